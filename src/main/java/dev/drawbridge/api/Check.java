@@ -1,0 +1,112 @@
+package dev.drawbridge.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One assertion about the database, before or after the migration. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "has(self.sql) != has(self.schema)",
+    message =
+        "write exactly one of sql (a query and what it must find) and schema (tables and functions that must exist)")
+public record Check(
+    @Required
+        @JsonPropertyDescription("The name of the check: its assertion ID in reports.")
+        @Size(min = 1, max = 128)
+        String name,
+    @JsonPropertyDescription("A query, and what its result must be.") @Nullable Sql sql,
+    @JsonPropertyDescription("Objects that must exist, or must not.") @Nullable Schema schema) {
+
+  /** A query whose first column of the first row, or number of rows, is compared. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Sql(
+      @Required
+          @JsonPropertyDescription("One SQL statement that returns rows.")
+          @Size(min = 1, max = 16384)
+          String query,
+      @Required @JsonPropertyDescription("What the result must be.") Expect expect,
+      @JsonPropertyDescription(
+              "Default true: the query runs in a read-only transaction that is rolled back. Write false for a query"
+                  + " that must write, such as one that tries a lock function; it is then committed.")
+          @Nullable Boolean readOnly) {
+
+    public boolean runsReadOnly() {
+      return !Boolean.FALSE.equals(readOnly);
+    }
+  }
+
+  /** Exactly one expectation. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @ValidationRule(
+      value =
+          "[has(self.equals), has(self.atLeast), has(self.atMost), has(self.rows)].exists_one(given, given)",
+      message = "write exactly one of equals, atLeast, atMost and rows")
+  public record Expect(
+      @JsonProperty("equals")
+          @JsonPropertyDescription(
+              "The first column of the first row, as PostgreSQL writes it as text: 0, t, f, a word. Quote it if it is"
+                  + " not an integer.")
+          @Nullable IntOrString equalTo,
+      @JsonPropertyDescription(
+              "The first column of the first row is a number, and at least this one. Quote it if it is not an"
+                  + " integer.")
+          @Nullable IntOrString atLeast,
+      @JsonPropertyDescription(
+              "The first column of the first row is a number, and at most this one. Quote it if it is not an integer.")
+          @Nullable IntOrString atMost,
+      @JsonPropertyDescription("The number of rows.") @Min(0) @Nullable Integer rows) {}
+
+  /** Named objects of the database. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  @ValidationRule(
+      value = "has(self.tables) || has(self.functions)",
+      message = "name at least one table or function")
+  public record Schema(
+      @JsonPropertyDescription(
+              "Tables (or views), written as name or schema.name; a name alone is looked up in the first of flyway's"
+                  + " schemas, else in the connection's search path.")
+          @Size(min = 1, max = 200)
+          List<Table> tables,
+      @JsonPropertyDescription("Functions or procedures, written as name or schema.name.")
+          @Size(min = 1, max = 200)
+          List<@Size(min = 1, max = 127) String> functions,
+      @JsonPropertyDescription(
+              "If true, none of the named objects may exist; where columns or indexes are named, only those may not.")
+          @Nullable Boolean absent) {
+
+    public Schema {
+      tables = tables == null ? List.of() : List.copyOf(tables);
+      functions = functions == null ? List.of() : List.copyOf(functions);
+    }
+
+    public boolean expectsAbsence() {
+      return Boolean.TRUE.equals(absent);
+    }
+  }
+
+  /** A table, and what must be in it. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Table(
+      @Required
+          @JsonPropertyDescription("The table, as name or schema.name.")
+          @Size(min = 1, max = 127)
+          String name,
+      @JsonPropertyDescription("Columns of the table.") @Size(max = 200)
+          List<@Size(min = 1, max = 63) String> columns,
+      @JsonPropertyDescription("Indexes of the table, which must be valid.") @Size(max = 200)
+          List<@Size(min = 1, max = 63) String> indexes) {
+
+    public Table {
+      columns = columns == null ? List.of() : List.copyOf(columns);
+      indexes = indexes == null ? List.of() : List.copyOf(indexes);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.drawbridge.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits that protect the database and those who use it. Durations are written as 500ms, 5s, 10m,
+ * 1h30m.
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Guardrails(
+    @JsonPropertyDescription(
+            "How long the whole run may take, from its start to its verification. What is under way then is"
+                + " interrupted and rolled back.")
+        @Default("30m")
+        @Pattern(TimeSpan.PATTERN)
+        @Size(max = 32)
+        @Nullable String deadline,
+    @JsonPropertyDescription(
+            "How long one statement may wait for a lock (PostgreSQL lock_timeout), so that others do not queue up"
+                + " behind it.")
+        @Default("5s")
+        @Pattern(TimeSpan.PATTERN)
+        @Size(max = 32)
+        @Nullable String lockTimeout,
+    @JsonPropertyDescription("How long one statement may run (PostgreSQL statement_timeout).")
+        @Default("10m")
+        @Pattern(TimeSpan.PATTERN)
+        @Size(max = 32)
+        @Nullable String statementTimeout) {
+
+  static final Guardrails DEFAULTS = new Guardrails(null, null, null);
+
+  public Duration deadlineOrDefault() {
+    return TimeSpan.parse(deadline, Duration.ofMinutes(30));
+  }
+
+  public Duration lockTimeoutOrDefault() {
+    return TimeSpan.parse(lockTimeout, Duration.ofSeconds(5));
+  }
+
+  public Duration statementTimeoutOrDefault() {
+    return TimeSpan.parse(statementTimeout, Duration.ofMinutes(10));
+  }
+}

@@ -1,0 +1,45 @@
+package dev.drawbridge.api;
+
+/** The labels, annotations and finalizers by which Drawbridge and its users mark resources. */
+public final class Markers {
+
+  /** The API group, and the prefix of every marker. */
+  public static final String GROUP = "drawbridge.dev";
+
+  /** On a Deployment: the Migration in its namespace that it depends on. */
+  public static final String MIGRATION_LABEL = GROUP + "/migration";
+
+  /** On a pod template: the schema version that it needs. */
+  public static final String SCHEMA_ANNOTATION = GROUP + "/schema";
+
+  /** On a pod template or a ConfigMap of scripts: the application release that it belongs to. */
+  public static final String RELEASE_ANNOTATION = GROUP + "/release";
+
+  /**
+   * On a Deployment: it is paused by the gate. See {@link #HELD} and {@link #HELD_ALREADY_PAUSED}.
+   */
+  public static final String HELD_ANNOTATION = GROUP + "/held";
+
+  /** The pause is the gate's: releasing resumes the Deployment. */
+  public static final String HELD = "true";
+
+  /** Somebody had paused the Deployment before the gate did: releasing leaves it paused. */
+  public static final String HELD_ALREADY_PAUSED = "already-paused";
+
+  /** On a Job and its pod: the id of the run that they are. */
+  public static final String RUN_LABEL = GROUP + "/run";
+
+  /** On a Job: the digest of the inputs that the run was started with. */
+  public static final String INPUTS_ANNOTATION = GROUP + "/inputs";
+
+  /** On a Migration: any new value asks for a new run of the same inputs. */
+  public static final String RETRY_ANNOTATION = GROUP + "/retry";
+
+  /** On a Migration: the id of the run that is to be stopped. */
+  public static final String CANCEL_ANNOTATION = GROUP + "/cancel";
+
+  /** Keeps a Job until its outcome is recorded, and a Migration while its run is under way. */
+  public static final String RUN_FINALIZER = GROUP + "/run";
+
+  private Markers() {}
+}

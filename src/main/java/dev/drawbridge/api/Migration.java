@@ -1,0 +1,33 @@
+package dev.drawbridge.api;
+
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import dev.drawbridge.api.status.MigrationStatus;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/**
+ * A database migration that is run once, as one Job with one pod. Deployments that carry its name
+ * in the label {@value Markers#MIGRATION_LABEL} wait until what their template asks for has been
+ * verified.
+ */
+@Group(Markers.GROUP)
+@Version("v1alpha1")
+@Kind("Migration")
+@Plural("migrations")
+@ShortNames("mig")
+public final class Migration extends CustomResource<MigrationSpec, MigrationStatus>
+    implements Namespaced {
+
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  @JsonDeserialize(using = SpecReader.class)
+  public void setSpec(MigrationSpec spec) {
+    super.setSpec(spec);
+  }
+}

@@ -1,0 +1,82 @@
+package dev.drawbridge.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a Migration asks for.
+ *
+ * @param unsupported what this version of Drawbridge does not understand of the spec, as a path and
+ *     a reason; null if it understands everything. Never written.
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record MigrationSpec(
+    @Required @JsonPropertyDescription("The database that is migrated.") Database database,
+    @JsonPropertyDescription(
+            "The application release that this migration belongs to: a commit or an image tag. It is part of the run's"
+                + " identity. With it, each referenced ConfigMap must carry the annotation drawbridge.dev/release with"
+                + " the same value.")
+        @Size(min = 1, max = 128)
+        @Nullable String release,
+    @JsonPropertyDescription(
+            "Checks that must pass before anything is changed. A failure here has changed nothing.")
+        @Size(max = 50)
+        List<Check> preflight,
+    @Required
+        @JsonPropertyDescription("The steps that change the database, in order.")
+        @Size(min = 1, max = 8)
+        List<MigrateStep> migrate,
+    @JsonPropertyDescription(
+            "Checks of the result. The gate opens only after all of them have passed.")
+        @Size(max = 50)
+        List<Check> verify,
+    @JsonPropertyDescription("Limits that protect the database and those who use it.")
+        @Nullable Guardrails guardrails,
+    @JsonPropertyDescription(
+            "Once this migration is verified, templates that name a lower schema version than this are not let"
+                + " through.")
+        @Pattern("^[0-9]+([._][0-9]+)*$")
+        @Size(max = 50)
+        @Nullable String minimumAppSchema,
+    @JsonPropertyDescription("If true, no new run is started. A run that is under way goes on.")
+        @Nullable Boolean suspend,
+    @JsonPropertyDescription("How the pod of the run is made.") @Nullable PodSettings pod,
+    @JsonIgnore @Nullable String unsupported) {
+
+  public MigrationSpec {
+    preflight = preflight == null ? List.of() : List.copyOf(preflight);
+    migrate = migrate == null ? List.of() : List.copyOf(migrate);
+    verify = verify == null ? List.of() : List.copyOf(verify);
+  }
+
+  /** This spec with a note of what of it is not understood. */
+  MigrationSpec withUnsupported(String what) {
+    return new MigrationSpec(
+        database,
+        release,
+        preflight,
+        migrate,
+        verify,
+        guardrails,
+        minimumAppSchema,
+        suspend,
+        pod,
+        what);
+  }
+
+  @JsonIgnore
+  public boolean isSuspended() {
+    return Boolean.TRUE.equals(suspend);
+  }
+
+  /** The limits that hold: what is written, and the defaults for what is not. */
+  public Guardrails limits() {
+    return guardrails == null ? Guardrails.DEFAULTS : guardrails;
+  }
+}

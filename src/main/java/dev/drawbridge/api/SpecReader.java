@@ -1,0 +1,80 @@
+package dev.drawbridge.api;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Reads a spec without ever failing. A field or value that this version does not know, because the
+ * resource was written for a newer one, must not be passed over: it may be the one that forbids to
+ * start. So the spec is read strictly, and what cannot be read so is noted in {@link
+ * MigrationSpec#unsupported()}.
+ */
+public final class SpecReader extends JsonDeserializer<MigrationSpec> {
+
+  private static final ObjectMapper STRICT =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+  private static final ObjectMapper LENIENT =
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+          .build();
+  private static final MigrationSpec UNREADABLE =
+      new MigrationSpec(
+          new Database(new Database.SecretRef("", Map.of()), null),
+          null,
+          List.of(),
+          List.of(),
+          List.of(),
+          null,
+          null,
+          null,
+          null,
+          null);
+
+  @Override
+  public MigrationSpec deserialize(JsonParser parser, DeserializationContext context)
+      throws IOException {
+    return read(parser.readValueAsTree());
+  }
+
+  /** The spec that {@code tree} holds. */
+  public static MigrationSpec read(JsonNode tree) {
+    try {
+      return STRICT.treeToValue(tree, MigrationSpec.class);
+    } catch (IOException strict) {
+      return readLeniently(tree).withUnsupported(describe(strict));
+    }
+  }
+
+  private static MigrationSpec readLeniently(JsonNode tree) {
+    try {
+      return LENIENT.treeToValue(tree, MigrationSpec.class);
+    } catch (IOException notEvenLeniently) {
+      return UNREADABLE;
+    }
+  }
+
+  private static String describe(IOException problem) {
+    if (problem instanceof JsonMappingException mapping) {
+      var path =
+          mapping.getPath().stream()
+              .map(part ->
+                  part.getFieldName() == null
+                      ? "[" + part.getIndex() + "]"
+                      : "." + part.getFieldName())
+              .collect(Collectors.joining());
+      return "spec" + path;
+    }
+    return "spec";
+  }
+}

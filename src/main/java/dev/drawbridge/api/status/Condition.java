@@ -1,0 +1,24 @@
+package dev.drawbridge.api.status;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One aspect of the state, as Kubernetes writes conditions. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Condition(
+    @Required @JsonPropertyDescription("Ready, Reconciling, Stalled or Verified.") String type,
+    @Required @JsonPropertyDescription("True, False or Unknown.") String status,
+    @Required @JsonPropertyDescription("Why, in one word for programs.") String reason,
+    @JsonPropertyDescription("Why, in a sentence for people.") @Nullable String message,
+    @Required
+        @JsonPropertyDescription("When the status last changed.")
+        @JsonFormat(shape = JsonFormat.Shape.STRING)
+        Instant lastTransitionTime,
+    @JsonPropertyDescription("The generation of the spec that this condition speaks of.")
+        @Nullable Long observedGeneration) {}

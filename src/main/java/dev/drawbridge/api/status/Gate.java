@@ -1,0 +1,26 @@
+package dev.drawbridge.api.status;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A Deployment that depends on the Migration, and whether it waits. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Gate(
+    @JsonPropertyDescription("The name of the Deployment.") String deployment,
+    @JsonPropertyDescription("Held or Released.") String state,
+    @JsonPropertyDescription("What it asks for, and what it waits for.") @Nullable String message,
+    @JsonPropertyDescription("Since when.") @JsonFormat(shape = JsonFormat.Shape.STRING)
+        Instant since) {
+
+  public static final String HELD = "Held";
+  public static final String RELEASED = "Released";
+
+  public boolean isHeld() {
+    return HELD.equals(state);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.drawbridge.api.status;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to a Migration, and what the gate may rely on. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record MigrationStatus(
+    @JsonPropertyDescription("The generation of the spec that this status speaks of.")
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription(
+            "One word for people: Pending, Queued, Running, Verified, Failed or Suspended.")
+        @SchemaFrom(type = String.class)
+        @Nullable Phase phase,
+    @JsonPropertyDescription("Ready, Reconciling, Stalled and Verified, by the kstatus convention.")
+        List<Condition> conditions,
+    @JsonPropertyDescription("What the gate relies on. It outlives later failures.")
+        @Nullable Verified verified,
+    @JsonPropertyDescription("The current or last run.") @Nullable Run run,
+    @JsonPropertyDescription("The runs before that, newest first, at most five.")
+        List<PastRun> history,
+    @JsonPropertyDescription("The Deployments that depend on this Migration.") List<Gate> gates,
+    @JsonPropertyDescription("How many of them are held.") @Nullable Integer held) {
+
+  public static final MigrationStatus NONE =
+      new MigrationStatus(null, null, List.of(), null, null, List.of(), List.of(), null);
+
+  public MigrationStatus {
+    conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    history = history == null ? List.of() : List.copyOf(history);
+    gates = gates == null ? List.of() : List.copyOf(gates);
+  }
+}

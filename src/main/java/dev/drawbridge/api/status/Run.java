@@ -1,0 +1,65 @@
+package dev.drawbridge.api.status;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run, from its Job to its outcome.
+ *
+ * @param outcome null while the run is under way
+ * @param previous the id of the run before this one; part of this one's identity
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Run(
+    @JsonPropertyDescription("The identity of the run: of its inputs and of what went before.")
+        String id,
+    @JsonPropertyDescription("The run before this one.") @Nullable String previous,
+    @JsonPropertyDescription("The digest of what decides what is run.") String inputs,
+    @JsonPropertyDescription("The Job.") String job,
+    @JsonPropertyDescription("How many pods it has had.") @Nullable Integer attempt,
+    @JsonPropertyDescription("The step that it is at, or at which it ended if it failed.")
+        @Nullable String step,
+    @JsonPropertyDescription("Verified or Failed; absent while the run is under way.")
+        @Nullable String outcome,
+    @JsonPropertyDescription("Why, in one word for programs.") @Nullable String reason,
+    @JsonPropertyDescription(
+            "Why, in a sentence for people: what happened, where, how things stand, what to do.")
+        @Nullable String message,
+    @JsonPropertyDescription("The schema version before.") @Nullable String from,
+    @JsonPropertyDescription("The schema version after.") @Nullable String to,
+    @JsonPropertyDescription("When the Job was made.") @JsonFormat(shape = JsonFormat.Shape.STRING)
+        Instant startedAt,
+    @JsonPropertyDescription("When the outcome was seen.")
+        @JsonFormat(shape = JsonFormat.Shape.STRING)
+        @Nullable Instant finishedAt,
+    @JsonPropertyDescription("How long it took, for people: 3.1s.") @Nullable String elapsed,
+    @JsonPropertyDescription("What failed.") @Nullable Failure failure,
+    @JsonPropertyDescription("The end of what the pod said, redacted and clipped.")
+        @Nullable String logTail,
+    @JsonPropertyDescription("What happened, oldest first, at most 50 entries.")
+        List<TimelineEntry> timeline) {
+
+  /** The run reached its end, and everything was checked. */
+  public static final String VERIFIED = "Verified";
+
+  /** The run ended in any other way. */
+  public static final String FAILED = "Failed";
+
+  public Run {
+    timeline = timeline == null ? List.of() : List.copyOf(timeline);
+  }
+
+  public boolean underWay() {
+    return outcome == null;
+  }
+
+  public boolean succeeded() {
+    return VERIFIED.equals(outcome);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.drawbridge.api.status;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One thing that happened in a run. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record TimelineEntry(
+    @JsonPropertyDescription("When it happened.") @JsonFormat(shape = JsonFormat.Shape.STRING)
+        Instant at,
+    @JsonPropertyDescription("The part of the run: start, preflight, migrate, verify or end.")
+        String phase,
+    @JsonPropertyDescription("The step within it.") @Nullable String step,
+    @JsonPropertyDescription("What became of it: Started, Applied, Passed, Failed and so on.")
+        String state,
+    @JsonPropertyDescription("The script, the check, the pod.") @Nullable String subject,
+    @JsonPropertyDescription("A sentence.") @Nullable String message,
+    @JsonPropertyDescription("How long it took, in milliseconds.") @Nullable Long millis) {}

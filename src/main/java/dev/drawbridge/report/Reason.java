@@ -1,0 +1,131 @@
+package dev.drawbridge.report;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Why things are as they are, in one word: the reasons of conditions, of failures and of waiting.
+ */
+public enum Reason {
+  // Nothing is wrong.
+  /** The last run was verified, and nothing has changed since. */
+  VERIFIED,
+  /** A Job is at work. */
+  RUNNING,
+  /** Another run on the same database, or the limit of runs at once, is in the way. */
+  QUEUED,
+  /** The spec says not to start. */
+  SUSPENDED,
+  /** No run has been verified yet. */
+  NOT_VERIFIED_YET,
+  /** The Migration is being deleted, and no run is started any more. */
+  BEING_DELETED,
+
+  // Something that a run needs is not there, or not yet.
+  /** A ConfigMap that the spec names does not exist. */
+  MISSING_CONFIG_MAP,
+  /** The Secret that the spec names does not exist, so the pod cannot start. */
+  MISSING_SECRET,
+  /** The Secret lacks a key that is needed to connect. */
+  MISSING_SECRET_KEY,
+  /** A ConfigMap is there, but of another release than the spec names. */
+  WAITING_FOR_INPUTS,
+  /** The spec has a field or value that this version of Drawbridge does not know. */
+  UNSUPPORTED_SPEC,
+  /** The API server did not accept the Job. */
+  JOB_REFUSED,
+  /** The image of the pod cannot be pulled. */
+  IMAGE_NOT_PULLED,
+  /** A volume of the pod cannot be mounted. */
+  VOLUME_NOT_MOUNTED,
+  /** No node takes the pod. */
+  NOT_SCHEDULED,
+  /** A container of the pod cannot be created. */
+  CONTAINER_NOT_CREATED,
+
+  // The runner refused before it applied anything.
+  /** There is no script in the given places. */
+  NO_SCRIPTS,
+  /** A file is not a SQL script of Flyway's naming. */
+  NOT_A_SCRIPT,
+  /** The same version or file name is there twice. */
+  DUPLICATE_SCRIPT,
+  /** A script has BEGIN, COMMIT or ROLLBACK in it. */
+  TRANSACTION_CONTROL,
+  /** A script mixes statements that cannot run in a transaction with others. */
+  MIXED_SCRIPT,
+  /** A script that was applied has been changed since. */
+  CHECKSUM_CHANGED,
+  /** A script that was applied is no longer there. */
+  MISSING_SCRIPT,
+  /** A script has a lower version than one that is already applied. */
+  OUT_OF_ORDER,
+  /**
+   * An earlier script that cannot run in a transaction has failed half-way, and its row still says
+   * so.
+   */
+  FAILED_SCRIPT_IN_HISTORY,
+  /** The database has tables but no history, and no baseline is given. */
+  NO_BASELINE,
+  /** What is mounted is not what the run was started for. */
+  INPUTS_CHANGED,
+  /** The database is not the one that was migrated before. */
+  OTHER_DATABASE,
+
+  // The database said no.
+  /** The database could not be reached. */
+  UNREACHABLE,
+  /** The user or the password is wrong, or the user may not connect. */
+  WRONG_CREDENTIALS,
+  /** The user lacks a right. */
+  MISSING_RIGHT,
+  /** A check before the migration did not find what it expected. */
+  PREFLIGHT_FAILED,
+  /** A script failed. */
+  SCRIPT_FAILED,
+  /** A statement waited too long for a lock. */
+  LOCK_TIMEOUT,
+  /** A statement ran too long. */
+  STATEMENT_TIMEOUT,
+  /** A check after the migration did not find what it expected. */
+  VERIFICATION_FAILED,
+
+  // The run was ended.
+  /** Stopped from outside. */
+  INTERRUPTED,
+  /** Stopped on request. */
+  CANCELLED,
+  /** The deadline passed. */
+  DEADLINE_EXCEEDED,
+  /** The deadline passed before the pod had started. Nothing was applied. */
+  NOT_STARTED,
+  /** The runner ended without saying how. */
+  CRASHED,
+  /** The Job or its pod was removed before the outcome was seen. */
+  LOST,
+  /** A defect of Drawbridge. */
+  INTERNAL_ERROR,
+  /** A word that another version wrote. */
+  UNKNOWN;
+
+  /** The reason as Kubernetes writes reasons: {@code ScriptFailed}. */
+  @JsonValue
+  public String word() {
+    var word = new StringBuilder();
+    for (var part : name().split("_", -1)) {
+      word.append(part.charAt(0)).append(part.substring(1).toLowerCase(Locale.ROOT));
+    }
+    return word.toString();
+  }
+
+  /** The reason that {@code word} stands for, or {@link #UNKNOWN}. */
+  @JsonCreator
+  public static Reason of(String word) {
+    return Arrays.stream(values())
+        .filter(reason -> reason.word().equals(word))
+        .findFirst()
+        .orElse(UNKNOWN);
+  }
+}

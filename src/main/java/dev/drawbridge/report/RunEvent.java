@@ -1,0 +1,80 @@
+package dev.drawbridge.report;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a runner's report: something that happened. The last line of a run is the one with a
+ * {@link Closing}.
+ *
+ * @param version of this format, {@value #VERSION}
+ * @param sequence from 1, without gaps
+ * @param phase preflight, migrate, verify or end
+ * @param step the step within the phase, such as flyway; null where the phase has only one
+ * @param subject the script, the check, the session
+ * @param millis how long it took, in milliseconds
+ * @param applied the versions that were found applied; on one line near the end
+ * @param closing on the last line only
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record RunEvent(
+    @JsonProperty("v") int version,
+    @JsonProperty("seq") int sequence,
+    @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at,
+    String phase,
+    @Nullable String step,
+    State state,
+    @Nullable String subject,
+    @Nullable String message,
+    @Nullable Long millis,
+    @Nullable AppliedVersions applied,
+    @Nullable Closing closing) {
+
+  public static final int VERSION = 1;
+
+  /** What became of the subject. */
+  public enum State {
+    /** It has begun. */
+    STARTED,
+    /** A script was applied. */
+    APPLIED,
+    /** A check found what it expected. */
+    PASSED,
+    /** It failed. */
+    FAILED,
+    /** It waits for something that the message names. */
+    WAITING,
+    /** It goes on, but somebody should look. */
+    WARNING,
+    /** There was nothing to do. */
+    SKIPPED,
+    /** It was found; the message says what. */
+    FOUND,
+    /** The run has ended. */
+    ENDED,
+    /** A word that another version wrote. */
+    UNKNOWN;
+
+    @JsonValue
+    public String word() {
+      return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+    }
+
+    @JsonCreator
+    static State of(String word) {
+      return Arrays.stream(values())
+          .filter(state -> state.word().equals(word))
+          .findFirst()
+          .orElse(UNKNOWN);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.drawbridge.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a runner is given, as the environment of its process. Written by the operator, read by the
+ * runner.
+ *
+ * @param migration namespace and name, joined by a slash
+ * @param run the run's id
+ * @param attempt the name of the pod, which tells one attempt from the next
+ * @param spec the Migration's spec as JSON, as the user wrote it
+ * @param digests from the name of each ConfigMap of scripts to the {@link ContentDigest} that the
+ *     run was started for
+ * @param deadline when the whole run must have ended
+ * @param identity the database that earlier runs have seen, as system identifier and name joined by
+ *     a slash; null if none
+ * @param databaseDirectory where the Secret is mounted, one file a key
+ * @param scriptsDirectory where the ConfigMaps are mounted, one folder each
+ * @param reportFile the termination message file
+ * @param reportBytes how much of that file the kubelet keeps
+ */
+public record RunnerInput(
+    String migration,
+    String run,
+    String attempt,
+    String spec,
+    Map<String, String> digests,
+    Instant deadline,
+    @Nullable String identity,
+    Path databaseDirectory,
+    Path scriptsDirectory,
+    Path reportFile,
+    int reportBytes) {
+
+  public static final String MIGRATION = "DRAWBRIDGE_MIGRATION";
+  public static final String RUN = "DRAWBRIDGE_RUN";
+  public static final String ATTEMPT = "DRAWBRIDGE_ATTEMPT";
+  public static final String SPEC = "DRAWBRIDGE_SPEC";
+  public static final String DIGESTS = "DRAWBRIDGE_DIGESTS";
+  public static final String DEADLINE = "DRAWBRIDGE_DEADLINE";
+  public static final String IDENTITY = "DRAWBRIDGE_IDENTITY";
+  public static final String DATABASE_DIRECTORY = "DRAWBRIDGE_DATABASE_DIRECTORY";
+  public static final String SCRIPTS_DIRECTORY = "DRAWBRIDGE_SCRIPTS_DIRECTORY";
+  public static final String REPORT_FILE = "DRAWBRIDGE_REPORT_FILE";
+  public static final String REPORT_BYTES = "DRAWBRIDGE_REPORT_BYTES";
+
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  public RunnerInput {
+    digests = Map.copyOf(digests);
+  }
+
+  /**
+   * The variables that carry this, in a fixed order. The attempt is left out: only the pod knows
+   * its name.
+   */
+  public Map<String, String> toEnvironment() {
+    var variables = new LinkedHashMap<String, String>();
+    variables.put(MIGRATION, migration);
+    variables.put(RUN, run);
+    variables.put(SPEC, spec);
+    variables.put(DIGESTS, json(new TreeMap<>(digests)));
+    variables.put(DEADLINE, deadline.toString());
+    if (identity != null) {
+      variables.put(IDENTITY, identity);
+    }
+    variables.put(DATABASE_DIRECTORY, databaseDirectory.toString());
+    variables.put(SCRIPTS_DIRECTORY, scriptsDirectory.toString());
+    variables.put(REPORT_FILE, reportFile.toString());
+    variables.put(REPORT_BYTES, Integer.toString(reportBytes));
+    return variables;
+  }
+
+  /**
+   * The input that {@code variables} carry.
+   *
+   * @throws IllegalArgumentException naming every variable that is missing
+   */
+  public static RunnerInput fromEnvironment(Map<String, String> variables) {
+    var missing = new ArrayList<String>();
+    for (var name : REQUIRED) {
+      if (!variables.containsKey(name)) {
+        missing.add(name);
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the runner is started by the operator, in a Job: "
+              + String.join(", ", missing)
+              + " not set");
+    }
+    return new RunnerInput(
+        required(variables, MIGRATION),
+        required(variables, RUN),
+        required(variables, ATTEMPT),
+        required(variables, SPEC),
+        map(required(variables, DIGESTS)),
+        Instant.parse(required(variables, DEADLINE)),
+        variables.get(IDENTITY),
+        Path.of(required(variables, DATABASE_DIRECTORY)),
+        Path.of(required(variables, SCRIPTS_DIRECTORY)),
+        Path.of(required(variables, REPORT_FILE)),
+        Integer.parseInt(required(variables, REPORT_BYTES)));
+  }
+
+  private static final List<String> REQUIRED =
+      List.of(
+          MIGRATION,
+          RUN,
+          ATTEMPT,
+          SPEC,
+          DIGESTS,
+          DEADLINE,
+          DATABASE_DIRECTORY,
+          SCRIPTS_DIRECTORY,
+          REPORT_FILE,
+          REPORT_BYTES);
+
+  private static String required(Map<String, String> variables, String name) {
+    return Objects.requireNonNull(variables.get(name));
+  }
+
+  private static String json(Map<String, String> map) {
+    try {
+      return MAPPER.writeValueAsString(map);
+    } catch (JsonProcessingException unexpected) {
+      throw new IllegalStateException(unexpected);
+    }
+  }
+
+  private static Map<String, String> map(String json) {
+    try {
+      return MAPPER.readValue(json, new TypeReference<>() {});
+    } catch (JsonProcessingException malformed) {
+      throw new IllegalArgumentException(DIGESTS + " is not a JSON object of strings", malformed);
+    }
+  }
+}
