@@ -70,6 +70,12 @@ public record MigrationSpec(
         what);
   }
 
+  /** What of this spec decides what is run: a change of anything else starts no new run. */
+  public MigrationSpec ofRun() {
+    return new MigrationSpec(
+        database, release, preflight, migrate, verify, guardrails, null, null, pod, null);
+  }
+
   @JsonIgnore
   public boolean isSuspended() {
     return Boolean.TRUE.equals(suspend);

@@ -1,0 +1,45 @@
+package dev.drawbridge.operator;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The command {@code operator}: runs until its process is stopped. */
+public final class OperatorCommand {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(OperatorCommand.class);
+
+  private OperatorCommand() {}
+
+  /**
+   * Starts the operator and stays.
+   *
+   * @return the exit code, if it cannot start
+   */
+  public static int run(Map<String, String> environment) {
+    try {
+      var operator = new OperatorProcess(Configuration.of(environment), Clock.systemUTC());
+      var stopped = new CountDownLatch(1);
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    operator.close();
+                    stopped.countDown();
+                  },
+                  "stop"));
+      operator.start();
+      stopped.await();
+      return 0;
+    } catch (IllegalArgumentException | IOException unusable) {
+      LOGGER.error("the operator cannot start: {}", unusable.getMessage());
+      return 2;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+}
