@@ -70,10 +70,7 @@ public final class Announcer {
   private static String name(HasMetadata about, Announcement announcement) {
     var digest =
         ContentDigest.ofTexts(
-            about.getMetadata().getUid(),
-            announcement.reason(),
-            announcement.message(),
-            announcement.key());
+            about.getMetadata().getUid(), announcement.reason(), announcement.key());
     var subject = about.getMetadata().getName();
     return subject.substring(0, Math.min(LONGEST_NAME, subject.length()))
         + "."

@@ -4,10 +4,12 @@ import dev.drawbridge.api.status.Condition;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.TimelineEntry;
+import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The Kubernetes events that a change of status is worth: one per change of state, scripts beyond
@@ -16,6 +18,8 @@ import java.util.Optional;
 public final class Announcements {
 
   private static final int MOST_SCRIPTS = 10;
+  private static final Set<Reason> HARMLESS =
+      Set.of(Reason.VERIFIED, Reason.RUNNING, Reason.QUEUED, Reason.SUSPENDED);
 
   private Announcements() {}
 
@@ -45,7 +49,7 @@ public final class Announcements {
   private static List<Announcement> ofRun(Optional<Run> before, Run run) {
     var told = new ArrayList<Announcement>();
     if (before.isEmpty()) {
-      told.add(normal(run, "RunStarted", "run %s as job %s".formatted(run.id(), run.job())));
+      told.add(normal(run, "RunStarted", "", "run %s as job %s".formatted(run.id(), run.job())));
     }
     if (before.map(Run::underWay).orElse(true) && !run.underWay()) {
       told.addAll(scripts(run));
@@ -62,10 +66,13 @@ public final class Announcements {
     var told = new ArrayList<Announcement>();
     applied.stream()
         .limit(MOST_SCRIPTS)
-        .forEach(entry -> told.add(normal(run, "ScriptApplied", scriptApplied(entry))));
+        .forEach(entry ->
+            told.add(
+                normal(
+                    run, "ScriptApplied", String.valueOf(entry.subject()), scriptApplied(entry))));
     if (applied.size() > MOST_SCRIPTS) {
       var more = "and %d more scripts".formatted(applied.size() - MOST_SCRIPTS);
-      told.add(normal(run, "ScriptApplied", more));
+      told.add(normal(run, "ScriptApplied", "more", more));
     }
     return told;
   }
@@ -81,8 +88,8 @@ public final class Announcements {
     return new Announcement(!run.succeeded(), reason, String.valueOf(run.message()), run.id());
   }
 
-  private static Announcement normal(Run run, String reason, String message) {
-    return new Announcement(false, reason, message, run.id());
+  private static Announcement normal(Run run, String reason, String subject, String message) {
+    return new Announcement(false, reason, message, run.id() + subject);
   }
 
   private static Optional<Announcement> ofStanding(MigrationStatus before, MigrationStatus after) {
@@ -90,18 +97,13 @@ public final class Announcements {
         .filter(now -> ready(before).map(Condition::reason).filter(now.reason()::equals).isEmpty())
         .map(now ->
             new Announcement(
-                isStalled(after),
+                !HARMLESS.contains(Reason.of(now.reason())),
                 now.reason(),
                 String.valueOf(now.message()),
-                String.valueOf(after.observedGeneration())));
+                now.message() + after.observedGeneration()));
   }
 
   private static Optional<Condition> ready(MigrationStatus status) {
     return status.conditions().stream().filter(one -> one.type().equals("Ready")).findFirst();
-  }
-
-  private static boolean isStalled(MigrationStatus status) {
-    return status.conditions().stream()
-        .anyMatch(one -> one.type().equals("Stalled") && one.status().equals("True"));
   }
 }

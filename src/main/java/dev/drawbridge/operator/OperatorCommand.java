@@ -2,6 +2,7 @@ package dev.drawbridge.operator;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -21,7 +22,8 @@ public final class OperatorCommand {
    */
   public static int run(Map<String, String> environment) {
     try {
-      var operator = new OperatorProcess(Configuration.of(environment), Clock.systemUTC());
+      var operator =
+          new OperatorProcess(Configuration.of(environment), Clock.tickMillis(ZoneOffset.UTC));
       var stopped = new CountDownLatch(1);
       Runtime.getRuntime()
           .addShutdownHook(
@@ -34,7 +36,7 @@ public final class OperatorCommand {
       operator.start();
       stopped.await();
       return 0;
-    } catch (IllegalArgumentException | IOException unusable) {
+    } catch (IllegalArgumentException | IllegalStateException | IOException unusable) {
       LOGGER.error("the operator cannot start: {}", unusable.getMessage());
       return 2;
     } catch (InterruptedException interrupted) {

@@ -7,9 +7,12 @@ import dev.drawbridge.act.Release;
 import dev.drawbridge.act.RunJob;
 import dev.drawbridge.act.RunPod;
 import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.Migration;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -18,6 +21,7 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -102,10 +106,33 @@ public final class OperatorProcess implements AutoCloseable {
         : controller.settingNamespaces(configuration.namespaces());
   }
 
-  /** Starts to work, or to wait for the lease. Returns once that is under way. */
+  /**
+   * Starts to work, or to wait for the lease. Returns once that is under way.
+   *
+   * @throws IllegalStateException if the API server does not know Migrations
+   */
   public void start() {
+    requireDefinitions();
     operator.start();
     LOGGER.info("operator started; health and metrics on port {}", endpoints.port());
+  }
+
+  private void requireDefinitions() {
+    try {
+      var migrations = client.resources(Migration.class);
+      var one = new ListOptionsBuilder().withLimit(1L).build();
+      if (configuration.namespaces().isEmpty()) {
+        migrations.inAnyNamespace().list(one);
+      } else {
+        migrations.inNamespace(configuration.namespaces().iterator().next()).list(one);
+      }
+    } catch (KubernetesClientException refused) {
+      throw new IllegalStateException(
+          refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+              ? "the API server does not know Migrations: apply crds/ or manifests/install.yaml first"
+              : "the API server does not let the operator list Migrations: " + refused.getMessage(),
+          refused);
+    }
   }
 
   private boolean isLive() {
