@@ -1,5 +1,6 @@
 package dev.drawbridge.operator;
 
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -22,8 +23,10 @@ public final class OperatorCommand {
    */
   public static int run(Map<String, String> environment) {
     try {
+      var configuration = Configuration.of(environment);
+      var client = new KubernetesClientBuilder().build();
       var operator =
-          new OperatorProcess(Configuration.of(environment), Clock.tickMillis(ZoneOffset.UTC));
+          new OperatorProcess(configuration, client, Clock.tickMillis(ZoneOffset.UTC));
       var stopped = new CountDownLatch(1);
       Runtime.getRuntime()
           .addShutdownHook(

@@ -11,7 +11,6 @@ import dev.drawbridge.api.Migration;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
@@ -46,14 +45,15 @@ public final class OperatorProcess implements AutoCloseable {
   private final Endpoints endpoints;
 
   /**
-   * Builds the operator; {@link #start} starts it.
+   * Builds the operator; {@link #start} starts it. The client is closed with it.
    *
    * @throws IOException if the port of health and metrics is taken
    */
-  public OperatorProcess(Configuration configuration, Clock clock) throws IOException {
+  public OperatorProcess(Configuration configuration, KubernetesClient client, Clock clock)
+      throws IOException {
     this.configuration = configuration;
+    this.client = client;
     this.clock = clock;
-    client = new KubernetesClientBuilder().build();
     leadership = new Leadership(configuration);
     operator = new Operator(this::configure);
     register();
@@ -133,6 +133,11 @@ public final class OperatorProcess implements AutoCloseable {
               : "the API server does not let the operator list Migrations: " + refused.getMessage(),
           refused);
     }
+  }
+
+  /** Where health and metrics are. */
+  public int port() {
+    return endpoints.port();
   }
 
   private boolean isLive() {
