@@ -1,0 +1,322 @@
+package dev.drawbridge.sandbox.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drawbridge.api.Database;
+import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.api.status.MigrationStatus;
+import dev.drawbridge.api.status.Phase;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Writing objects: patches, versions, the two sides of an object, generations, admission. */
+class MockApiServerTest {
+
+  private static MockApiServer server;
+  private static KubernetesClient client;
+
+  @BeforeAll
+  static void start() {
+    server = MockApiServer.start();
+    client = server.client();
+    client.resource(Samples.migrationDefinition()).create();
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+    server.close();
+  }
+
+  @BeforeEach
+  void clean() {
+    client.resources(Migration.class).inNamespace("default").delete();
+    client.apps().deployments().inNamespace("default").delete();
+    client.configMaps().inNamespace("default").delete();
+    server.admitDeploymentsBy(Admission.NONE);
+  }
+
+  private static ConfigMap configMap(Map<String, String> data) {
+    return client
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("sql")
+                .withNamespace("default")
+                .endMetadata()
+                .withData(data)
+                .build())
+        .create();
+  }
+
+  private static ConfigMap patchConfigMap(PatchType type, String patch) {
+    return client
+        .configMaps()
+        .inNamespace("default")
+        .withName("sql")
+        .patch(PatchContext.of(type), patch);
+  }
+
+  @Test
+  void mergePatchRemovesWhatIsNull() {
+    configMap(Map.of("a", "1", "b", "2"));
+
+    var patched = patchConfigMap(PatchType.JSON_MERGE, "{\"data\": {\"a\": null, \"c\": \"3\"}}");
+
+    assertThat(patched.getData()).containsOnly(Map.entry("b", "2"), Map.entry("c", "3"));
+  }
+
+  @Test
+  void mergePatchReplacesLists() {
+    var deployment = client.resource(Samples.deployment()).create();
+
+    var patched =
+        client
+            .resource(deployment)
+            .patch(
+                PatchContext.of(PatchType.JSON_MERGE),
+                """
+                {"spec": {"template": {"spec": {"containers": [{"name": "other", "image": "x"}]}}}}
+                """);
+
+    assertThat(patched.getSpec().getTemplate().getSpec().getContainers())
+        .extracting(container -> container.getName())
+        .containsExactly("other");
+  }
+
+  @Test
+  void jsonPatchWhoseTestHoldsIsDoneAndAnsweredWithTheObject() {
+    var map = configMap(Map.of("a", "1"));
+
+    var patched =
+        patchConfigMap(
+            PatchType.JSON,
+            """
+            [{"op": "test", "path": "/metadata/resourceVersion", "value": "%s"},
+             {"op": "replace", "path": "/data/a", "value": "2"}]
+            """
+                .formatted(map.getMetadata().getResourceVersion()));
+
+    assertThat(patched.getData()).containsEntry("a", "2");
+    assertThat(patched.getMetadata().getResourceVersion())
+        .isNotEqualTo(map.getMetadata().getResourceVersion());
+  }
+
+  @Test
+  void jsonPatchWhoseTestFailsChangesNothing() {
+    configMap(Map.of("a", "1"));
+
+    assertThatThrownBy(() ->
+            patchConfigMap(
+                PatchType.JSON,
+                """
+                [{"op": "replace", "path": "/data/a", "value": "2"},
+                 {"op": "test", "path": "/metadata/resourceVersion", "value": "1"}]
+                """))
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class,
+            refusal -> assertThat(refusal.getCode()).isEqualTo(422));
+    assertThat(client.configMaps().inNamespace("default").withName("sql").get().getData())
+        .containsEntry("a", "1");
+  }
+
+  @Test
+  void serverSideApplyCreatesThenMergesThenTakesAwayWhatIsLeftOut() {
+    var first = configMapToApply(Map.of("a", "1", "b", "2"));
+    client.resource(first).forceConflicts().serverSideApply();
+    patchConfigMap(PatchType.JSON_MERGE, "{\"data\": {\"foreign\": \"x\"}}");
+
+    var applied =
+        client.resource(configMapToApply(Map.of("a", "9"))).forceConflicts().serverSideApply();
+
+    assertThat(applied.getData()).containsOnly(Map.entry("a", "9"), Map.entry("foreign", "x"));
+  }
+
+  private static ConfigMap configMapToApply(Map<String, String> data) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName("sql")
+        .withNamespace("default")
+        .endMetadata()
+        .withData(data)
+        .build();
+  }
+
+  @Test
+  void staleWriteOfAnObjectIsAConflict() {
+    var stale = configMap(Map.of("a", "1"));
+    patchConfigMap(PatchType.JSON_MERGE, "{\"data\": {\"a\": \"2\"}}");
+
+    assertConflict(() ->
+        client.resource(new ConfigMapBuilder(stale).withData(Map.of("a", "3")).build()).update());
+    assertConflict(() ->
+        patchConfigMap(
+            PatchType.JSON_MERGE,
+            "{\"metadata\": {\"resourceVersion\": \"%s\"}, \"data\": {\"a\": \"3\"}}"
+                .formatted(stale.getMetadata().getResourceVersion())));
+  }
+
+  @Test
+  void staleWriteOfAStatusIsAConflict() {
+    var stale = client.resource(Samples.migration()).create();
+    client.resource(withPhase(stale, Phase.RUNNING)).updateStatus();
+
+    assertConflict(() -> client.resource(withPhase(stale, Phase.FAILED)).updateStatus());
+    assertConflict(() ->
+        client
+            .resource(stale)
+            .subresource("status")
+            .patch(
+                PatchContext.of(PatchType.JSON_MERGE),
+                "{\"metadata\": {\"resourceVersion\": \"%s\"}, \"status\": {\"phase\": \"Failed\"}}"
+                    .formatted(stale.getMetadata().getResourceVersion())));
+  }
+
+  private static void assertConflict(org.assertj.core.api.ThrowableAssert.ThrowingCallable write) {
+    assertThatThrownBy(write)
+        .isInstanceOfSatisfying(
+            KubernetesClientException.class,
+            refusal -> assertThat(refusal.getCode()).isEqualTo(409));
+  }
+
+  private static Migration withPhase(Migration migration, Phase phase) {
+    var changed = new Migration();
+    changed.setMetadata(migration.getMetadata());
+    changed.setSpec(migration.getSpec());
+    changed.setStatus(
+        new MigrationStatus(null, phase, List.of(), null, null, List.of(), List.of(), null));
+    return changed;
+  }
+
+  @Test
+  void writerOfTheSpecCannotChangeTheStatusNorTheOtherWayRound() {
+    var created = client.resource(Samples.migration()).create();
+    var running = client.resource(withPhase(created, Phase.RUNNING)).updateStatus();
+
+    var spec = withPhase(running, Phase.FAILED);
+    spec.setSpec(Samples.spec("other-db"));
+    var afterSpec = client.resource(spec).update();
+    var status = withPhase(afterSpec, Phase.VERIFIED);
+    status.setSpec(Samples.spec("third-db"));
+    var afterStatus = client.resource(status).updateStatus();
+
+    assertThat(running.getStatus().phase()).isEqualTo(Phase.RUNNING);
+    assertThat(afterSpec.getStatus().phase()).isEqualTo(Phase.RUNNING);
+    assertThat(afterStatus.getStatus().phase()).isEqualTo(Phase.VERIFIED);
+    assertThat(afterStatus.getSpec())
+        .extracting(MigrationSpec::database)
+        .extracting(Database::secretRef)
+        .extracting(Database.SecretRef::name)
+        .isEqualTo("other-db");
+  }
+
+  @Test
+  void builtInKindsHaveTwoSidesAsWell() {
+    var created =
+        client
+            .resource(
+                new DeploymentBuilder(Samples.deployment())
+                    .withNewStatus()
+                    .withReadyReplicas(7)
+                    .endStatus()
+                    .build())
+            .create();
+    var changed =
+        client
+            .resource(
+                new DeploymentBuilder(created)
+                    .editSpec()
+                    .withReplicas(9)
+                    .endSpec()
+                    .withNewStatus()
+                    .withReadyReplicas(1)
+                    .endStatus()
+                    .build())
+            .updateStatus();
+
+    assertThat(created.getStatus()).isNull();
+    assertThat(changed.getStatus().getReadyReplicas()).isEqualTo(1);
+    assertThat(changed.getSpec().getReplicas()).isEqualTo(1);
+  }
+
+  @Test
+  void generationCountsChangesOfTheSpecOnly() {
+    var created = client.resource(Samples.migration()).create();
+    var status = client.resource(withPhase(created, Phase.RUNNING)).updateStatus();
+    var annotated =
+        client
+            .resource(status)
+            .patch(
+                PatchContext.of(PatchType.JSON_MERGE),
+                "{\"metadata\": {\"annotations\": {\"a\": \"b\"}}}");
+    annotated.setSpec(Samples.spec("other-db"));
+    var respecified = client.resource(annotated).update();
+
+    assertThat(List.of(created, status, annotated, respecified))
+        .extracting(migration -> migration.getMetadata().getGeneration())
+        .containsExactly(1L, 1L, 1L, 2L);
+  }
+
+  @Test
+  void writeThatChangesNothingKeepsTheResourceVersion() {
+    var created = client.resource(Samples.deployment()).create();
+
+    var same = client.resource(created).update();
+
+    assertThat(same.getMetadata().getResourceVersion())
+        .isEqualTo(created.getMetadata().getResourceVersion());
+  }
+
+  @Test
+  void admissionSeesEveryWriteOfADeploymentAndWhoAsks() {
+    server.admitDeploymentsBy((old, asked, user) ->
+        new DeploymentBuilder(asked)
+            .editMetadata()
+            .addToAnnotations("asked-by", user)
+            .addToAnnotations("existed", Boolean.toString(old != null))
+            .endMetadata()
+            .build());
+
+    var created = client.resource(Samples.deployment()).create();
+    Deployment patched;
+    try (var alice = server.client("alice")) {
+      patched =
+          alice
+              .resource(created)
+              .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"paused\": true}}");
+    }
+
+    assertThat(created.getMetadata().getAnnotations())
+        .containsEntry("asked-by", ApiRequest.ADMINISTRATOR)
+        .containsEntry("existed", "false");
+    assertThat(patched.getMetadata().getAnnotations())
+        .containsEntry("asked-by", "alice")
+        .containsEntry("existed", "true");
+  }
+
+  @Test
+  void scalingIsNotAdmittedAsAWriteOfTheDeployment() {
+    client.resource(Samples.deployment()).create();
+    server.admitDeploymentsBy((old, asked, user) -> {
+      throw new ApiFailure(403, "Forbidden", "no");
+    });
+
+    var scaled = client.apps().deployments().inNamespace("default").withName("orders").scale(3);
+
+    assertThat(scaled.getSpec().getReplicas()).isEqualTo(3);
+  }
+}

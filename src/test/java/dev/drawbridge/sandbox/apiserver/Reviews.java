@@ -1,0 +1,32 @@
+package dev.drawbridge.sandbox.apiserver;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** Answers questions about permissions: here, everybody may do everything. */
+final class Reviews {
+
+  private static final List<String> RESOURCES =
+      List.of("selfsubjectrulesreviews", "selfsubjectaccessreviews", "subjectaccessreviews");
+
+  private Reviews() {}
+
+  static boolean isReview(ApiRequest request) {
+    return request.group().equals("authorization.k8s.io") && RESOURCES.contains(request.resource());
+  }
+
+  static ApiAnswer answer(ApiRequest request, ObjectNode review) {
+    var status = review.putObject("status");
+    if (request.resource().equals("selfsubjectrulesreviews")) {
+      status.put("incomplete", false);
+      var rule = status.putArray("resourceRules").addObject();
+      for (var part : List.of("apiGroups", "resources", "verbs")) {
+        rule.putArray(part).add("*");
+      }
+      status.putArray("nonResourceRules");
+    } else {
+      status.put("allowed", true);
+    }
+    return ApiAnswer.created(review);
+  }
+}

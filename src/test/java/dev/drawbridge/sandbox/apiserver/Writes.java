@@ -1,0 +1,172 @@
+package dev.drawbridge.sandbox.apiserver;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Creating and changing objects: what is checked, what is kept, and who has which side of it. */
+final class Writes {
+
+  private static final List<String> KEPT_METADATA =
+      List.of(
+          "name",
+          "namespace",
+          "uid",
+          "creationTimestamp",
+          "deletionTimestamp",
+          "deletionGracePeriodSeconds",
+          "generation",
+          "resourceVersion");
+
+  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
+  private final ObjectStore store;
+  private final ResourceTypes types;
+  private final Removals removals;
+  private final Clock clock;
+  private Admission admission = Admission.NONE;
+
+  Writes(ObjectStore store, ResourceTypes types, Removals removals, Clock clock) {
+    this.store = store;
+    this.types = types;
+    this.removals = removals;
+    this.clock = clock;
+  }
+
+  void admitBy(Admission rule) {
+    admission = rule;
+  }
+
+  StoredObject create(ResourceType type, String namespace, ObjectNode body, String user) {
+    var asked = new StoredObject(NewObject.keyFor(type, namespace, body), body.deepCopy());
+    NewObject.check(asked);
+    removals.requireLivingNamespace(asked.key());
+    if (store.find(asked.key()).isPresent()) {
+      throw new ApiFailure(
+          409,
+          "AlreadyExists",
+          "%s \"%s\" already exists".formatted(type.qualifiedName(), asked.key().name()));
+    }
+    begin(asked);
+    Defaults.fill(asked);
+    var admitted = admitted(null, asked, user);
+    Defaults.firstStatus(admitted);
+    var stored = store.put(admitted.pruned());
+    if (type.kind().equals("CustomResourceDefinition")) {
+      types.define(stored.json());
+    }
+    removals.collectIfOrphan(stored);
+    return stored;
+  }
+
+  private void begin(StoredObject object) {
+    var metadata = object.metadata();
+    metadata.remove(List.of("deletionTimestamp", "deletionGracePeriodSeconds", "managedFields"));
+    metadata.put("name", object.key().name()).put("uid", UUID.randomUUID().toString());
+    if (object.key().type().namespaced()) {
+      metadata.put("namespace", object.key().namespace());
+    }
+    metadata.put("creationTimestamp", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+    if (object.key().type().countsGenerations()) {
+      metadata.put("generation", 1);
+    }
+    if (object.key().type().hasStatus()) {
+      object.json().remove("status");
+    }
+  }
+
+  /** Changes the object itself. */
+  StoredObject update(StoredObject old, ObjectNode body, String user, boolean admit) {
+    var asked = new StoredObject(old.key(), body.deepCopy());
+    checkPreconditions(old, asked);
+    keepSystemMetadata(old, asked);
+    Defaults.fill(asked);
+    if (old.key().type().hasStatus()) {
+      copyField(old.json(), asked.json(), "status");
+    }
+    var changed = (admit ? admitted(old, asked, user) : asked).pruned();
+    if (changed.json().equals(old.json())) {
+      return old;
+    }
+    Immutability.check(old, changed);
+    if (changed.key().type().countsGenerations() && wishesDiffer(old, changed)) {
+      changed
+          .metadata()
+          .put("generation", old.json().path("metadata").path("generation").asLong() + 1);
+    }
+    return removals.putOrRemove(changed);
+  }
+
+  /**
+   * Changes the status; of built-in kinds, also what their metadata lets a status writer change.
+   */
+  StoredObject updateStatus(StoredObject old, ObjectNode body) {
+    var asked = new StoredObject(old.key(), body.deepCopy());
+    checkPreconditions(old, asked);
+    var changed = old.copy();
+    copyField(asked.json(), changed.json(), "status");
+    if (!old.key().type().isCustom()) {
+      changed.json().set("metadata", asked.metadata());
+      keepSystemMetadata(old, changed);
+      copyField(old.metadata(), changed.metadata(), "labels");
+    }
+    return changed.pruned().json().equals(old.json()) ? old : removals.putOrRemove(changed);
+  }
+
+  private static void checkPreconditions(StoredObject old, StoredObject asked) {
+    var uid = asked.uid();
+    if (!uid.isEmpty() && !uid.equals(old.uid())) {
+      throw ApiFailure.conflict(
+          old.key(),
+          "Precondition failed: UID in precondition: %s, UID in object meta: %s"
+              .formatted(uid, old.uid()));
+    }
+    var version = asked.resourceVersion();
+    if (!version.isEmpty() && !version.equals("0") && !version.equals(old.resourceVersion())) {
+      throw ApiFailure.stale(old.key());
+    }
+  }
+
+  private static void keepSystemMetadata(StoredObject old, StoredObject asked) {
+    KEPT_METADATA.forEach(field -> copyField(old.metadata(), asked.metadata(), field));
+    asked.metadata().remove("managedFields");
+    asked.json().put("apiVersion", old.json().path("apiVersion").asText());
+    asked.json().put("kind", old.json().path("kind").asText());
+  }
+
+  private static void copyField(ObjectNode from, ObjectNode to, String field) {
+    var value = from.get(field);
+    if (value == null || value.isNull()) {
+      to.remove(field);
+    } else {
+      to.set(field, value.deepCopy());
+    }
+  }
+
+  private static boolean wishesDiffer(StoredObject old, StoredObject changed) {
+    return !wishes(old).equals(wishes(changed));
+  }
+
+  private static JsonNode wishes(StoredObject object) {
+    return object.json().deepCopy().remove(List.of("metadata", "status"));
+  }
+
+  private StoredObject admitted(@Nullable StoredObject old, StoredObject asked, String user) {
+    if (!asked.key().type().is("apps", "deployments")) {
+      return asked;
+    }
+    var result = admission.admit(old == null ? null : deployment(old), deployment(asked), user);
+    var json = SERIALIZATION.convertValue(result, ObjectNode.class);
+    return new StoredObject(asked.key(), json);
+  }
+
+  private static Deployment deployment(StoredObject object) {
+    return SERIALIZATION.convertValue(object.json(), Deployment.class);
+  }
+}
