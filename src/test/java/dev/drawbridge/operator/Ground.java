@@ -13,9 +13,6 @@ import java.nio.file.Path;
 /** The API server that a test of the operator stands on. */
 interface Ground {
 
-  /** The user that the operator is, which alone may release. */
-  String OPERATOR = "system:serviceaccount:drawbridge:drawbridge";
-
   /** A client with all rights. */
   KubernetesClient admin();
 
@@ -34,8 +31,8 @@ interface Ground {
     private static MockApiServer start() {
       var server = MockApiServer.start();
       server.load(Path.of("crds"));
-      var rule = new HoldRule(OPERATOR);
-      server.admitDeploymentsBy((old, asked, user) -> rule.apply(old, asked, user));
+      var rule = new HoldRule(HoldRule.OPERATOR);
+      server.admitDeploymentsBy(rule::admit);
       return server;
     }
 
@@ -46,7 +43,7 @@ interface Ground {
 
     @Override
     public Config operator() {
-      return SERVER.config(OPERATOR);
+      return SERVER.config(HoldRule.OPERATOR);
     }
 
     @Override
@@ -81,7 +78,7 @@ interface Ground {
     @Override
     public Config operator() {
       return new ConfigBuilder(Config.fromKubeconfig(server.kubeconfig()))
-          .withImpersonateUsername(OPERATOR)
+          .withImpersonateUsername(HoldRule.OPERATOR)
           .withImpersonateGroups("system:masters")
           .build();
     }
@@ -96,7 +93,7 @@ interface Ground {
               .withNamespace(name)
               .endMetadata()
               .build();
-      admin().resource(account).createOr(existing -> existing.item());
+      admin().resource(account).create();
       return name;
     }
 
