@@ -25,8 +25,7 @@ public final class OperatorCommand {
     try {
       var configuration = Configuration.of(environment);
       var client = new KubernetesClientBuilder().build();
-      var operator =
-          new OperatorProcess(configuration, client, Clock.tickMillis(ZoneOffset.UTC));
+      var operator = new OperatorProcess(configuration, client, Clock.tickMillis(ZoneOffset.UTC));
       var stopped = new CountDownLatch(1);
       Runtime.getRuntime()
           .addShutdownHook(

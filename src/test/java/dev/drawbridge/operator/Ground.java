@@ -59,7 +59,9 @@ interface Ground {
     }
   }
 
-  /** A real kube-apiserver, with the admission policy. Without its programs, the tests are skipped. */
+  /**
+   * A real kube-apiserver, with the admission policy. Without its programs, the tests are skipped.
+   */
   final class Real implements Ground {
 
     private final RealApiServer server;

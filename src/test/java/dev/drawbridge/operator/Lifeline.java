@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What an operator's process writes, and how long it lives: from the moment that it dies, none of its requests reaches the
- * API server, as if the process had been killed.
+ * What an operator's process writes, and how long it lives: from the moment that it dies, none of
+ * its requests reaches the API server, as if the process had been killed.
  */
 final class Lifeline implements Interceptor {
 

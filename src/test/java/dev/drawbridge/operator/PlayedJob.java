@@ -71,7 +71,13 @@ final class PlayedJob {
   void verifies(String version) {
     var applied = event(1, "migrate", RunEvent.State.APPLIED, version + " script", null, null);
     var versions =
-        event(2, "end", RunEvent.State.FOUND, null, new AppliedVersions(null, List.of(version)), null);
+        event(
+            2,
+            "end",
+            RunEvent.State.FOUND,
+            null,
+            new AppliedVersions(null, List.of(version)),
+            null);
     var closing =
         new Closing(
             Exit.VERIFIED,
@@ -174,7 +180,17 @@ final class PlayedJob {
       @Nullable AppliedVersions applied,
       @Nullable Closing closing) {
     return new RunEvent(
-        RunEvent.VERSION, sequence, Instant.now(), phase, null, state, subject, null, 3L, applied, closing);
+        RunEvent.VERSION,
+        sequence,
+        Instant.now(),
+        phase,
+        null,
+        state,
+        subject,
+        null,
+        3L,
+        applied,
+        closing);
   }
 
   private static String now() {

@@ -26,7 +26,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** One test's namespace, the operators that watch it, and the hands of those who apply things there. */
+/**
+ * One test's namespace, the operators that watch it, and the hands of those who apply things there.
+ */
 final class Stage implements AutoCloseable {
 
   static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -62,7 +64,14 @@ final class Stage implements AutoCloseable {
             .build();
     var configuration =
         new Configuration(
-            "drawbridge:test", "IfNotPresent", Set.of(namespace), 0, leaderElection, 8, pod, namespace);
+            "drawbridge:test",
+            "IfNotPresent",
+            Set.of(namespace),
+            0,
+            leaderElection,
+            8,
+            pod,
+            namespace);
     try {
       var operator = new OperatorProcess(configuration, client, Clock.tickMillis(ZoneOffset.UTC));
       operators.add(operator);
@@ -184,7 +193,8 @@ final class Stage implements AutoCloseable {
 
   boolean isHeld(String name) {
     var deployment = deployment(name);
-    var annotations = Objects.requireNonNullElse(deployment.getMetadata().getAnnotations(), Map.of());
+    var annotations =
+        Objects.requireNonNullElse(deployment.getMetadata().getAnnotations(), Map.of());
     return annotations.containsKey(Markers.HELD_ANNOTATION)
         && Boolean.TRUE.equals(deployment.getSpec().getPaused());
   }
