@@ -86,7 +86,9 @@ public final class OperatorProcess implements AutoCloseable {
         gate, controller -> common(controller, "gate").withLabelSelector(Markers.MIGRATION_LABEL));
     operator.register(
         new OrphanReconciler(),
-        controller -> common(controller, "orphan").withLabelSelector(Markers.RUN_LABEL)
+        controller ->
+            common(controller, "orphan")
+                .withLabelSelector(Markers.RUN_LABEL)
                 .withTriggerReconcilerOnAllEvents(true));
     meters.watch(sources::migrations, gate::deployments);
   }

@@ -364,7 +364,11 @@ class OperatorIT {
     var orphan = stage().find("orders").orElseThrow();
     orphan.getMetadata().setFinalizers(List.of());
     stage().client().resource(orphan).update();
-    stage().client().resource(orphan).withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+    stage()
+        .client()
+        .resource(orphan)
+        .withPropagationPolicy(DeletionPropagation.BACKGROUND)
+        .delete();
     await().atMost(Stage.PATIENCE).until(() -> stage().find("orders").isEmpty());
     stage()
         .client()
