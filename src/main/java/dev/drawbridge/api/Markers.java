@@ -29,8 +29,17 @@ public final class Markers {
   /** On a Job and its pod: the id of the run that they are. */
   public static final String RUN_LABEL = GROUP + "/run";
 
+  /** On a Job and its pod: the name of the Migration that they are a run of. */
+  public static final String MIGRATION_ANNOTATION = GROUP + "/migration-name";
+
   /** On a Job: the digest of the inputs that the run was started with. */
   public static final String INPUTS_ANNOTATION = GROUP + "/inputs";
+
+  /** On a Job: the id of the run before it. */
+  public static final String PREVIOUS_ANNOTATION = GROUP + "/previous";
+
+  /** On a Job: the generation of the spec that it was made for. */
+  public static final String GENERATION_ANNOTATION = GROUP + "/generation";
 
   /** On a Migration: any new value asks for a new run of the same inputs. */
   public static final String RETRY_ANNOTATION = GROUP + "/retry";

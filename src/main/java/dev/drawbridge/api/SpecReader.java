@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.List;
@@ -22,7 +24,11 @@ import java.util.stream.Collectors;
 public final class SpecReader extends JsonDeserializer<MigrationSpec> {
 
   private static final ObjectMapper STRICT =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .build();
   private static final ObjectMapper LENIENT =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -53,6 +59,17 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
       return STRICT.treeToValue(tree, MigrationSpec.class);
     } catch (IOException strict) {
       return readLeniently(tree).withUnsupported(describe(strict));
+    }
+  }
+
+  /**
+   * The spec as JSON, in an order of its own that does not change: equal specs give equal texts.
+   */
+  public static String write(MigrationSpec spec) {
+    try {
+      return STRICT.writeValueAsString(spec);
+    } catch (IOException unexpected) {
+      throw new IllegalStateException("a spec that cannot be written as JSON", unexpected);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.drawbridge.api.status;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -20,6 +21,7 @@ public record Gate(
   public static final String HELD = "Held";
   public static final String RELEASED = "Released";
 
+  @JsonIgnore
   public boolean isHeld() {
     return HELD.equals(state);
   }

@@ -1,9 +1,11 @@
 package dev.drawbridge.api.status;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +24,16 @@ public record MigrationStatus(
     @JsonPropertyDescription("What the gate relies on. It outlives later failures.")
         @Nullable Verified verified,
     @JsonPropertyDescription("The current or last run.") @Nullable Run run,
+    @JsonPropertyDescription("Since when a run waits for another one to end.")
+        @JsonFormat(shape = JsonFormat.Shape.STRING)
+        @Nullable Instant queuedSince,
     @JsonPropertyDescription("The runs before that, newest first, at most five.")
         List<PastRun> history,
     @JsonPropertyDescription("The Deployments that depend on this Migration.") List<Gate> gates,
     @JsonPropertyDescription("How many of them are held.") @Nullable Integer held) {
 
   public static final MigrationStatus NONE =
-      new MigrationStatus(null, null, List.of(), null, null, List.of(), List.of(), null);
+      new MigrationStatus(null, null, List.of(), null, null, null, List.of(), List.of(), null);
 
   public MigrationStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);

@@ -21,6 +21,10 @@ public record Run(
         String id,
     @JsonPropertyDescription("The run before this one.") @Nullable String previous,
     @JsonPropertyDescription("The digest of what decides what is run.") String inputs,
+    @JsonPropertyDescription("The release that the spec named when it was started.")
+        @Nullable String release,
+    @JsonPropertyDescription("The generation of the spec that it was started with.")
+        @Nullable Long generation,
     @JsonPropertyDescription("The Job.") String job,
     @JsonPropertyDescription("How many pods it has had.") @Nullable Integer attempt,
     @JsonPropertyDescription("The step that it is at, or at which it ended if it failed.")
@@ -61,5 +65,29 @@ public record Run(
 
   public boolean succeeded() {
     return VERIFIED.equals(outcome);
+  }
+
+  /** This run, further on. */
+  public Run at(String step, int attempt, List<TimelineEntry> timeline) {
+    return new Run(
+        id,
+        previous,
+        inputs,
+        release,
+        generation,
+        job,
+        attempt,
+        step,
+        outcome,
+        reason,
+        message,
+        from,
+        to,
+        startedAt,
+        finishedAt,
+        elapsed,
+        failure,
+        logTail,
+        timeline);
   }
 }

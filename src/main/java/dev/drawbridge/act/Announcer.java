@@ -1,0 +1,125 @@
+package dev.drawbridge.act;
+
+import dev.drawbridge.decide.Announcement;
+import dev.drawbridge.report.ContentDigest;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.EventBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes Kubernetes events. An event's name follows from what it says, so one that is made again,
+ * also by the next process, is the same one. Events are for people: one that cannot be made is
+ * logged, and holds nothing up.
+ */
+public final class Announcer {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(Announcer.class);
+  private static final int REMEMBERED = 10_000;
+  private static final int LONGEST_MESSAGE = 1024;
+  private static final int LONGEST_NAME = 200;
+  private static final String COMPONENT = "drawbridge";
+
+  private final KubernetesClient client;
+  private final Clock clock;
+  private final String instance;
+  private final Set<String> made =
+      Collections.synchronizedSet(Collections.newSetFromMap(new Recent()));
+
+  /**
+   * @param instance the name of this process's pod
+   */
+  public Announcer(KubernetesClient client, Clock clock, String instance) {
+    this.client = client;
+    this.clock = clock;
+    this.instance = instance;
+  }
+
+  public void announce(HasMetadata about, List<Announcement> announcements) {
+    announcements.forEach(announcement -> announce(about, announcement));
+  }
+
+  private void announce(HasMetadata about, Announcement announcement) {
+    var name = name(about, announcement);
+    if (!made.add(about.getMetadata().getNamespace() + "/" + name)) {
+      return;
+    }
+    try {
+      client.resource(event(about, announcement, name)).create();
+    } catch (KubernetesClientException notMade) {
+      if (notMade.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        LOGGER.warn(
+            "event {} about {} was not made: {}",
+            announcement.reason(),
+            name,
+            notMade.getMessage());
+      }
+    }
+  }
+
+  private static String name(HasMetadata about, Announcement announcement) {
+    var digest =
+        ContentDigest.ofTexts(
+            about.getMetadata().getUid(), announcement.reason(), announcement.key());
+    var subject = about.getMetadata().getName();
+    return subject.substring(0, Math.min(LONGEST_NAME, subject.length()))
+        + "."
+        + digest.substring(0, 16);
+  }
+
+  private Event event(HasMetadata about, Announcement announcement, String name) {
+    var metadata = about.getMetadata();
+    var now = clock.instant().toString();
+    return new EventBuilder()
+        .withNewMetadata()
+        .withNamespace(metadata.getNamespace())
+        .withName(name)
+        .endMetadata()
+        .withNewInvolvedObject()
+        .withApiVersion(about.getApiVersion())
+        .withKind(about.getKind())
+        .withNamespace(metadata.getNamespace())
+        .withName(metadata.getName())
+        .withUid(metadata.getUid())
+        .withResourceVersion(metadata.getResourceVersion())
+        .endInvolvedObject()
+        .withType(announcement.warning() ? "Warning" : "Normal")
+        .withReason(announcement.reason())
+        .withMessage(clip(announcement.message()))
+        .withNewSource()
+        .withComponent(COMPONENT)
+        .endSource()
+        .withReportingComponent(COMPONENT)
+        .withReportingInstance(instance)
+        .withFirstTimestamp(now)
+        .withLastTimestamp(now)
+        .withCount(1)
+        .build();
+  }
+
+  private static String clip(String message) {
+    return message.length() <= LONGEST_MESSAGE
+        ? message
+        : message.substring(0, LONGEST_MESSAGE - 1) + "…";
+  }
+
+  /** The names made last; the oldest is forgotten first. */
+  private static final class Recent extends LinkedHashMap<String, Boolean> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+      return size() > REMEMBERED;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package dev.drawbridge.act;
+
+import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.Migration;
+import dev.drawbridge.decide.Need;
+import dev.drawbridge.decide.ReleaseRule;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Lets a held Deployment roll out. Both it and its Migration are read anew first: a stale cache may
+ * delay a release, and never cause one.
+ */
+public final class Release {
+
+  private final KubernetesClient client;
+
+  public Release(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Releases the Deployment if it is still held and the rule says so now.
+   *
+   * @return whether it was released
+   * @throws io.fabric8.kubernetes.client.KubernetesClientException with code 409 if it has changed
+   *     since it was read
+   */
+  public boolean release(String namespace, String name) {
+    var resource = client.apps().deployments().inNamespace(namespace).withName(name);
+    var deployment = resource.get();
+    if (deployment == null || held(deployment).isEmpty() || !mayGo(deployment)) {
+      return false;
+    }
+    resource.patch(PatchContext.of(PatchType.JSON), Serialization.asJson(patch(deployment)));
+    return true;
+  }
+
+  private boolean mayGo(Deployment deployment) {
+    return Need.of(deployment)
+        .filter(need -> {
+          var namespace = deployment.getMetadata().getNamespace();
+          var migration =
+              client
+                  .resources(Migration.class)
+                  .inNamespace(namespace)
+                  .withName(need.migration())
+                  .get();
+          return ReleaseRule.judge(need, namespace, Optional.ofNullable(migration)).isOpen();
+        })
+        .isPresent();
+  }
+
+  private static Optional<String> held(Deployment deployment) {
+    return Optional.ofNullable(deployment.getMetadata().getAnnotations())
+        .map((Map<String, String> annotations) -> annotations.get(Markers.HELD_ANNOTATION));
+  }
+
+  /**
+   * One patch, of exactly the version that was read. Whoever had paused it before finds it paused.
+   */
+  private static List<Map<String, Object>> patch(Deployment deployment) {
+    var annotation = "/metadata/annotations/" + Markers.HELD_ANNOTATION.replace("/", "~1");
+    var operations = new ArrayList<Map<String, Object>>();
+    operations.add(
+        Map.of(
+            "op", "replace",
+            "path", "/metadata/resourceVersion",
+            "value", deployment.getMetadata().getResourceVersion()));
+    operations.add(Map.of("op", "remove", "path", annotation));
+    if (held(deployment).filter(Markers.HELD_ALREADY_PAUSED::equals).isEmpty()) {
+      operations.add(Map.of("op", "add", "path", "/spec/paused", "value", false));
+    }
+    return operations;
+  }
+}

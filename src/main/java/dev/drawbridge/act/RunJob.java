@@ -1,0 +1,119 @@
+package dev.drawbridge.act;
+
+import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.PodSettings;
+import dev.drawbridge.decide.RunPlan;
+import dev.drawbridge.report.Exit;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * The Job of a run: a pure function of the Migration and the plan. One pod, started again only
+ * where that is safe.
+ */
+public final class RunJob {
+
+  private static final Duration KEPT_AFTER_THE_END = Duration.ofDays(1);
+
+  /**
+   * How often an unreachable database is tried by a new pod; within each pod the runner tries again
+   * by itself.
+   */
+  private static final int MOST_RETRIES = 3;
+
+  private final RunPod pod;
+
+  public RunJob(RunPod pod) {
+    this.pod = pod;
+  }
+
+  public Job of(Migration migration, RunPlan plan) {
+    var settings = Objects.requireNonNullElse(migration.getSpec().pod(), PodSettings.NONE);
+    var labels = new TreeMap<>(settings.labels());
+    labels.putAll(labels(plan));
+    var annotations = new TreeMap<>(settings.annotations());
+    annotations.put(Markers.MIGRATION_ANNOTATION, migration.getMetadata().getName());
+    return new JobBuilder()
+        .withNewMetadata()
+        .withNamespace(migration.getMetadata().getNamespace())
+        .withName(plan.job())
+        .withLabels(labels(plan))
+        .withAnnotations(annotations(migration, plan))
+        .withFinalizers(Markers.RUN_FINALIZER)
+        .withOwnerReferences(owner(migration))
+        .endMetadata()
+        .withNewSpec()
+        .withParallelism(1)
+        .withCompletions(1)
+        .withBackoffLimit(MOST_RETRIES)
+        .withPodReplacementPolicy("Failed")
+        .withPodFailurePolicy(failurePolicy())
+        .withTtlSecondsAfterFinished((int) KEPT_AFTER_THE_END.toSeconds())
+        .withNewTemplate()
+        .withNewMetadata()
+        .withLabels(labels)
+        .withAnnotations(annotations)
+        .endMetadata()
+        .withSpec(pod.of(migration, plan))
+        .endTemplate()
+        .endSpec()
+        .build();
+  }
+
+  private static Map<String, String> labels(RunPlan plan) {
+    return Map.of(Markers.RUN_LABEL, plan.run(), "app.kubernetes.io/managed-by", "drawbridge");
+  }
+
+  private static Map<String, String> annotations(Migration migration, RunPlan plan) {
+    var annotations = new TreeMap<String, String>();
+    annotations.put(Markers.MIGRATION_ANNOTATION, migration.getMetadata().getName());
+    annotations.put(Markers.INPUTS_ANNOTATION, plan.inputs());
+    annotations.put(
+        Markers.GENERATION_ANNOTATION, migration.getMetadata().getGeneration().toString());
+    plan.previous().ifPresent(previous -> annotations.put(Markers.PREVIOUS_ANNOTATION, previous));
+    var release = migration.getSpec().release();
+    if (release != null) {
+      annotations.put(Markers.RELEASE_ANNOTATION, release);
+    }
+    return annotations;
+  }
+
+  private static OwnerReference owner(HasMetadata migration) {
+    return new OwnerReferenceBuilder()
+        .withApiVersion(migration.getApiVersion())
+        .withKind(migration.getKind())
+        .withName(migration.getMetadata().getName())
+        .withUid(migration.getMetadata().getUid())
+        .withController(true)
+        .withBlockOwnerDeletion(true)
+        .build();
+  }
+
+  /** A disruption and an unreachable database bring another pod. Any other end is the end. */
+  private static PodFailurePolicy failurePolicy() {
+    return new PodFailurePolicyBuilder()
+        .addNewRule()
+        .withAction("Ignore")
+        .addNewOnPodCondition("True", "DisruptionTarget")
+        .endRule()
+        .addNewRule()
+        .withAction("FailJob")
+        .withNewOnExitCodes()
+        .withContainerName(RunPod.RUNNER)
+        .withOperator("NotIn")
+        .withValues(Exit.VERIFIED.code(), Exit.UNREACHABLE.code())
+        .endOnExitCodes()
+        .endRule()
+        .build();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.drawbridge.decide;
+
+/** Something to do in the cluster. Nothing else exists to do to a Migration and its runs. */
+public sealed interface Action {
+
+  /**
+   * Keep the Migration until its run has ended, if nothing of it has changed since it was looked
+   * at.
+   */
+  record KeepMigration() implements Action {}
+
+  /** Create the Job of a run. */
+  record StartRun(RunPlan plan) implements Action {}
+
+  /** Remove a Job and its pod: the run is over, or must not begin any more. */
+  record DeleteJob(String name) implements Action {}
+
+  /** Let a Job go: its outcome is recorded. */
+  record LetJobGo(String name) implements Action {}
+
+  /** Let the Migration go: no run of it is under way. */
+  record LetMigrationGo() implements Action {}
+}

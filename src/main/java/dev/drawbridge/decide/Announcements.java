@@ -1,0 +1,109 @@
+package dev.drawbridge.decide;
+
+import dev.drawbridge.api.status.Condition;
+import dev.drawbridge.api.status.MigrationStatus;
+import dev.drawbridge.api.status.Run;
+import dev.drawbridge.api.status.TimelineEntry;
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunEvent.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The Kubernetes events that a change of status is worth: one per change of state, scripts beyond
+ * ten summed up.
+ */
+public final class Announcements {
+
+  private static final int MOST_SCRIPTS = 10;
+  private static final Set<Reason> HARMLESS =
+      Set.of(Reason.VERIFIED, Reason.RUNNING, Reason.QUEUED, Reason.SUSPENDED);
+
+  private Announcements() {}
+
+  /** What to tell when a Migration's status goes from {@code before} to {@code after}. */
+  public static List<Announcement> between(MigrationStatus before, MigrationStatus after) {
+    var told = new ArrayList<Announcement>();
+    var run = after.run();
+    if (run != null) {
+      told.addAll(ofRun(runWithId(before, run.id()), run));
+    }
+    if (run == null || !tellsOfRun(before, run)) {
+      ofStanding(before, after).ifPresent(told::add);
+    }
+    return told;
+  }
+
+  private static boolean tellsOfRun(MigrationStatus before, Run run) {
+    return runWithId(before, run.id())
+        .map(known -> known.underWay() && !run.underWay())
+        .orElse(true);
+  }
+
+  private static Optional<Run> runWithId(MigrationStatus status, String id) {
+    return Optional.ofNullable(status.run()).filter(known -> known.id().equals(id));
+  }
+
+  private static List<Announcement> ofRun(Optional<Run> before, Run run) {
+    var told = new ArrayList<Announcement>();
+    if (before.isEmpty()) {
+      told.add(normal(run, "RunStarted", "", "run %s as job %s".formatted(run.id(), run.job())));
+    }
+    if (before.map(Run::underWay).orElse(true) && !run.underWay()) {
+      told.addAll(scripts(run));
+      told.add(end(run));
+    }
+    return told;
+  }
+
+  private static List<Announcement> scripts(Run run) {
+    var applied =
+        run.timeline().stream()
+            .filter(entry -> State.APPLIED.word().equals(entry.state()))
+            .toList();
+    var told = new ArrayList<Announcement>();
+    applied.stream()
+        .limit(MOST_SCRIPTS)
+        .forEach(entry ->
+            told.add(
+                normal(
+                    run, "ScriptApplied", String.valueOf(entry.subject()), scriptApplied(entry))));
+    if (applied.size() > MOST_SCRIPTS) {
+      var more = "and %d more scripts".formatted(applied.size() - MOST_SCRIPTS);
+      told.add(normal(run, "ScriptApplied", "more", more));
+    }
+    return told;
+  }
+
+  private static String scriptApplied(TimelineEntry entry) {
+    return entry.millis() == null
+        ? String.valueOf(entry.subject())
+        : "%s, %d ms".formatted(entry.subject(), entry.millis());
+  }
+
+  private static Announcement end(Run run) {
+    var reason = run.succeeded() ? "RunVerified" : String.valueOf(run.reason());
+    return new Announcement(!run.succeeded(), reason, String.valueOf(run.message()), run.id());
+  }
+
+  private static Announcement normal(Run run, String reason, String subject, String message) {
+    return new Announcement(false, reason, message, run.id() + subject);
+  }
+
+  private static Optional<Announcement> ofStanding(MigrationStatus before, MigrationStatus after) {
+    return ready(after)
+        .filter(now -> ready(before).map(Condition::reason).filter(now.reason()::equals).isEmpty())
+        .map(now ->
+            new Announcement(
+                !HARMLESS.contains(Reason.of(now.reason())),
+                now.reason(),
+                String.valueOf(now.message()),
+                now.message() + after.observedGeneration()));
+  }
+
+  private static Optional<Condition> ready(MigrationStatus status) {
+    return status.conditions().stream().filter(one -> one.type().equals("Ready")).findFirst();
+  }
+}

@@ -1,0 +1,17 @@
+package dev.drawbridge.decide;
+
+import java.util.Optional;
+
+/**
+ * What matters of a Deployment that depends on a Migration.
+ *
+ * @param need the Migration that its label names, and what its template asks of it
+ * @param held the value of the gate's annotation; empty if it is not held
+ */
+public record DeploymentView(
+    String namespace, String name, String uid, Need need, Optional<String> held) {
+
+  public boolean isHeld() {
+    return held.isPresent();
+  }
+}

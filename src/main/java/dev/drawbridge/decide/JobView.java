@@ -1,0 +1,26 @@
+package dev.drawbridge.decide;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What matters of a Job.
+ *
+ * @param run the id of the run that it is
+ * @param inputs the digest of the inputs that it was made for
+ * @param previous the id of the run before it
+ * @param kept whether our finalizer is on it
+ * @param failed why the Job controller gave it up
+ */
+public record JobView(
+    String name,
+    String run,
+    String inputs,
+    Optional<String> previous,
+    Optional<String> release,
+    long generation,
+    Instant createdAt,
+    boolean kept,
+    boolean beingDeleted,
+    boolean complete,
+    Optional<String> failed) {}

@@ -1,0 +1,169 @@
+package dev.drawbridge.decide;
+
+import dev.drawbridge.api.status.Phase;
+import dev.drawbridge.api.status.Run;
+import dev.drawbridge.decide.Conditions.Outlook;
+import dev.drawbridge.report.Reason;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What to do about a Migration. A run that exists is followed to its end; then what it left is let
+ * go; only then the guards are asked, in their order, whether there is a next one.
+ */
+public final class MigrationRules {
+
+  private static final Duration BEFORE_A_REFUSED_JOB_IS_TRIED_AGAIN = Duration.ofSeconds(30);
+
+  /** Each says why no run is started now; the first that speaks decides. */
+  private static final List<Function<Snapshot, Optional<Verdict>>> GUARDS =
+      List.of(
+          MigrationRules::beingDeleted,
+          MigrationRules::specNotUnderstood,
+          MigrationRules::inputsMissing,
+          MigrationRules::nothingNew,
+          MigrationRules::suspended,
+          MigrationRules::notItsTurn);
+
+  private MigrationRules() {}
+
+  public static Verdict decide(Snapshot snapshot) {
+    return RunRules.follow(snapshot)
+        .or(() -> tidy(snapshot))
+        .or(() -> GUARDS.stream().flatMap(guard -> guard.apply(snapshot).stream()).findFirst())
+        .orElseGet(() -> start(snapshot));
+  }
+
+  /**
+   * What the API server's refusal of a Job means. It may be a quota, so it is tried again after a
+   * while.
+   */
+  public static Verdict refused(Snapshot snapshot, String message) {
+    var status =
+        StatusDraft.of(snapshot)
+            .stands(
+                Phase.PENDING,
+                Outlook.STUCK,
+                Reason.JOB_REFUSED,
+                "The API server refuses the run's Job: " + message)
+            .write();
+    return Verdict.of(status).lookingAgainAfter(BEFORE_A_REFUSED_JOB_IS_TRIED_AGAIN);
+  }
+
+  /** What it means that another run took the place first, between the look and the act. */
+  public static Verdict overtaken(Snapshot snapshot, String by) {
+    return queued(snapshot, by);
+  }
+
+  /** The outcome is recorded, so the Job and then the Migration are let go. */
+  private static Optional<Verdict> tidy(Snapshot snapshot) {
+    var actions =
+        Stream.concat(
+                snapshot.jobs().stream()
+                    .filter(JobView::kept)
+                    .map(job -> new Action.LetJobGo(job.name())),
+                Stream.of(new Action.LetMigrationGo()).filter(go -> snapshot.hasFinalizer()))
+            .toArray(Action[]::new);
+    return actions.length == 0
+        ? Optional.empty()
+        : Optional.of(Verdict.of(StatusDraft.of(snapshot).write(), actions));
+  }
+
+  private static Optional<Verdict> beingDeleted(Snapshot snapshot) {
+    return snapshot.isBeingDeleted()
+        ? Optional.of(Verdict.of(StatusDraft.of(snapshot).write()))
+        : Optional.empty();
+  }
+
+  private static Optional<Verdict> specNotUnderstood(Snapshot snapshot) {
+    return Optional.ofNullable(snapshot.spec().unsupported())
+        .map(what ->
+            stand(
+                snapshot,
+                Phase.PENDING,
+                Outlook.STUCK,
+                Reason.UNSUPPORTED_SPEC,
+                what
+                    + " is not known to this version of Drawbridge, and is not passed over. Upgrade the operator, or"
+                    + " take it out of the spec."));
+  }
+
+  private static Optional<Verdict> inputsMissing(Snapshot snapshot) {
+    return snapshot.inputs() instanceof Inputs.Missing(Reason reason, String message)
+        ? Optional.of(stand(snapshot, Phase.PENDING, Outlook.GOING_ON, reason, message))
+        : Optional.empty();
+  }
+
+  private static Optional<Verdict> nothingNew(Snapshot snapshot) {
+    return snapshot
+        .lastRun()
+        .filter(run -> isOfTheseInputs(snapshot, run))
+        .map(run -> settled(snapshot, run));
+  }
+
+  /** A lost run of Flyway scripts is settled by a new look at the history table, once. */
+  private static boolean isOfTheseInputs(Snapshot snapshot, Run run) {
+    var lost = Reason.LOST.word().equals(run.reason());
+    var lostBefore =
+        snapshot.status().history().stream()
+            .findFirst()
+            .filter(past -> Reason.LOST.word().equals(past.reason()))
+            .isPresent();
+    return run.inputs().equals(ready(snapshot).digest()) && (!lost || lostBefore);
+  }
+
+  private static Verdict settled(Snapshot snapshot, Run run) {
+    var draft = StatusDraft.of(snapshot);
+    if (run.succeeded()) {
+      Verification.stillHolds(draft.verified(), run, snapshot).ifPresent(draft::verified);
+    }
+    return Verdict.of(Verification.stands(draft, run).write());
+  }
+
+  private static Optional<Verdict> suspended(Snapshot snapshot) {
+    return snapshot.spec().isSuspended()
+        ? Optional.of(
+            stand(
+                snapshot,
+                Phase.SUSPENDED,
+                Outlook.AT_REST,
+                Reason.SUSPENDED,
+                "A run is due, but spec.suspend is true. It starts when that is taken out."))
+        : Optional.empty();
+  }
+
+  private static Optional<Verdict> notItsTurn(Snapshot snapshot) {
+    return Line.blocker(snapshot).map(why -> queued(snapshot, why));
+  }
+
+  private static Verdict queued(Snapshot snapshot, String why) {
+    var since = Optional.ofNullable(snapshot.status().queuedSince()).orElse(snapshot.now());
+    var draft = StatusDraft.of(snapshot).queuedSince(since);
+    return Verdict.of(draft.stands(Phase.QUEUED, Outlook.GOING_ON, Reason.QUEUED, why).write());
+  }
+
+  private static Verdict start(Snapshot snapshot) {
+    var plan = RunPlan.of(snapshot, ready(snapshot));
+    return Verdict.of(
+        RunRules.underWay(
+            snapshot, RunStart.of(plan, snapshot), "Run %s is started.".formatted(plan.run())),
+        new Action.KeepMigration(),
+        new Action.StartRun(plan));
+  }
+
+  private static Inputs.Ready ready(Snapshot snapshot) {
+    return switch (snapshot.inputs()) {
+      case Inputs.Ready ready -> ready;
+      case Inputs.Missing missing ->
+          throw new IllegalStateException("asked too early: " + missing.message());
+    };
+  }
+
+  private static Verdict stand(
+      Snapshot snapshot, Phase phase, Outlook outlook, Reason reason, String message) {
+    return Verdict.of(StatusDraft.of(snapshot).stands(phase, outlook, reason, message).write());
+  }
+}

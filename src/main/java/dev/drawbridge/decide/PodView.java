@@ -1,0 +1,39 @@
+package dev.drawbridge.decide;
+
+import dev.drawbridge.report.Reason;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What matters of a pod of a run.
+ *
+ * @param run the id of the run that it belongs to
+ * @param trouble why it does not start; empty if nothing is known to be wrong
+ * @param startedAt when the runner's container started
+ * @param end how the runner's container ended
+ * @param disrupted whether Kubernetes took the pod away, as in a drain
+ * @param overDeadline whether its own deadline has passed
+ * @param gone whether the pod has failed without its container having run
+ */
+public record PodView(
+    String name,
+    String run,
+    Instant createdAt,
+    Optional<String> node,
+    Optional<Trouble> trouble,
+    Optional<Instant> startedAt,
+    Optional<End> end,
+    boolean disrupted,
+    boolean overDeadline,
+    boolean gone) {
+
+  /** What keeps a pod from starting. */
+  public record Trouble(Reason reason, String message) {}
+
+  /**
+   * The end of a container.
+   *
+   * @param message the termination message: the runner's report
+   */
+  public record End(int exitCode, String message, String reason, Instant at) {}
+}

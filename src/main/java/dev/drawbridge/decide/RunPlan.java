@@ -1,0 +1,64 @@
+package dev.drawbridge.decide;
+
+import dev.drawbridge.report.ContentDigest;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A run that is to be started.
+ *
+ * @param run its id
+ * @param previous the id of the run before it
+ * @param inputs the digest of what decides what is run
+ * @param contents from the name of each ConfigMap to the digest of its contents
+ * @param deadline when it must have ended
+ */
+public record RunPlan(
+    String run,
+    Optional<String> previous,
+    String inputs,
+    Map<String, String> contents,
+    String job,
+    String queue,
+    int runsAtOnce,
+    Instant startedAt,
+    Instant deadline) {
+
+  private static final int ID_LENGTH = 8;
+  private static final int LONGEST_JOB_NAME = 63;
+
+  public RunPlan {
+    contents = Map.copyOf(contents);
+  }
+
+  /** The run that {@code snapshot} asks for, of inputs that are all there. */
+  static RunPlan of(Snapshot snapshot, Inputs.Ready inputs) {
+    var previous = snapshot.lastRun().map(run -> run.id());
+    var id = id(snapshot.uid(), inputs.digest(), previous);
+    return new RunPlan(
+        id,
+        previous,
+        inputs.digest(),
+        inputs.contents(),
+        jobName(snapshot.name(), id),
+        snapshot.queue(),
+        snapshot.runsAtOnce(),
+        snapshot.now(),
+        snapshot.now().plus(snapshot.spec().limits().deadlineOrDefault()));
+  }
+
+  /**
+   * Stable until the outcome is recorded, and never repeated: A, then B, then A again are three
+   * runs, and a Migration that is made anew never meets an old Job.
+   */
+  static String id(String uid, String inputs, Optional<String> previous) {
+    return ContentDigest.ofTexts(uid, inputs, previous.orElse("")).substring(0, ID_LENGTH);
+  }
+
+  private static String jobName(String migration, String id) {
+    var room = LONGEST_JOB_NAME - 1 - id.length();
+    var name = migration.length() <= room ? migration : migration.substring(0, room);
+    return name.replaceAll("[.-]+$", "") + "-" + id;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.drawbridge.decide;
+
+import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunLog;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where a run is, as its Job and pods show it. Known before the Job controller says so: from the
+ * container's status.
+ */
+public sealed interface RunState {
+
+  /** The pod has not started; {@code trouble} says why, if anything is wrong. */
+  record Starting(Optional<PodView.Trouble> trouble) implements RunState {}
+
+  /** The runner is at work. */
+  record Running(Instant since) implements RunState {}
+
+  /** This pod ended, nothing can have been repeated wrongly, and the Job makes another one. */
+  record Retrying(Reason reason, String message) implements RunState {}
+
+  /** The runner ended and said how. */
+  record Finished(Exit exit, RunLog log, boolean overDeadline, Instant at) implements RunState {}
+
+  /** The runner ended without saying how. */
+  record Crashed(String how, RunLog log, Instant at) implements RunState {}
+
+  /** The deadline passed before the runner had started. */
+  record NeverStarted() implements RunState {}
+
+  /** The Job or its pod is gone, and the outcome with it. */
+  record Lost(String how) implements RunState {}
+
+  /** The state of the run whose Job and pods these are. */
+  static RunState of(Optional<JobView> job, List<PodView> pods) {
+    var newest = pods.stream().max(Comparator.comparing(PodView::createdAt));
+    if (newest.isPresent()) {
+      return ofPod(newest.get(), job);
+    }
+    if (job.isEmpty()) {
+      return new Lost("its Job was deleted");
+    }
+    return job.get().failed().isPresent() || job.get().complete() || job.get().beingDeleted()
+        ? new Lost("its pod was deleted")
+        : new Starting(Optional.empty());
+  }
+
+  private static RunState ofPod(PodView pod, Optional<JobView> job) {
+    var anotherPodComes =
+        job.filter(one -> one.failed().isEmpty() && !one.beingDeleted()).isPresent();
+    if (pod.end().isPresent()) {
+      return ofEnd(pod, pod.end().get(), anotherPodComes);
+    }
+    if (pod.gone()) {
+      return withoutEnd(pod, anotherPodComes);
+    }
+    return pod.startedAt().<RunState>map(Running::new).orElseGet(() -> new Starting(pod.trouble()));
+  }
+
+  private static RunState ofEnd(PodView pod, PodView.End end, boolean anotherPodComes) {
+    var log = RunLog.read(end.message());
+    var exit = Exit.ofCode(end.exitCode());
+    var agreed =
+        exit.filter(code -> log.closing().filter(line -> line.outcome() == code).isPresent());
+    if (agreed.filter(code -> code == Exit.VERIFIED).isPresent()) {
+      return new Finished(Exit.VERIFIED, log, false, end.at());
+    }
+    if (pod.disrupted() && anotherPodComes) {
+      return new Retrying(
+          Reason.INTERRUPTED,
+          "Pod %s was taken away by Kubernetes; another one begins again.".formatted(pod.name()));
+    }
+    if (exit.filter(Exit::mayBeRetried).isPresent() && anotherPodComes) {
+      return new Retrying(
+          Reason.UNREACHABLE, log.closing().map(line -> line.message()).orElse("unreachable"));
+    }
+    return agreed
+        .<RunState>map(code -> new Finished(code, log, pod.overDeadline(), end.at()))
+        .orElseGet(() -> new Crashed(how(pod, end), log, end.at()));
+  }
+
+  private static RunState withoutEnd(PodView pod, boolean anotherPodComes) {
+    if (pod.overDeadline()) {
+      return pod.startedAt().isPresent()
+          ? new Lost("its pod was ended by its deadline and left no word")
+          : new NeverStarted();
+    }
+    return anotherPodComes
+        ? new Retrying(
+            Reason.INTERRUPTED, "Pod %s failed before its container ran.".formatted(pod.name()))
+        : new Lost("its pod %s failed before its container ran".formatted(pod.name()));
+  }
+
+  private static String how(PodView pod, PodView.End end) {
+    var meaning =
+        switch (end.exitCode()) {
+          case 137 ->
+              end.reason().equals("OOMKilled")
+                  ? "killed: it used more memory than its limit"
+                  : "killed by SIGKILL";
+          case 143 -> "ended by SIGTERM";
+          case 126, 127 -> "its command could not be run";
+          default -> end.reason();
+        };
+    return "pod %s ended with exit code %d (%s)".formatted(pod.name(), end.exitCode(), meaning);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.drawbridge.decide;
+
+import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.api.status.MigrationStatus;
+import dev.drawbridge.api.status.Run;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * All that one decision about a Migration may depend on, read at one moment.
+ *
+ * @param jobs the Jobs that this very Migration owns
+ * @param pods the pods of those Jobs
+ * @param line the other Migrations that are running or waiting, in the whole cluster
+ * @param deployments the Deployments that carry the Migration's name in their label
+ * @param runsAtOnce how many runs may be under way at once, in the whole cluster
+ */
+public record Snapshot(
+    Migration migration,
+    Inputs inputs,
+    List<JobView> jobs,
+    List<PodView> pods,
+    List<Neighbour> line,
+    List<DeploymentView> deployments,
+    int runsAtOnce,
+    Instant now) {
+
+  public Snapshot {
+    jobs = List.copyOf(jobs);
+    pods = List.copyOf(pods);
+    line = List.copyOf(line);
+    deployments = List.copyOf(deployments);
+  }
+
+  public MigrationSpec spec() {
+    return migration.getSpec();
+  }
+
+  /** The status as it was last written; empty for a new Migration. */
+  public MigrationStatus status() {
+    return Objects.requireNonNullElse(migration.getStatus(), MigrationStatus.NONE);
+  }
+
+  public String name() {
+    return migration.getMetadata().getName();
+  }
+
+  public String uid() {
+    return migration.getMetadata().getUid();
+  }
+
+  Optional<Run> lastRun() {
+    return Optional.ofNullable(status().run());
+  }
+
+  Optional<JobView> jobOf(String run) {
+    return jobs.stream().filter(job -> job.run().equals(run)).findFirst();
+  }
+
+  List<PodView> podsOf(String run) {
+    return pods.stream().filter(pod -> pod.run().equals(run)).toList();
+  }
+
+  boolean isBeingDeleted() {
+    return migration.getMetadata().getDeletionTimestamp() != null;
+  }
+
+  boolean hasFinalizer() {
+    return migration.getMetadata().getFinalizers().contains(Markers.RUN_FINALIZER);
+  }
+
+  String queue() {
+    return spec().database().queueIn(migration.getMetadata().getNamespace());
+  }
+}

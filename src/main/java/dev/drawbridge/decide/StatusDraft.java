@@ -1,0 +1,122 @@
+package dev.drawbridge.decide;
+
+import dev.drawbridge.api.status.Condition;
+import dev.drawbridge.api.status.Gate;
+import dev.drawbridge.api.status.MigrationStatus;
+import dev.drawbridge.api.status.PastRun;
+import dev.drawbridge.api.status.Phase;
+import dev.drawbridge.api.status.Run;
+import dev.drawbridge.api.status.Verified;
+import dev.drawbridge.report.Reason;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The next status while it is being written: what is not said anew stays as it was. */
+final class StatusDraft {
+
+  private static final int MOST_HISTORY = 5;
+
+  private final Snapshot snapshot;
+  private @Nullable Phase phase;
+  private List<Condition> conditions;
+  private @Nullable Verified verified;
+  private @Nullable Run run;
+  private @Nullable Instant queuedSince;
+  private List<PastRun> history;
+
+  private StatusDraft(Snapshot snapshot) {
+    var before = snapshot.status();
+    this.snapshot = snapshot;
+    phase = before.phase();
+    conditions = before.conditions();
+    verified = ofThisDatabase(before.verified());
+    run = before.run();
+    history = before.history();
+  }
+
+  static StatusDraft of(Snapshot snapshot) {
+    return new StatusDraft(snapshot);
+  }
+
+  /**
+   * What was verified belongs to one database: it does not count once the spec names another
+   * Secret.
+   */
+  private @Nullable Verified ofThisDatabase(@Nullable Verified before) {
+    var secret = snapshot.spec().database().secretRef().name();
+    var another = before != null && before.secret() != null && !before.secret().equals(secret);
+    return another ? null : before;
+  }
+
+  StatusDraft stands(Phase phase, Conditions.Outlook outlook, Reason reason, String message) {
+    this.phase = phase;
+    conditions =
+        Conditions.of(
+            outlook,
+            reason,
+            message,
+            verified != null,
+            snapshot.status().conditions(),
+            snapshot.migration().getMetadata().getGeneration(),
+            snapshot.now());
+    return this;
+  }
+
+  StatusDraft queuedSince(Instant since) {
+    queuedSince = since;
+    return this;
+  }
+
+  StatusDraft verified(Verified now) {
+    verified = now;
+    return this;
+  }
+
+  /** {@code next} as the current run. Another one before it goes into the history. */
+  StatusDraft run(Run next) {
+    var before = run;
+    if (before != null && !before.id().equals(next.id())) {
+      history =
+          Stream.concat(Stream.of(PastRun.of(before)), history.stream())
+              .limit(MOST_HISTORY)
+              .toList();
+    }
+    run = next;
+    return this;
+  }
+
+  @Nullable Verified verified() {
+    return verified;
+  }
+
+  MigrationStatus write() {
+    var gates = snapshot.deployments().stream().map(this::gate).sorted(BY_NAME).toList();
+    var held = (int) gates.stream().filter(Gate::isHeld).count();
+    return new MigrationStatus(
+        snapshot.migration().getMetadata().getGeneration(),
+        phase,
+        conditions,
+        verified,
+        run,
+        queuedSince,
+        history,
+        gates,
+        gates.isEmpty() ? null : held);
+  }
+
+  private static final Comparator<Gate> BY_NAME = Comparator.comparing(Gate::deployment);
+
+  private Gate gate(DeploymentView deployment) {
+    var state = deployment.isHeld() ? Gate.HELD : Gate.RELEASED;
+    var since =
+        snapshot.status().gates().stream()
+            .filter(old -> old.deployment().equals(deployment.name()) && old.state().equals(state))
+            .findFirst()
+            .map(Gate::since)
+            .orElse(snapshot.now());
+    return new Gate(deployment.name(), state, "needs " + deployment.need().words(), since);
+  }
+}

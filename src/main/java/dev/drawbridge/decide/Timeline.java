@@ -1,0 +1,121 @@
+package dev.drawbridge.decide;
+
+import dev.drawbridge.api.status.Run;
+import dev.drawbridge.api.status.TimelineEntry;
+import dev.drawbridge.report.RunEvent;
+import dev.drawbridge.report.RunLog;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened in a run: memory, what Kubernetes shows, and what the runner said, merged. Merging
+ * the same observation twice changes nothing. At most {@value #MOST} entries: the oldest middle
+ * ones are left out, and counted.
+ */
+final class Timeline {
+
+  static final int MOST = 50;
+
+  /** The phase of what happens before the runner's own phases. */
+  static final String START = "start";
+
+  /** The phase of what happens after them. */
+  static final String END = "end";
+
+  private static final int KEPT_AT_THE_START = 10;
+  private static final String LEFT_OUT = "LeftOut";
+  private static final String ENTRIES_LEFT_OUT = " entries left out";
+
+  private Timeline() {}
+
+  /** What the Job and its pods show, in the order in which it happened. */
+  static List<TimelineEntry> milestones(Run run, List<PodView> pods) {
+    var entries = new ArrayList<TimelineEntry>();
+    entries.add(entry(run.startedAt(), START, "Started", run.job(), "job created"));
+    pods.stream()
+        .sorted(Comparator.comparing(PodView::createdAt))
+        .forEach(pod -> {
+          pod.startedAt()
+              .ifPresent(at -> entries.add(entry(at, START, "Started", pod.name(), place(pod))));
+          pod.end()
+              .filter(end -> end.exitCode() != 0)
+              .ifPresent(end -> entries.add(entry(end.at(), END, "Ended", pod.name(), code(end))));
+        });
+    return entries;
+  }
+
+  /** What the runner said, and how much of it did not get through. */
+  static List<TimelineEntry> of(RunLog log) {
+    var entries = new ArrayList<TimelineEntry>();
+    if (log.gaps() > 0 && !log.events().isEmpty()) {
+      var missing = "%d lines of the report were not kept".formatted(log.gaps());
+      entries.add(entry(log.events().getFirst().at(), START, LEFT_OUT, null, missing));
+    }
+    log.events().stream()
+        .filter(event -> event.applied() == null)
+        .map(Timeline::of)
+        .forEach(entries::add);
+    return entries;
+  }
+
+  private static TimelineEntry of(RunEvent event) {
+    return new TimelineEntry(
+        event.at(),
+        event.phase(),
+        event.step(),
+        event.state().word(),
+        event.subject(),
+        Optional.ofNullable(event.closing())
+            .map(closing -> closing.message())
+            .orElse(event.message()),
+        event.millis());
+  }
+
+  static TimelineEntry entry(
+      Instant at, String phase, String state, @Nullable String subject, @Nullable String message) {
+    return new TimelineEntry(at, phase, null, state, subject, message, null);
+  }
+
+  /** {@code known} and {@code observed} together, by time. */
+  static List<TimelineEntry> merge(List<TimelineEntry> known, List<TimelineEntry> observed) {
+    var before =
+        known.stream().filter(Timeline::saysLeftOut).findFirst().map(Timeline::count).orElse(0);
+    var all = new LinkedHashSet<>(known.stream().filter(entry -> !saysLeftOut(entry)).toList());
+    all.addAll(observed);
+    var sorted = all.stream().sorted(Comparator.comparing(TimelineEntry::at)).toList();
+    return sorted.size() <= MOST && before == 0 ? sorted : clip(sorted, before);
+  }
+
+  private static List<TimelineEntry> clip(List<TimelineEntry> sorted, int before) {
+    var keptAtTheEnd = Math.min(sorted.size() - KEPT_AT_THE_START, MOST - KEPT_AT_THE_START - 1);
+    var leftOut = Math.max(before, sorted.size() - KEPT_AT_THE_START - keptAtTheEnd);
+    var clipped = new ArrayList<>(sorted.subList(0, KEPT_AT_THE_START));
+    var next = sorted.get(sorted.size() - keptAtTheEnd);
+    clipped.add(entry(next.at(), next.phase(), LEFT_OUT, null, leftOut + ENTRIES_LEFT_OUT));
+    clipped.addAll(sorted.subList(sorted.size() - keptAtTheEnd, sorted.size()));
+    return clipped;
+  }
+
+  private static boolean saysLeftOut(TimelineEntry entry) {
+    return entry.message() != null && entry.message().endsWith(ENTRIES_LEFT_OUT);
+  }
+
+  private static int count(TimelineEntry entry) {
+    var message = Objects.requireNonNull(entry.message());
+    return Integer.parseInt(message.substring(0, message.length() - ENTRIES_LEFT_OUT.length()));
+  }
+
+  private static String place(PodView pod) {
+    return pod.node().map(node -> "pod runs on node " + node).orElse("pod runs");
+  }
+
+  private static String code(PodView.End end) {
+    return "exit code " + end.exitCode();
+  }
+}

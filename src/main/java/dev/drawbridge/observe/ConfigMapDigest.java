@@ -1,0 +1,62 @@
+package dev.drawbridge.observe;
+
+import dev.drawbridge.api.Markers;
+import dev.drawbridge.decide.Inputs;
+import dev.drawbridge.report.ContentDigest;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A ConfigMap as the operator keeps it in memory: its digest in place of its contents. The contents
+ * are only ever read by the runner, from its mount.
+ */
+public final class ConfigMapDigest {
+
+  private static final String DIGEST = Markers.GROUP + "/content-digest";
+
+  private ConfigMapDigest() {}
+
+  /** {@code configMap} without its contents, and with their digest. */
+  public static ConfigMap reduce(ConfigMap configMap) {
+    var metadata = configMap.getMetadata();
+    var release =
+        Optional.ofNullable(metadata.getAnnotations())
+            .map((Map<String, String> annotations) -> annotations.get(Markers.RELEASE_ANNOTATION));
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withNamespace(metadata.getNamespace())
+        .withName(metadata.getName())
+        .withUid(metadata.getUid())
+        .withResourceVersion(metadata.getResourceVersion())
+        .addToAnnotations(DIGEST, digest(configMap))
+        .addToAnnotations(
+            release.map(name -> Map.of(Markers.RELEASE_ANNOTATION, name)).orElse(Map.of()))
+        .endMetadata()
+        .build();
+  }
+
+  /** What is known of a ConfigMap, reduced or whole. */
+  static Inputs.Content content(ConfigMap configMap) {
+    Map<String, String> annotations =
+        Optional.ofNullable(configMap.getMetadata().getAnnotations()).orElse(Map.of());
+    return new Inputs.Content(
+        Optional.ofNullable(annotations.get(DIGEST)).orElseGet(() -> digest(configMap)),
+        Optional.ofNullable(annotations.get(Markers.RELEASE_ANNOTATION)));
+  }
+
+  private static String digest(ConfigMap configMap) {
+    var contents = new HashMap<String, byte[]>();
+    Optional.ofNullable(configMap.getData())
+        .orElse(Map.of())
+        .forEach((name, text) -> contents.put(name, text.getBytes(StandardCharsets.UTF_8)));
+    Optional.ofNullable(configMap.getBinaryData())
+        .orElse(Map.of())
+        .forEach((name, encoded) -> contents.put(name, Base64.getDecoder().decode(encoded)));
+    return ContentDigest.of(contents);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.drawbridge.observe;
+
+import dev.drawbridge.api.Markers;
+import dev.drawbridge.decide.JobView;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Reads what matters of a Job that is a run. */
+final class JobReading {
+
+  private JobReading() {}
+
+  static boolean isOwnedBy(HasMetadata owner, Job job) {
+    return job.getMetadata().getOwnerReferences().stream()
+        .anyMatch(reference -> reference.getUid().equals(owner.getMetadata().getUid()));
+  }
+
+  static JobView view(Job job) {
+    var metadata = job.getMetadata();
+    var annotations =
+        Objects.requireNonNullElse(metadata.getAnnotations(), Map.<String, String>of());
+    return new JobView(
+        metadata.getName(),
+        metadata.getLabels().getOrDefault(Markers.RUN_LABEL, ""),
+        annotations.getOrDefault(Markers.INPUTS_ANNOTATION, ""),
+        Optional.ofNullable(annotations.get(Markers.PREVIOUS_ANNOTATION)),
+        Optional.ofNullable(annotations.get(Markers.RELEASE_ANNOTATION)),
+        Long.parseLong(annotations.getOrDefault(Markers.GENERATION_ANNOTATION, "0")),
+        Instant.parse(metadata.getCreationTimestamp()),
+        metadata.getFinalizers().contains(Markers.RUN_FINALIZER),
+        metadata.getDeletionTimestamp() != null,
+        condition(job, "Complete").isPresent(),
+        condition(job, "Failed").map(failed -> failed.getReason() + ": " + failed.getMessage()));
+  }
+
+  private static Optional<JobCondition> condition(Job job, String type) {
+    return Optional.ofNullable(job.getStatus()).stream()
+        .flatMap(status -> status.getConditions().stream())
+        .filter(one -> one.getType().equals(type) && one.getStatus().equals("True"))
+        .findFirst();
+  }
+}

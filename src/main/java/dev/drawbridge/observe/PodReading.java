@@ -1,0 +1,136 @@
+package dev.drawbridge.observe;
+
+import dev.drawbridge.api.Markers;
+import dev.drawbridge.decide.PodView;
+import dev.drawbridge.decide.PodView.End;
+import dev.drawbridge.decide.PodView.Trouble;
+import dev.drawbridge.report.Reason;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what matters of a pod of a run. */
+final class PodReading {
+
+  /** The container that {@code act.RunJob} gives the runner. */
+  static final String RUNNER = "runner";
+
+  private static final Set<String> IMAGE_PROBLEMS =
+      Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull");
+  private static final Set<String> CONTAINER_PROBLEMS =
+      Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
+  private static final Pattern MISSING_SECRET = Pattern.compile("secret \"([^\"]+)\" not found");
+
+  private final Pod pod;
+  private final Optional<String> failedMount;
+
+  /**
+   * @param failedMount what the kubelet last said about a volume that it could not mount
+   */
+  PodReading(Pod pod, Optional<String> failedMount) {
+    this.pod = pod;
+    this.failedMount = failedMount;
+  }
+
+  PodView view() {
+    var metadata = pod.getMetadata();
+    var end = runner().map(status -> status.getState().getTerminated()).map(PodReading::end);
+    return new PodView(
+        metadata.getName(),
+        metadata.getLabels().getOrDefault(Markers.RUN_LABEL, ""),
+        Instant.parse(metadata.getCreationTimestamp()),
+        Optional.ofNullable(pod.getSpec().getNodeName()),
+        trouble(),
+        startedAt(),
+        end,
+        condition("DisruptionTarget").filter(one -> one.getStatus().equals("True")).isPresent(),
+        "DeadlineExceeded".equals(pod.getStatus().getReason()),
+        end.isEmpty() && Objects.equals(pod.getStatus().getPhase(), "Failed"));
+  }
+
+  private Optional<ContainerStatus> runner() {
+    return pod.getStatus().getContainerStatuses().stream()
+        .filter(status -> status.getName().equals(RUNNER) && status.getState() != null)
+        .findFirst();
+  }
+
+  private Optional<Instant> startedAt() {
+    return runner()
+        .map(ContainerStatus::getState)
+        .map(state ->
+            state.getRunning() != null
+                ? state.getRunning().getStartedAt()
+                : Optional.ofNullable(state.getTerminated())
+                    .map(ContainerStateTerminated::getStartedAt)
+                    .orElse(null))
+        .map(Instant::parse);
+  }
+
+  private static End end(ContainerStateTerminated terminated) {
+    return new End(
+        terminated.getExitCode(),
+        Objects.requireNonNullElse(terminated.getMessage(), ""),
+        Objects.requireNonNullElse(terminated.getReason(), "no reason given"),
+        Optional.ofNullable(terminated.getFinishedAt()).map(Instant::parse).orElse(Instant.EPOCH));
+  }
+
+  private Optional<Trouble> trouble() {
+    return notScheduled().or(this::waiting).or(() -> failedMount.map(this::notMounted));
+  }
+
+  private Optional<Trouble> notScheduled() {
+    return condition("PodScheduled")
+        .filter(one -> one.getStatus().equals("False"))
+        .map(one ->
+            new Trouble(
+                Reason.NOT_SCHEDULED,
+                "No node takes pod %s: %s"
+                    .formatted(pod.getMetadata().getName(), one.getMessage())));
+  }
+
+  private Optional<Trouble> waiting() {
+    return runner().map(status -> status.getState().getWaiting()).flatMap(PodReading::trouble);
+  }
+
+  private static Optional<Trouble> trouble(@Nullable ContainerStateWaiting waiting) {
+    if (waiting == null || waiting.getReason() == null) {
+      return Optional.empty();
+    }
+    if (IMAGE_PROBLEMS.contains(waiting.getReason())) {
+      return Optional.of(
+          new Trouble(
+              Reason.IMAGE_NOT_PULLED,
+              "The runner's image cannot be pulled: " + waiting.getMessage()));
+    }
+    return CONTAINER_PROBLEMS.contains(waiting.getReason())
+        ? Optional.of(
+            new Trouble(
+                Reason.CONTAINER_NOT_CREATED,
+                "The runner's container cannot be created: " + waiting.getMessage()))
+        : Optional.empty();
+  }
+
+  private Trouble notMounted(String message) {
+    var secret = MISSING_SECRET.matcher(message);
+    return secret.find()
+        ? new Trouble(
+            Reason.MISSING_SECRET,
+            "Secret %s does not exist in namespace %s. Create it; the kubelet finds it within 2 minutes."
+                .formatted(secret.group(1), pod.getMetadata().getNamespace()))
+        : new Trouble(Reason.VOLUME_NOT_MOUNTED, message);
+  }
+
+  private Optional<PodCondition> condition(String type) {
+    return pod.getStatus().getConditions().stream()
+        .filter(one -> one.getType().equals(type))
+        .findFirst();
+  }
+}

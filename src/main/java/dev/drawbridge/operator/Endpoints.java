@@ -1,0 +1,58 @@
+package dev.drawbridge.operator;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Health, readiness and metrics on one port. */
+final class Endpoints implements AutoCloseable {
+
+  private static final int OK = 200;
+  private static final int UNAVAILABLE = 503;
+
+  private final HttpServer server;
+
+  /**
+   * Starts to answer.
+   *
+   * @param port 0 for any free one
+   * @throws IOException if the port is taken
+   */
+  Endpoints(int port, BooleanSupplier live, BooleanSupplier ready, Supplier<String> metrics)
+      throws IOException {
+    server = HttpServer.create(new InetSocketAddress(port), 0);
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/live", exchange -> answer(exchange, live));
+    server.createContext("/ready", exchange -> answer(exchange, ready));
+    server.createContext("/metrics", exchange -> answer(exchange, OK, metrics.get()));
+    server.start();
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  private static void answer(HttpExchange exchange, BooleanSupplier good) throws IOException {
+    var isGood = good.getAsBoolean();
+    answer(exchange, isGood ? OK : UNAVAILABLE, isGood ? "ok\n" : "not yet, or no longer\n");
+  }
+
+  private static void answer(HttpExchange exchange, int code, String text) throws IOException {
+    var body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "text/plain; version=0.0.4; charset=utf-8");
+    exchange.sendResponseHeaders(code, body.length);
+    try (var out = exchange.getResponseBody()) {
+      out.write(body);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

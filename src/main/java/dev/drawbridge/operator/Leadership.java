@@ -1,0 +1,61 @@
+package dev.drawbridge.operator;
+
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
+import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who works, if there are several replicas. A process that loses the lease ends at once and is
+ * started anew: it must not go on with what it believes. The SDK's own exit would deadlock with a
+ * stop that is under way already, so the end is ours.
+ */
+final class Leadership {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(Leadership.class);
+  private static final String LEASE = "drawbridge";
+
+  private final Configuration configuration;
+  private final AtomicBoolean stopping = new AtomicBoolean();
+
+  Leadership(Configuration configuration) {
+    this.configuration = configuration;
+  }
+
+  /** How the leader is elected; empty if there is no election. */
+  Optional<LeaderElectionConfiguration> election() {
+    return configuration.leaderElection()
+        ? Optional.of(
+            LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
+                .withLeaseNamespace(configuration.podNamespace())
+                .withIdentity(configuration.podName())
+                .withExitOnStopLeading(false)
+                .withLeaderCallbacks(new LeaderCallbacks(this::started, this::lost, this::observed))
+                .build())
+        : Optional.empty();
+  }
+
+  /** From now on, losing the lease is part of stopping. */
+  void stopping() {
+    stopping.set(true);
+  }
+
+  private void started() {
+    LOGGER.info("this replica has the lease {} and works", LEASE);
+  }
+
+  private void lost() {
+    if (!stopping.get()) {
+      LOGGER.error(
+          "this replica has lost the lease {}, and ends so that another one can work alone", LEASE);
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  private void observed(String leader) {
+    LOGGER.info("the lease {} is held by {}", LEASE, leader);
+  }
+}

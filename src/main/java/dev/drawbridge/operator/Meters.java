@@ -1,0 +1,84 @@
+package dev.drawbridge.operator;
+
+import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.status.Gate;
+import dev.drawbridge.api.status.MigrationStatus;
+import dev.drawbridge.api.status.Phase;
+import dev.drawbridge.api.status.Run;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Drawbridge's own meters, few and by outcome. {@code docs/operations.md} has the list, which is a
+ * contract.
+ */
+final class Meters {
+
+  private final MeterRegistry registry;
+  private final Clock clock;
+
+  Meters(MeterRegistry registry, Clock clock) {
+    this.registry = registry;
+    this.clock = clock;
+    registry.counter("drawbridge.releases");
+    Stream.of(Run.VERIFIED, Run.FAILED)
+        .forEach(outcome -> registry.timer("drawbridge.run", "outcome", outcome));
+  }
+
+  /** Meters that are read off the caches when somebody asks. */
+  void watch(Supplier<Stream<Migration>> migrations, Supplier<Stream<Deployment>> deployments) {
+    registry.gauge(
+        "drawbridge.queue.length", migrations, all -> all.get().filter(Meters::isQueued).count());
+    registry.gauge(
+        "drawbridge.gates.held", deployments, all -> all.get().filter(Meters::isHeld).count());
+    registry.gauge(
+        "drawbridge.gates.oldest.hold.seconds", migrations, all -> oldestHold(all.get()));
+  }
+
+  /** Counts what has ended between two statuses of a Migration. */
+  void count(MigrationStatus before, MigrationStatus after) {
+    var run = after.run();
+    if (run == null || run.finishedAt() == null || wasOver(before, run)) {
+      return;
+    }
+    var outcome = run.succeeded() ? Run.VERIFIED : Run.FAILED;
+    registry
+        .timer("drawbridge.run", "outcome", outcome)
+        .record(Duration.between(run.startedAt(), run.finishedAt()));
+  }
+
+  private static boolean wasOver(MigrationStatus before, Run run) {
+    return before.run() != null && before.run().id().equals(run.id()) && !before.run().underWay();
+  }
+
+  void countRelease() {
+    registry.counter("drawbridge.releases").increment();
+  }
+
+  private static boolean isQueued(Migration migration) {
+    return migration.getStatus() != null && migration.getStatus().phase() == Phase.QUEUED;
+  }
+
+  private static boolean isHeld(Deployment deployment) {
+    var annotations = deployment.getMetadata().getAnnotations();
+    return annotations != null && annotations.containsKey(Markers.HELD_ANNOTATION);
+  }
+
+  private double oldestHold(Stream<Migration> migrations) {
+    return migrations
+        .flatMap(migration -> Optional.ofNullable(migration.getStatus()).stream())
+        .flatMap(status -> status.gates().stream())
+        .filter(Gate::isHeld)
+        .map(Gate::since)
+        .min(Instant::compareTo)
+        .map(since -> Duration.between(since, clock.instant()).toMillis() / 1000.0)
+        .orElse(0.0);
+  }
+}

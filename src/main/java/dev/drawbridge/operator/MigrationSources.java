@@ -1,0 +1,206 @@
+package dev.drawbridge.operator;
+
+import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.status.Phase;
+import dev.drawbridge.api.status.Run;
+import dev.drawbridge.observe.MigrationObserver;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What wakes the Migration's loop, and the caches that it looks at. */
+final class MigrationSources {
+
+  private static final String BUSY = "busy";
+  private static final String BY_CONFIG_MAP = "configMap";
+  private static final String BY_POD = "pod";
+
+  private final KubernetesClient client;
+  private final Configuration configuration;
+  private final Clock clock;
+  private final SimpleInboundEventSource<Migration> wake = new SimpleInboundEventSource<>("wake");
+  private @Nullable IndexerResourceCache<Migration> migrations;
+  private @Nullable MigrationObserver observer;
+
+  MigrationSources(KubernetesClient client, Configuration configuration, Clock clock) {
+    this.client = client;
+    this.configuration = configuration;
+    this.clock = clock;
+  }
+
+  List<EventSource<?, Migration>> prepare(EventSourceContext<Migration> context) {
+    migrations = context.getPrimaryCache();
+    migrations.addIndexers(
+        Map.of(BUSY, MigrationSources::busy, BY_CONFIG_MAP, MigrationSources::configMapKeys));
+    var jobs =
+        informer(context, Job.class, MigrationSources::migrationByAnnotation, Markers.RUN_LABEL);
+    var pods =
+        informer(context, Pod.class, MigrationSources::migrationByAnnotation, Markers.RUN_LABEL);
+    var deployments =
+        informer(
+            context, Deployment.class, MigrationSources::migrationByLabel, Markers.MIGRATION_LABEL);
+    var configMaps = new InformerEventSource<>(configMaps(), context);
+    var mounts = new InformerEventSource<>(failedMounts(pods), context);
+    mounts.addIndexers(Map.of(BY_POD, event -> List.of(event.getInvolvedObject().getUid())));
+    observer =
+        new MigrationObserver(
+            client,
+            configMaps,
+            this::listBusy,
+            pod -> latest(mounts, pod),
+            configuration.runsAtOnce(),
+            clock);
+    return List.of(jobs, pods, deployments, configMaps, mounts, wake);
+  }
+
+  MigrationObserver observer() {
+    return Objects.requireNonNull(observer, "asked before the event sources were prepared");
+  }
+
+  Stream<Migration> migrations() {
+    return migrations == null ? Stream.empty() : migrations.list();
+  }
+
+  /** Looks again at every Migration that waits for another one to end. */
+  void wakeWaiting() {
+    listBusy().stream()
+        .filter(migration -> !hasRunUnderWay(migration))
+        .forEach(migration -> wake.propagateEvent(ResourceID.fromResource(migration)));
+  }
+
+  boolean isBusy(Migration migration) {
+    return !busy(migration).isEmpty();
+  }
+
+  private List<Migration> listBusy() {
+    return Objects.requireNonNull(migrations).byIndex(BUSY, BUSY);
+  }
+
+  private static List<String> busy(Migration migration) {
+    var status = migration.getStatus();
+    return status != null && (hasRunUnderWay(migration) || status.phase() == Phase.QUEUED)
+        ? List.of(BUSY)
+        : List.of();
+  }
+
+  private static boolean hasRunUnderWay(Migration migration) {
+    return Optional.ofNullable(migration.getStatus())
+        .flatMap(status -> Optional.ofNullable(status.run()))
+        .filter(Run::underWay)
+        .isPresent();
+  }
+
+  private <R extends HasMetadata> InformerEventSource<R, Migration> informer(
+      EventSourceContext<Migration> context,
+      Class<R> type,
+      SecondaryToPrimaryMapper<R> mapper,
+      String label) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(type, Migration.class)
+            .withLabelSelector(label)
+            .withSecondaryToPrimaryMapper(mapper)
+            .withItemStore(Trimmed.store(type, configuration))
+            .build(),
+        context);
+  }
+
+  private InformerEventSourceConfiguration<ConfigMap> configMaps() {
+    return InformerEventSourceConfiguration.from(ConfigMap.class, Migration.class)
+        .withSecondaryToPrimaryMapper(this::migrationsThatName)
+        .withPrimaryToSecondaryMapper(MigrationSources::configMapsOf)
+        .withItemStore(Trimmed.store(ConfigMap.class, configuration))
+        .build();
+  }
+
+  private Set<ResourceID> migrationsThatName(ConfigMap configMap) {
+    var key = configMap.getMetadata().getNamespace() + "/" + configMap.getMetadata().getName();
+    return ids(Objects.requireNonNull(migrations).byIndex(BY_CONFIG_MAP, key));
+  }
+
+  private static Set<ResourceID> ids(List<Migration> found) {
+    return Set.copyOf(found.stream().map(ResourceID::fromResource).toList());
+  }
+
+  private static Set<ResourceID> configMapsOf(Migration migration) {
+    var namespace = migration.getMetadata().getNamespace();
+    return Set.copyOf(
+        configMapNames(migration).map(name -> new ResourceID(name, namespace)).toList());
+  }
+
+  private static List<String> configMapKeys(Migration migration) {
+    return configMapNames(migration)
+        .map(name -> migration.getMetadata().getNamespace() + "/" + name)
+        .toList();
+  }
+
+  private static Stream<String> configMapNames(Migration migration) {
+    return migration.getSpec().migrate().stream()
+        .flatMap(step -> step.flyway().configMaps().stream())
+        .distinct();
+  }
+
+  private static InformerEventSourceConfiguration<Event> failedMounts(
+      InformerEventSource<Pod, Migration> pods) {
+    return InformerEventSourceConfiguration.from(Event.class, Migration.class)
+        .withFieldSelector(
+            new FieldSelector(
+                new FieldSelector.Field("involvedObject.kind", "Pod"),
+                new FieldSelector.Field("reason", "FailedMount")))
+        .withSecondaryToPrimaryMapper(event -> migrationOfPod(pods, event))
+        .build();
+  }
+
+  private static Set<ResourceID> migrationOfPod(
+      InformerEventSource<Pod, Migration> pods, Event event) {
+    var pod =
+        new ResourceID(
+            event.getInvolvedObject().getName(), event.getInvolvedObject().getNamespace());
+    return pods.get(pod).map(MigrationSources::migrationByAnnotation).orElse(Set.of());
+  }
+
+  private static Optional<Event> latest(InformerEventSource<Event, Migration> mounts, Pod pod) {
+    return mounts.byIndex(BY_POD, pod.getMetadata().getUid()).stream()
+        .max(
+            Comparator.comparing(
+                event -> Objects.requireNonNullElse(event.getLastTimestamp(), "")));
+  }
+
+  static Set<ResourceID> migrationByAnnotation(HasMetadata resource) {
+    return named(resource, resource.getMetadata().getAnnotations(), Markers.MIGRATION_ANNOTATION);
+  }
+
+  private static Set<ResourceID> migrationByLabel(HasMetadata resource) {
+    return named(resource, resource.getMetadata().getLabels(), Markers.MIGRATION_LABEL);
+  }
+
+  private static Set<ResourceID> named(
+      HasMetadata resource, @Nullable Map<String, String> marks, String key) {
+    var name = marks == null ? null : marks.get(key);
+    return name == null || name.isEmpty()
+        ? Set.of()
+        : Set.of(new ResourceID(name, resource.getMetadata().getNamespace()));
+  }
+}

@@ -1,0 +1,162 @@
+package dev.drawbridge.operator;
+
+import dev.drawbridge.act.Actor;
+import dev.drawbridge.act.Announcer;
+import dev.drawbridge.act.Places;
+import dev.drawbridge.act.Release;
+import dev.drawbridge.act.RunJob;
+import dev.drawbridge.act.RunPod;
+import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.Migration;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The operator, put together. It is started once, and stopped with its process. */
+public final class OperatorProcess implements AutoCloseable {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(OperatorProcess.class);
+  private static final Duration TO_FINISH_WHAT_IS_UNDER_WAY = Duration.ofSeconds(1);
+  private static final int RETRY_FIRST_AFTER_MILLIS = 100;
+  private static final int RETRY_AT_LEAST_EVERY_MILLIS = 30_000;
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Configuration configuration;
+  private final KubernetesClient client;
+  private final Clock clock;
+  private final Leadership leadership;
+  private final Operator operator;
+  private final Endpoints endpoints;
+
+  /**
+   * Builds the operator; {@link #start} starts it. The client is closed with it.
+   *
+   * @throws IOException if the port of health and metrics is taken
+   */
+  public OperatorProcess(Configuration configuration, KubernetesClient client, Clock clock)
+      throws IOException {
+    this.configuration = configuration;
+    this.client = client;
+    this.clock = clock;
+    leadership = new Leadership(configuration);
+    operator = new Operator(this::configure);
+    register();
+    endpoints = new Endpoints(configuration.port(), this::isLive, this::isReady, registry::scrape);
+  }
+
+  private void configure(ConfigurationServiceOverrider service) {
+    service
+        .withKubernetesClient(client)
+        .withCloseClientOnStop(true)
+        .withUseSSAToPatchPrimaryResource(false)
+        .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+        .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry))
+        .withReconciliationTerminationTimeout(TO_FINISH_WHAT_IS_UNDER_WAY)
+        .withStopOnInformerErrorDuringStartup(true);
+    leadership.election().ifPresent(service::withLeaderElectionConfiguration);
+  }
+
+  private void register() {
+    var meters = new Meters(registry, clock);
+    var announcer = new Announcer(client, clock, configuration.podName());
+    var runJob = new RunJob(new RunPod(configuration.runnerImage(), configuration.pullPolicy()));
+    var sources = new MigrationSources(client, configuration, clock);
+    var actor = new Actor(client, runJob, new Places());
+    var gate = new GateReconciler(new Release(client), announcer, meters);
+    operator.register(
+        new MigrationReconciler(sources, actor, announcer, meters),
+        controller -> common(controller, "migration").withTriggerReconcilerOnAllEvents(true));
+    operator.register(
+        gate, controller -> common(controller, "gate").withLabelSelector(Markers.MIGRATION_LABEL));
+    operator.register(
+        new OrphanReconciler(),
+        controller ->
+            common(controller, "orphan")
+                .withLabelSelector(Markers.RUN_LABEL)
+                .withTriggerReconcilerOnAllEvents(true));
+    meters.watch(sources::migrations, gate::deployments);
+  }
+
+  private <R extends HasMetadata> ControllerConfigurationOverrider<R> common(
+      ControllerConfigurationOverrider<R> controller, String name) {
+    controller
+        .withName(name)
+        .withGenerationAware(false)
+        .withRetry(
+            new GenericRetry()
+                .setInitialInterval(RETRY_FIRST_AFTER_MILLIS)
+                .setIntervalMultiplier(2)
+                .setMaxInterval(RETRY_AT_LEAST_EVERY_MILLIS)
+                .withoutMaxAttempts());
+    return configuration.namespaces().isEmpty()
+        ? controller.watchingAllNamespaces()
+        : controller.settingNamespaces(configuration.namespaces());
+  }
+
+  /**
+   * Starts to work, or to wait for the lease. Returns once that is under way.
+   *
+   * @throws IllegalStateException if the API server does not know Migrations
+   */
+  public void start() {
+    requireDefinitions();
+    operator.start();
+    LOGGER.info("operator started; health and metrics on port {}", endpoints.port());
+  }
+
+  private void requireDefinitions() {
+    try {
+      var migrations = client.resources(Migration.class);
+      var one = new ListOptionsBuilder().withLimit(1L).build();
+      if (configuration.namespaces().isEmpty()) {
+        migrations.inAnyNamespace().list(one);
+      } else {
+        migrations.inNamespace(configuration.namespaces().iterator().next()).list(one);
+      }
+    } catch (KubernetesClientException refused) {
+      throw new IllegalStateException(
+          refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+              ? "the API server does not know Migrations: apply crds/ or manifests/install.yaml first"
+              : "the API server does not let the operator list Migrations: " + refused.getMessage(),
+          refused);
+    }
+  }
+
+  /** Where health and metrics are. */
+  public int port() {
+    return endpoints.port();
+  }
+
+  private boolean isLive() {
+    return !operator.getRuntimeInfo().isStarted()
+        || operator.getRuntimeInfo().allEventSourcesAreHealthy();
+  }
+
+  private boolean isReady() {
+    return operator.getRuntimeInfo().isStarted();
+  }
+
+  /** Stops within about two seconds: no new look begins, and the lease is given back. */
+  @Override
+  public void close() {
+    leadership.stopping();
+    endpoints.close();
+    operator.stop();
+  }
+}

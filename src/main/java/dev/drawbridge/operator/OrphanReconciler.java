@@ -1,0 +1,46 @@
+package dev.drawbridge.operator;
+
+import dev.drawbridge.act.JobFinalizer;
+import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.Migration;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+
+/**
+ * Lets go of Jobs that are being deleted and whose Migration is gone, so that nothing, least of all
+ * a namespace, waits for a finalizer of ours for ever.
+ */
+final class OrphanReconciler implements Reconciler<Job> {
+
+  @Override
+  public UpdateControl<Job> reconcile(Job job, Context<Job> context) {
+    var metadata = job.getMetadata();
+    var waitsForUs =
+        metadata.getDeletionTimestamp() != null
+            && metadata.getFinalizers().contains(Markers.RUN_FINALIZER);
+    if (waitsForUs && !hasMigration(job, context.getClient())) {
+      JobFinalizer.remove(context.getClient(), metadata.getNamespace(), metadata.getName());
+    }
+    return UpdateControl.noUpdate();
+  }
+
+  private static boolean hasMigration(Job job, KubernetesClient client) {
+    return job.getMetadata().getOwnerReferences().stream()
+        .filter(owner -> Boolean.TRUE.equals(owner.getController()))
+        .anyMatch(owner -> isThere(owner, job, client));
+  }
+
+  private static boolean isThere(OwnerReference owner, Job job, KubernetesClient client) {
+    var migration =
+        client
+            .resources(Migration.class)
+            .inNamespace(job.getMetadata().getNamespace())
+            .withName(owner.getName())
+            .get();
+    return migration != null && migration.getMetadata().getUid().equals(owner.getUid());
+  }
+}

@@ -1,0 +1,114 @@
+package dev.drawbridge.operator;
+
+import dev.drawbridge.observe.ConfigMapDigest;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store of an informer that keeps only what is looked at, so that memory grows slowly with the
+ * cluster.
+ */
+final class Trimmed<T extends HasMetadata> implements ItemStore<T> {
+
+  private final BasicItemStore<T> store = new BasicItemStore<>(Cache::metaNamespaceKeyFunc);
+  private final UnaryOperator<T> trim;
+
+  private Trimmed(UnaryOperator<T> trim) {
+    this.trim = trim;
+  }
+
+  /**
+   * A store for resources of {@code type}; null, for the informer's own, where several namespaces
+   * are watched: each has an informer there, and they would share this one store and empty it for
+   * each other.
+   */
+  static <T extends HasMetadata> @Nullable ItemStore<T> store(
+      Class<T> type, Configuration configuration) {
+    return configuration.namespaces().size() > 1
+        ? null
+        : new Trimmed<>(one -> type.cast(trim(one)));
+  }
+
+  private static HasMetadata trim(HasMetadata resource) {
+    resource.getMetadata().setManagedFields(null);
+    return switch (resource) {
+      case ConfigMap configMap -> ConfigMapDigest.reduce(configMap);
+      case Job job -> {
+        job.setSpec(new JobSpec());
+        yield job;
+      }
+      case Pod pod -> trim(pod);
+      case Deployment deployment -> trim(deployment);
+      default -> resource;
+    };
+  }
+
+  private static Pod trim(Pod pod) {
+    var node = pod.getSpec().getNodeName();
+    pod.setSpec(new PodSpecBuilder().withNodeName(node).build());
+    return pod;
+  }
+
+  private static Deployment trim(Deployment deployment) {
+    var template = deployment.getSpec().getTemplate();
+    template.setSpec(null);
+    var spec = new DeploymentSpec();
+    spec.setPaused(deployment.getSpec().getPaused());
+    spec.setTemplate(template);
+    deployment.setSpec(spec);
+    deployment.setStatus(null);
+    return deployment;
+  }
+
+  @Override
+  public String getKey(T item) {
+    return store.getKey(item);
+  }
+
+  @Override
+  public T put(String key, T item) {
+    return store.put(key, trim.apply(item));
+  }
+
+  @Override
+  public T remove(String key) {
+    return store.remove(key);
+  }
+
+  @Override
+  public Stream<String> keySet() {
+    return store.keySet();
+  }
+
+  @Override
+  public Stream<T> values() {
+    return store.values();
+  }
+
+  @Override
+  public int size() {
+    return store.size();
+  }
+
+  @Override
+  public T get(String key) {
+    return store.get(key);
+  }
+
+  @Override
+  public boolean isFullState() {
+    return true;
+  }
+}

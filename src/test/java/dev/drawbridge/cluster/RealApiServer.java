@@ -1,0 +1,198 @@
+package dev.drawbridge.cluster;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.drawbridge.api.Markers;
+import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPITestException;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real kube-apiserver with its etcd: one for all tests of a JVM, ended with it. Tests keep out of
+ * each other's way by namespaces of their own.
+ */
+public final class RealApiServer {
+
+  private static final Path MANIFESTS = Path.of("src/main/manifests");
+  private static final Path CRDS = Path.of("crds");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration STARTING = Duration.ofSeconds(40);
+  private static final int ATTEMPTS = 3;
+  private static @Nullable RealApiServer shared;
+
+  private final String kubeconfig;
+  private final KubernetesClient client;
+
+  private RealApiServer(String kubeconfig) {
+    this.kubeconfig = kubeconfig;
+    this.client = clientWith(Config.fromKubeconfig(kubeconfig));
+  }
+
+  /** The running server. Where its programs are not found, the calling test is skipped. */
+  public static synchronized RealApiServer shared() {
+    if (shared == null) {
+      var programs = ApiServerPrograms.wanted();
+      assumeTrue(programs.areHere(), programs::howToGetThem);
+      shared = new RealApiServer(start(programs, ATTEMPTS));
+    }
+    return shared;
+  }
+
+  /** Its ports are chosen before they are taken, so somebody else may be faster. */
+  private static String start(ApiServerPrograms programs, int attempts) {
+    var server = new KubeAPIServer(programs.configuration(STARTING));
+    Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+    try {
+      server.start();
+      return server.getKubeConfigYaml();
+    } catch (KubeAPITestException notStarted) {
+      if (attempts > 1) {
+        return start(programs, attempts - 1);
+      }
+      throw notStarted;
+    }
+  }
+
+  /** How another process reaches the server, with all rights. */
+  public String kubeconfig() {
+    return kubeconfig;
+  }
+
+  /** How another process reaches the server as a service account, with the rights of that. */
+  public String kubeconfigFor(String namespace, String serviceAccount) {
+    var config = Config.fromKubeconfig(kubeconfig);
+    var token =
+        client
+            .serviceAccounts()
+            .inNamespace(namespace)
+            .withName(serviceAccount)
+            .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
+            .getStatus()
+            .getToken();
+    return """
+    apiVersion: v1
+    kind: Config
+    clusters: [{name: test, cluster: {server: "%s", insecure-skip-tls-verify: true}}]
+    users: [{name: test, user: {token: "%s"}}]
+    contexts: [{name: test, context: {cluster: test, user: test}}]
+    current-context: test
+    """
+        .formatted(config.getMasterUrl(), token);
+  }
+
+  /** A client with all rights. */
+  public KubernetesClient client() {
+    return client;
+  }
+
+  /** A client that is {@code user} and, by a group, has all rights. */
+  public KubernetesClient clientFor(String user) {
+    return clientFor(user, "system:masters");
+  }
+
+  /** A client that is {@code user} in these groups, and has the rights that RBAC gives them. */
+  public KubernetesClient clientFor(String user, String... groups) {
+    return clientWith(
+        new ConfigBuilder(Config.fromKubeconfig(kubeconfig))
+            .withImpersonateUsername(user)
+            .withImpersonateGroups(groups)
+            .build());
+  }
+
+  /** Makes a namespace that no other test uses, and gives its name. */
+  public String newNamespace() {
+    return client
+        .namespaces()
+        .resource(
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withGenerateName("test-")
+                .endMetadata()
+                .build())
+        .create()
+        .getMetadata()
+        .getName();
+  }
+
+  /** Installs the custom resources, and waits until they are served. */
+  public void installCustomResources() {
+    for (var file : new String[] {"migrations.drawbridge.dev"}) {
+      apply(CRDS.resolve(file + ".yaml"));
+      client
+          .resources(CustomResourceDefinition.class)
+          .withName(file)
+          .waitUntilCondition(RealApiServer::isServed, PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+  }
+
+  /** Installs the hold policy, and waits until it is in force. */
+  public void installHoldPolicy() {
+    apply(MANIFESTS.resolve("hold-policy.yaml"));
+    await().atMost(PATIENCE).until(this::holds);
+  }
+
+  /** Applies every object in {@code file}. */
+  public void apply(Path file) {
+    try {
+      client.load(Files.newInputStream(file)).forceConflicts().serverSideApply();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private boolean holds() {
+    var tried =
+        new DeploymentBuilder()
+            .withNewMetadata()
+            .withName("probe")
+            .withNamespace("default")
+            .addToLabels(Markers.MIGRATION_LABEL, "probe")
+            .endMetadata()
+            .withNewSpec()
+            .withNewSelector()
+            .addToMatchLabels("app", "probe")
+            .endSelector()
+            .withNewTemplate()
+            .withNewMetadata()
+            .addToLabels("app", "probe")
+            .endMetadata()
+            .withNewSpec()
+            .addNewContainer()
+            .withName("probe")
+            .withImage("probe")
+            .endContainer()
+            .endSpec()
+            .endTemplate()
+            .endSpec()
+            .build();
+    var stored = client.resource(tried).dryRun().create();
+    return Boolean.TRUE.equals(stored.getSpec().getPaused());
+  }
+
+  private static boolean isServed(@Nullable CustomResourceDefinition definition) {
+    return definition != null
+        && definition.getStatus() != null
+        && definition.getStatus().getConditions().stream()
+            .anyMatch(condition ->
+                condition.getType().equals("Established") && condition.getStatus().equals("True"));
+  }
+
+  private static KubernetesClient clientWith(Config config) {
+    return new KubernetesClientBuilder().withConfig(config).build();
+  }
+}

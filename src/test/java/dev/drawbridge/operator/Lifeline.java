@@ -1,0 +1,65 @@
+package dev.drawbridge.operator;
+
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What an operator's process writes, and how long it lives: from the moment that it dies, none of
+ * its requests reaches the API server, as if the process had been killed.
+ */
+final class Lifeline implements Interceptor {
+
+  private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
+
+  private final List<String> writes = Collections.synchronizedList(new ArrayList<>());
+  private final int diesBefore;
+  private volatile boolean dead;
+
+  private Lifeline(int diesBefore) {
+    this.diesBefore = diesBefore;
+  }
+
+  static Lifeline unlimited() {
+    return new Lifeline(Integer.MAX_VALUE);
+  }
+
+  /** A process that is killed just before its write number {@code count}, counted from 0. */
+  static Lifeline thatEndsBeforeWrite(int count) {
+    return new Lifeline(count);
+  }
+
+  boolean isDead() {
+    return dead;
+  }
+
+  void kill() {
+    dead = true;
+  }
+
+  /** Method and path of what was written, without events, leases and questions. */
+  List<String> writes() {
+    return List.copyOf(writes);
+  }
+
+  @Override
+  public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+    var path = request.uri().getPath();
+    var isWrite =
+        WRITES.contains(request.method())
+            && !path.contains("/events")
+            && !path.contains("/leases")
+            && !path.contains("reviews");
+    if (dead || (isWrite && writes.size() >= diesBefore)) {
+      dead = true;
+      throw new IllegalStateException("this process was killed");
+    }
+    if (isWrite) {
+      writes.add(request.method() + " " + path);
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package dev.drawbridge.operator;
+
+import dev.drawbridge.report.AppliedVersions;
+import dev.drawbridge.report.Closing;
+import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunEvent;
+import dev.drawbridge.report.RunLog;
+import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodConditionBuilder;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Plays what the Job controller and a node would do to one Job, step by step. */
+final class PlayedJob {
+
+  private final KubernetesClient client;
+  private final Job job;
+  private int pods;
+  private @Nullable Pod pod;
+
+  PlayedJob(KubernetesClient client, Job job) {
+    this.client = client;
+    this.job = job;
+  }
+
+  Job job() {
+    return job;
+  }
+
+  /** Makes the next pod, and starts its container. */
+  PlayedJob starts() {
+    var template = job.getSpec().getTemplate();
+    pods++;
+    var made =
+        new PodBuilder()
+            .withNewMetadata()
+            .withNamespace(job.getMetadata().getNamespace())
+            .withName(job.getMetadata().getName() + "-pod" + pods)
+            .withLabels(template.getMetadata().getLabels())
+            .withAnnotations(template.getMetadata().getAnnotations())
+            .addNewOwnerReference()
+            .withApiVersion("batch/v1")
+            .withKind("Job")
+            .withName(job.getMetadata().getName())
+            .withUid(job.getMetadata().getUid())
+            .withController(true)
+            .endOwnerReference()
+            .endMetadata()
+            .withSpec(template.getSpec())
+            .build();
+    pod = client.resource(made).create();
+    status(
+        "Running",
+        new ContainerStateBuilder().withNewRunning().withStartedAt(now()).endRunning(),
+        false);
+    return this;
+  }
+
+  /** Ends the container as a runner that has verified {@code version} does. */
+  void verifies(String version) {
+    var applied = event(1, "migrate", RunEvent.State.APPLIED, version + " script", null, null);
+    var versions =
+        event(
+            2,
+            "end",
+            RunEvent.State.FOUND,
+            null,
+            new AppliedVersions(null, List.of(version)),
+            null);
+    var closing =
+        new Closing(
+            Exit.VERIFIED,
+            Reason.VERIFIED,
+            "Schema " + version + " is verified.",
+            null,
+            version,
+            1,
+            0,
+            null,
+            new Closing.Database("7400000000000000001", "orders"));
+    ends(0, List.of(applied, versions, event(3, "end", RunEvent.State.ENDED, null, null, closing)));
+    finish("Complete");
+  }
+
+  /** Ends the container as a runner whose script has failed does. */
+  void fails(Exit exit, Reason reason, String message) {
+    var closing = new Closing(exit, reason, message, null, null, 0, 0, null, null);
+    ends(exit.code(), List.of(event(1, "end", RunEvent.State.ENDED, null, null, closing)));
+    finish("Failed");
+  }
+
+  /** Kubernetes takes the pod away, and the Job will have another one. */
+  PlayedJob isDrained() {
+    end(143, "", true);
+    return this;
+  }
+
+  void crashes(int exitCode) {
+    end(exitCode, "", false);
+    finish("Failed");
+  }
+
+  private void ends(int exitCode, List<RunEvent> events) {
+    end(exitCode, RunLog.withinBudget(events, 4096), false);
+  }
+
+  private void end(int exitCode, String message, boolean disrupted) {
+    var state =
+        new ContainerStateBuilder()
+            .withNewTerminated()
+            .withExitCode(exitCode)
+            .withReason(exitCode == 0 ? "Completed" : "Error")
+            .withMessage(message)
+            .withStartedAt(now())
+            .withFinishedAt(now())
+            .endTerminated();
+    status(exitCode == 0 ? "Succeeded" : "Failed", state, disrupted);
+  }
+
+  private void status(String phase, ContainerStateBuilder state, boolean disrupted) {
+    var container =
+        new ContainerStatusBuilder()
+            .withName("runner")
+            .withImage("drawbridge:test")
+            .withImageID("drawbridge@test")
+            .withReady(false)
+            .withRestartCount(0)
+            .withState(state.build())
+            .build();
+    var status = new PodStatusBuilder().withPhase(phase).withContainerStatuses(container);
+    if (disrupted) {
+      status.withConditions(
+          new PodConditionBuilder().withType("DisruptionTarget").withStatus("True").build());
+    }
+    var current = client.resource(Objects.requireNonNull(pod)).get();
+    current.setStatus(status.build());
+    pod = client.resource(current).updateStatus();
+  }
+
+  private void finish(String condition) {
+    var fresh = client.resource(job).get();
+    if (fresh == null) {
+      return;
+    }
+    var status = new JobBuilder(fresh).editOrNewStatus().withStartTime(now());
+    if (condition.equals("Complete")) {
+      status.withCompletionTime(now()).withSucceeded(1);
+      status.addNewCondition().withType("SuccessCriteriaMet").withStatus("True").endCondition();
+    } else {
+      status.addNewCondition().withType("FailureTarget").withStatus("True").endCondition();
+    }
+    status
+        .withNewUncountedTerminatedPods()
+        .endUncountedTerminatedPods()
+        .addNewCondition()
+        .withType(condition)
+        .withStatus("True")
+        .withReason("Played")
+        .withLastTransitionTime(now())
+        .endCondition();
+    client.resource(status.endStatus().build()).updateStatus();
+  }
+
+  private static RunEvent event(
+      int sequence,
+      String phase,
+      RunEvent.State state,
+      @Nullable String subject,
+      @Nullable AppliedVersions applied,
+      @Nullable Closing closing) {
+    return new RunEvent(
+        RunEvent.VERSION,
+        sequence,
+        Instant.now(),
+        phase,
+        null,
+        state,
+        subject,
+        null,
+        3L,
+        applied,
+        closing);
+  }
+
+  private static String now() {
+    return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

@@ -1,0 +1,206 @@
+package dev.drawbridge.operator;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.status.MigrationStatus;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * One test's namespace, the operators that watch it, and the hands of those who apply things there.
+ */
+final class Stage implements AutoCloseable {
+
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Ground ground;
+  private final String namespace;
+  private final List<OperatorProcess> operators = new ArrayList<>();
+
+  Stage(Ground ground) {
+    this.ground = ground;
+    namespace = ground.newNamespace();
+  }
+
+  String namespace() {
+    return namespace;
+  }
+
+  KubernetesClient client() {
+    return ground.admin();
+  }
+
+  /** Starts an operator that lives as long as {@code life}. */
+  OperatorProcess operator(Lifeline life) {
+    return operator(life, "one", false);
+  }
+
+  OperatorProcess operator(Lifeline life, String pod, boolean leaderElection) {
+    var client =
+        new KubernetesClientBuilder()
+            .withConfig(ground.operator())
+            .withHttpClientBuilderConsumer(
+                builder -> builder.addOrReplaceInterceptor("lifeline", life))
+            .build();
+    var configuration =
+        new Configuration(
+            "drawbridge:test",
+            "IfNotPresent",
+            Set.of(namespace),
+            0,
+            leaderElection,
+            8,
+            pod,
+            namespace);
+    try {
+      var operator = new OperatorProcess(configuration, client, Clock.tickMillis(ZoneOffset.UTC));
+      operators.add(operator);
+      operator.start();
+      return operator;
+    } catch (IOException portTaken) {
+      throw new UncheckedIOException(portTaken);
+    }
+  }
+
+  /** Ends all operators that run, as at a shutdown. */
+  void stopOperators() {
+    operators.forEach(OperatorProcess::close);
+    operators.clear();
+  }
+
+  void apply(HasMetadata resource) {
+    resource.getMetadata().setNamespace(namespace);
+    var existing = client().resource(resource).get();
+    if (existing == null) {
+      client().resource(resource).create();
+    } else {
+      resource.getMetadata().setResourceVersion(existing.getMetadata().getResourceVersion());
+      client().resource(resource).update();
+    }
+  }
+
+  static HasMetadata scripts(String name, String sql) {
+    return new ConfigMapBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .endMetadata()
+        .addToData("V1__first.sql", sql)
+        .build();
+  }
+
+  static Migration migration(String name) {
+    var yaml =
+        """
+        apiVersion: drawbridge.dev/v1alpha1
+        kind: Migration
+        metadata: {name: %1$s}
+        spec:
+          database: {secretRef: {name: %1$s-db}}
+          migrate:
+          - flyway: {configMaps: [%1$s-sql]}
+        """
+            .formatted(name);
+    return Serialization.unmarshal(yaml, Migration.class);
+  }
+
+  static Deployment deployment(String name, String migration, String schema) {
+    return new DeploymentBuilder()
+        .withNewMetadata()
+        .withName(name)
+        .addToLabels(Markers.MIGRATION_LABEL, migration)
+        .endMetadata()
+        .withNewSpec()
+        .withNewSelector()
+        .addToMatchLabels("app", name)
+        .endSelector()
+        .withNewTemplate()
+        .withNewMetadata()
+        .addToLabels("app", name)
+        .addToAnnotations(Markers.SCHEMA_ANNOTATION, schema)
+        .endMetadata()
+        .withNewSpec()
+        .addNewContainer()
+        .withName("app")
+        .withImage("app:1")
+        .endContainer()
+        .endSpec()
+        .endTemplate()
+        .endSpec()
+        .build();
+  }
+
+  Optional<Migration> find(String name) {
+    return Optional.ofNullable(
+        client().resources(Migration.class).inNamespace(namespace).withName(name).get());
+  }
+
+  MigrationStatus status(String name) {
+    return find(name)
+        .map(Migration::getStatus)
+        .filter(Objects::nonNull)
+        .orElse(MigrationStatus.NONE);
+  }
+
+  MigrationStatus awaitStatus(String name, Predicate<MigrationStatus> wanted) {
+    return await("status of " + name)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> status(name), wanted);
+  }
+
+  List<Job> jobs() {
+    return client().batch().v1().jobs().inNamespace(namespace).list().getItems();
+  }
+
+  /** The one Job that is not over yet, as soon as it is there. */
+  PlayedJob awaitJob() {
+    var job =
+        await("a job")
+            .atMost(PATIENCE)
+            .pollInterval(Duration.ofMillis(50))
+            .until(() -> jobs().stream().filter(Stage::isNew).findFirst(), Optional::isPresent);
+    return new PlayedJob(client(), job.orElseThrow());
+  }
+
+  private static boolean isNew(Job job) {
+    return job.getMetadata().getDeletionTimestamp() == null
+        && (job.getStatus() == null || job.getStatus().getConditions().isEmpty());
+  }
+
+  Deployment deployment(String name) {
+    return client().apps().deployments().inNamespace(namespace).withName(name).get();
+  }
+
+  boolean isHeld(String name) {
+    var deployment = deployment(name);
+    var annotations =
+        Objects.requireNonNullElse(deployment.getMetadata().getAnnotations(), Map.of());
+    return annotations.containsKey(Markers.HELD_ANNOTATION)
+        && Boolean.TRUE.equals(deployment.getSpec().getPaused());
+  }
+
+  @Override
+  public void close() {
+    stopOperators();
+  }
+}
