@@ -36,7 +36,11 @@ class ConnectionIT {
   void libpqUrlWithUserAndPasswordConnects() throws Exception {
     var url =
         "postgres://%s:%s@localhost:%d/%s?sslmode=disable&connect_timeout=1&application_name=app"
-            .formatted(database.name(), encoded(TestDatabase.PASSWORD), TestDatabase.port(), database.name());
+            .formatted(
+                database.name(),
+                encoded(TestDatabase.PASSWORD),
+                TestDatabase.port(),
+                database.name());
     var outcome = runner().secret("uri", url).await();
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
   }
@@ -45,13 +49,17 @@ class ConnectionIT {
   void jdbcUrlWithParametersThatWouldBreakTheLimitsConnects() throws Exception {
     var url =
         database.url()
-            + "?user=" + database.name()
-            + "&password=" + encoded(TestDatabase.PASSWORD)
+            + "?user="
+            + database.name()
+            + "&password="
+            + encoded(TestDatabase.PASSWORD)
             + "&ApplicationName=app&socketTimeout=1&readOnly=true&options=-c%20statement_timeout=1&connectTimeout=0";
     var outcome =
         runner()
             .secret("jdbc-uri", url)
-            .script("V2__names.sql", "create table names as select current_setting('application_name') as name, current_setting('statement_timeout') as most from pg_sleep(1.5);")
+            .script(
+                "V2__names.sql",
+                "create table names as select current_setting('application_name') as name, current_setting('statement_timeout') as most from pg_sleep(1.5);")
             .await();
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
     assertThat(database.query("select name || ' ' || most from names"))
@@ -79,7 +87,8 @@ class ConnectionIT {
             .secret("where", database.url())
             .secret("who", database.name())
             .secret("word", TestDatabase.PASSWORD)
-            .spec("{\"database\": {\"secretRef\": {\"name\": \"odd\", \"keys\": {\"url\": \"where\", \"username\": \"who\", \"password\": \"word\"}}}}")
+            .spec(
+                "{\"database\": {\"secretRef\": {\"name\": \"odd\", \"keys\": {\"url\": \"where\", \"username\": \"who\", \"password\": \"word\"}}}}")
             .await();
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
   }
@@ -96,7 +105,8 @@ class ConnectionIT {
 
   @Test
   void missingPasswordThatTheServerAsksForIsRefused() throws Exception {
-    var outcome = runner().secret("url", database.url()).secret("username", database.name()).await();
+    var outcome =
+        runner().secret("url", database.url()).secret("username", database.name()).await();
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.REFUSED);
     assertThat(outcome.closing().reason()).isEqualTo(Reason.WRONG_CREDENTIALS);
   }
@@ -104,7 +114,11 @@ class ConnectionIT {
   @Test
   void wrongPasswordIsRefusedAndNotTriedAgain() throws Exception {
     var outcome =
-        runner().secret("url", database.url()).secret("username", database.name()).secret("password", "no-such-word").await();
+        runner()
+            .secret("url", database.url())
+            .secret("username", database.name())
+            .secret("password", "no-such-word")
+            .await();
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.REFUSED);
     assertThat(outcome.closing().reason()).isEqualTo(Reason.WRONG_CREDENTIALS);
     assertThat(outcome.closing().message())
@@ -127,7 +141,8 @@ class ConnectionIT {
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.UNREACHABLE);
     assertThat(outcome.closing().reason()).isEqualTo(Reason.UNREACHABLE);
     assertThat(outcome.lines())
-        .filteredOn(line -> line.startsWith("preflight Waiting database 127.0.0.1:" + port + "/orders"))
+        .filteredOn(
+            line -> line.startsWith("preflight Waiting database 127.0.0.1:" + port + "/orders"))
         .hasSizeGreaterThan(3);
   }
 }

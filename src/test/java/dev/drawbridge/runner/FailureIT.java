@@ -31,7 +31,9 @@ class FailureIT {
         runner()
             .script("V1__one.sql", "create table one (id int);")
             .script("V2__two.sql", "create table two (id int);")
-            .script("V3__three.sql", "-- third\ncreate table three (id int);\n\ncreate table\n  four (id imt);")
+            .script(
+                "V3__three.sql",
+                "-- third\ncreate table three (id int);\n\ncreate table\n  four (id imt);")
             .script("V4__four.sql", "select 4;")
             .script("V5__five.sql", "select 5;")
             .await();
@@ -104,7 +106,8 @@ class FailureIT {
 
     assertThat(outcome.exit()).isEqualTo(Exit.MIGRATION_FAILED);
     assertThat(outcome.closing().reason()).isEqualTo(Reason.STATEMENT_TIMEOUT);
-    assertThat(outcome.closing().message()).contains("57014", "guardrails.statementTimeout (700 ms)");
+    assertThat(outcome.closing().message())
+        .contains("57014", "guardrails.statementTimeout (700 ms)");
   }
 
   @Test
@@ -124,7 +127,8 @@ class FailureIT {
     var script = "create unique index concurrently orders_once on orders (id);";
     var outcome =
         runner()
-            .script("V1__one.sql", "create table orders (id int); insert into orders values (1), (1);")
+            .script(
+                "V1__one.sql", "create table orders (id int); insert into orders values (1), (1);")
             .script("V2__two.sql", script)
             .await();
 
@@ -139,12 +143,14 @@ class FailureIT {
 
     var again =
         RunnerProcess.on(database, Files.createDirectory(folder.resolve("again")))
-            .script("V1__one.sql", "create table orders (id int); insert into orders values (1), (1);")
+            .script(
+                "V1__one.sql", "create table orders (id int); insert into orders values (1), (1);")
             .script("V2__two.sql", script)
             .await();
     assertThat(again.exit()).isEqualTo(Exit.REFUSED);
     assertThat(again.closing().reason()).isEqualTo(Reason.FAILED_SCRIPT_IN_HISTORY);
-    assertThat(again.closing().message()).contains("V2__two.sql", "delete from flyway_schema_history");
+    assertThat(again.closing().message())
+        .contains("V2__two.sql", "delete from flyway_schema_history");
   }
 
   @Test
@@ -182,10 +188,15 @@ class FailureIT {
             .await();
 
     assertThat(outcome.exit()).isEqualTo(Exit.VERIFICATION_FAILED);
-    assertThat(outcome.closing().message()).contains("Check rows: found xxx", "3 of 3 checks failed");
-    assertThat(outcome.output()).contains("x".repeat(199) + "…, expected y").doesNotContain("x".repeat(201));
-    assertThat(outcome.lines()).anyMatch(line -> line.contains("broken: ") && line.contains("42703"));
-    assertThat(outcome.lines()).anyMatch(line -> line.contains("writes: ") && line.contains("25006"));
+    assertThat(outcome.closing().message())
+        .contains("Check rows: found xxx", "3 of 3 checks failed");
+    assertThat(outcome.output())
+        .contains("x".repeat(199) + "…, expected y")
+        .doesNotContain("x".repeat(201));
+    assertThat(outcome.lines())
+        .anyMatch(line -> line.contains("broken: ") && line.contains("42703"));
+    assertThat(outcome.lines())
+        .anyMatch(line -> line.contains("writes: ") && line.contains("25006"));
     assertThat(outcome.closing().to()).isEqualTo("1");
   }
 

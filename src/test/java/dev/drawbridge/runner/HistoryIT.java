@@ -54,7 +54,8 @@ class HistoryIT {
   void changedScriptIsRefused() throws Exception {
     var outcome =
         runner("changed").script("V1__one.sql", ONE + " -- new").script("V3__two.sql", TWO).await();
-    assertRefused(outcome, Reason.CHECKSUM_CHANGED, "V1__one.sql was changed", "Nothing was applied");
+    assertRefused(
+        outcome, Reason.CHECKSUM_CHANGED, "V1__one.sql was changed", "Nothing was applied");
   }
 
   @Test
@@ -110,7 +111,8 @@ class HistoryIT {
         RunnerProcess.on(legacy, Files.createDirectory(folder.resolve("legacy")))
             .script("V4__old.sql", "create table legacy (id int);")
             .script("V6__new.sql", "create table fresh (id int);")
-            .spec("{\"migrate\": [{\"flyway\": {\"configMaps\": [\"sql\"], \"baselineVersion\": \"5\"}}]}")
+            .spec(
+                "{\"migrate\": [{\"flyway\": {\"configMaps\": [\"sql\"], \"baselineVersion\": \"5\"}}]}")
             .await();
 
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);

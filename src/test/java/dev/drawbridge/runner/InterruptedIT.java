@@ -37,20 +37,22 @@ class InterruptedIT {
   private void awaitStatement(String part) {
     await()
         .atMost(Duration.ofSeconds(20))
-        .until(
-            () ->
-                !database
-                    .query(
-                        "select pid from pg_stat_activity where datname = current_database() and application_name like 'drawbridge/%' and state = 'active' and query like '%"
-                            + part
-                            + "%'")
-                    .isEmpty());
+        .until(() ->
+            !database
+                .query(
+                    "select pid from pg_stat_activity where datname = current_database() and application_name like 'drawbridge/%' and state = 'active' and query like '%"
+                        + part
+                        + "%'")
+                .isEmpty());
   }
 
   @Test
   void sigtermRollsTheStatementBackAndTellsIt() throws Exception {
     var runner =
-        runner("one").script("V1__one.sql", "create table one (id int);").script("V2__slow.sql", LONG).start();
+        runner("one")
+            .script("V1__one.sql", "create table one (id int);")
+            .script("V2__slow.sql", LONG)
+            .start();
     awaitStatement("pg_sleep");
     var started = Instant.now();
 
@@ -94,10 +96,7 @@ class InterruptedIT {
   @Test
   void deadlineInterruptsTheStatement() throws Exception {
     var outcome =
-        runner("one")
-            .script("V1__slow.sql", LONG)
-            .deadline(Duration.ofMillis(4500))
-            .await();
+        runner("one").script("V1__slow.sql", LONG).deadline(Duration.ofMillis(4500)).await();
 
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.INTERRUPTED);
     assertThat(outcome.closing().reason()).isEqualTo(Reason.DEADLINE_EXCEEDED);
@@ -109,7 +108,10 @@ class InterruptedIT {
   @Test
   void secondAttemptEndsTheStatementOfAKilledOneAndEachScriptIsAppliedOnce() throws Exception {
     var first =
-        runner("first").script("V1__one.sql", "create table one (id int);").script("V2__slow.sql", LONG).start();
+        runner("first")
+            .script("V1__one.sql", "create table one (id int);")
+            .script("V2__slow.sql", LONG)
+            .start();
     awaitStatement("pg_sleep");
     first.process().destroyForcibly().waitFor();
 
@@ -124,7 +126,8 @@ class InterruptedIT {
     assertThat(database.query("select count(*) from slow")).containsExactly("1");
     assertThat(second.closing().from()).isEqualTo("1");
     assertThat(second.lines())
-        .anyMatch(line -> line.startsWith("preflight Found earlier attempt: its session was still at work"))
+        .anyMatch(line ->
+            line.startsWith("preflight Found earlier attempt: its session was still at work"))
         .contains("preflight Found earlier attempt: its sessions are gone");
   }
 
@@ -140,10 +143,9 @@ class InterruptedIT {
     assertThat(second.exit()).as(second.output()).isEqualTo(Exit.VERIFIED);
     assertThat(second.closing().applied()).isZero();
     assertThat(second.lines())
-        .anyMatch(
-            line ->
-                line.startsWith("preflight Waiting database lock: held by another run: pid")
-                    && line.contains("drawbridge-lock/8c1f2e07"));
+        .anyMatch(line ->
+            line.startsWith("preflight Waiting database lock: held by another run: pid")
+                && line.contains("drawbridge-lock/8c1f2e07"));
     assertThat(database.history()).containsExactly("1");
   }
 
@@ -178,7 +180,8 @@ class InterruptedIT {
     var outcome = runner.await();
 
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.INTERRUPTED);
-    assertThat(outcome.closing().message()).contains("session that holds the database lock was lost");
+    assertThat(outcome.closing().message())
+        .contains("session that holds the database lock was lost");
     assertThat(database.history()).containsExactly("1");
     assertThat(outcome.closing().to()).isEqualTo("1");
   }
@@ -205,7 +208,8 @@ class InterruptedIT {
             database.query(
                 "select application_name from pg_stat_activity where datname = current_database() and application_name like 'drawbridge%' order by 1"))
         .containsExactly("drawbridge-lock/8c1f2e07", "drawbridge/8c1f2e07/zx81q");
-    assertThat(new String(Files.readAllBytes(folder.resolve("zx81q/report")), UTF_8)).contains("1 slow");
+    assertThat(new String(Files.readAllBytes(folder.resolve("zx81q/report")), UTF_8))
+        .contains("1 slow");
     runner.process().destroyForcibly();
   }
 }

@@ -47,7 +47,11 @@ class LeakIT {
         RunnerProcess.on(TestDatabase.create(), folder)
             .script(
                 "V1__tell.sql",
-                "do $$ begin raise notice 'x %', '" + quoted + "'; raise exception 'cannot log in with " + quoted + " today'; end $$;")
+                "do $$ begin raise notice 'x %', '"
+                    + quoted
+                    + "'; raise exception 'cannot log in with "
+                    + quoted
+                    + " today'; end $$;")
             .await();
     assertThat(outcome.exit()).isEqualTo(Exit.MIGRATION_FAILED);
     assertThat(outcome.closing().message()).contains("cannot log in with *** today");
@@ -74,7 +78,14 @@ class LeakIT {
     var encoded = URLEncoder.encode(PASSWORD, StandardCharsets.UTF_8).replace("+", "%20");
     var outcome =
         RunnerProcess.withoutSecret(folder)
-            .secret("uri", "postgresql://app:" + encoded + "@localhost:" + TestDatabase.port() + "/nowhere?sslmode=" + encoded)
+            .secret(
+                "uri",
+                "postgresql://app:"
+                    + encoded
+                    + "@localhost:"
+                    + TestDatabase.port()
+                    + "/nowhere?sslmode="
+                    + encoded)
             .script("V1__one.sql", "select 1;")
             .await();
     assertThat(outcome.exit()).isNotEqualTo(Exit.VERIFIED);
@@ -86,7 +97,9 @@ class LeakIT {
     var odd = "ä „quote\" \\ \n\t 漢 😀 \uD83C\uDDE8 \u0007 \uDBFF\uDFFD end".repeat(40);
     var outcome =
         RunnerProcess.on(TestDatabase.create(), folder)
-            .script("V1__größe_漢😀.sql", "do $x$ begin raise exception '%', $t$" + odd + "$t$; end $x$;")
+            .script(
+                "V1__größe_漢😀.sql",
+                "do $x$ begin raise exception '%', $t$" + odd + "$t$; end $x$;")
             .await();
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.MIGRATION_FAILED);
     assertThat(outcome.closing().message()).contains("漢 😀");
@@ -101,9 +114,13 @@ class LeakIT {
     var database = TestDatabase.create();
     var script = new StringBuilder("create table big (id int, note text);\n");
     while (script.length() < 900 * 1024) {
-      script.append("insert into big values (").append(script.length()).append(", repeat('x', 3));\n");
+      script
+          .append("insert into big values (")
+          .append(script.length())
+          .append(", repeat('x', 3));\n");
     }
-    var outcome = RunnerProcess.on(database, folder).script("V1__big.sql", script.toString()).await();
+    var outcome =
+        RunnerProcess.on(database, folder).script("V1__big.sql", script.toString()).await();
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
     assertThat(database.query("select count(*) > 10000 from big")).containsExactly("t");
   }

@@ -28,12 +28,15 @@ class RefusedIT {
     assertThat(outcome.closing().reason()).isEqualTo(reason);
     assertThat(outcome.closing().message()).contains(parts);
     assertThat(outcome.closing().applied()).isZero();
-    assertThat(database.query("select count(*) from pg_tables where schemaname = 'public' and tablename like 'should%'"))
+    assertThat(
+            database.query(
+                "select count(*) from pg_tables where schemaname = 'public' and tablename like 'should%'"))
         .containsExactly("0");
   }
 
   private RunnerProcess runner() {
-    return RunnerProcess.on(database, folder).script("V1__one.sql", "create table should_not_be (id int);");
+    return RunnerProcess.on(database, folder)
+        .script("V1__one.sql", "create table should_not_be (id int);");
   }
 
   @Test
@@ -45,7 +48,9 @@ class RefusedIT {
   @Test
   void noScriptIsRefused() throws Exception {
     var outcome =
-        RunnerProcess.on(database, folder).script("U1__one.sql", "drop table should_not_be;").await();
+        RunnerProcess.on(database, folder)
+            .script("U1__one.sql", "drop table should_not_be;")
+            .await();
     assertRefused(outcome, Reason.NO_SCRIPTS, "ConfigMap sql", "V<version>__<description>.sql");
   }
 
@@ -64,7 +69,8 @@ class RefusedIT {
   @Test
   void sameVersionTwiceIsRefused() throws Exception {
     var outcome = runner().script("V1.0__again.sql", "select 1").await();
-    assertRefused(outcome, Reason.DUPLICATE_SCRIPT, "V1.0__again.sql", "V1__one.sql", "same version");
+    assertRefused(
+        outcome, Reason.DUPLICATE_SCRIPT, "V1.0__again.sql", "V1__one.sql", "same version");
   }
 
   @Test
@@ -148,6 +154,7 @@ class RefusedIT {
             "preflight Failed empty: found 3, expected 0",
             "preflight Passed fine: found 1, expected at least 1",
             "preflight Failed there: 0 of 2; missing: table x, function f");
-    assertThat(database.query("select to_regclass('flyway_schema_history')")).containsExactly("null");
+    assertThat(database.query("select to_regclass('flyway_schema_history')"))
+        .containsExactly("null");
   }
 }

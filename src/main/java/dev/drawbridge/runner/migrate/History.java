@@ -51,10 +51,9 @@ record History(List<MigrationInfo> all) {
   boolean hasApplied(MigrationInfo script) {
     return all.stream()
         .filter(row -> row.getScript().equals(script.getScript()))
-        .anyMatch(
-            row ->
-                row.getState() == MigrationState.SUCCESS
-                    || row.getState() == MigrationState.OUT_OF_ORDER);
+        .anyMatch(row ->
+            row.getState() == MigrationState.SUCCESS
+                || row.getState() == MigrationState.OUT_OF_ORDER);
   }
 
   /** The scripts that are in one of {@code states}. */

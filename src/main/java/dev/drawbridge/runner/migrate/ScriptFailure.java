@@ -17,10 +17,7 @@ import org.postgresql.util.PSQLException;
  * @param statement null if Flyway does not say
  */
 record ScriptFailure(
-    String script,
-    @Nullable Integer line,
-    @Nullable String statement,
-    SQLException problem) {
+    String script, @Nullable Integer line, @Nullable String statement, SQLException problem) {
 
   /**
    * The failure of a script that {@code thrown} is about; empty if it is about something else.
@@ -69,9 +66,7 @@ record ScriptFailure(
       var said = exact.getServerErrorMessage().getMessage();
       return said == null ? "no reason given" : said;
     }
-    return problem.getMessage() == null
-        ? "no reason given"
-        : problem.getMessage();
+    return problem.getMessage() == null ? "no reason given" : problem.getMessage();
   }
 
   String sqlState() {

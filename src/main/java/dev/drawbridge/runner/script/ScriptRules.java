@@ -106,7 +106,8 @@ public final class ScriptRules {
       var name = found.group(1);
       if (!name.startsWith("flyway:")
           && placeholders.keySet().stream().noneMatch(name::equalsIgnoreCase)) {
-        var line = 1 + (int) text.substring(0, found.start()).chars().filter(l -> l == '\n').count();
+        var line =
+            1 + (int) text.substring(0, found.start()).chars().filter(l -> l == '\n').count();
         throw Ending.refused(
                 Reason.SCRIPT_FAILED,
                 file,

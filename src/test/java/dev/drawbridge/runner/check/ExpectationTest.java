@@ -12,20 +12,37 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExpectationTest {
 
   @ParameterizedTest
-  @CsvSource(nullValues = "null", value = {
-    "0, 0, true", "0, 0.00, true", "1e1, 10, true", "t, t, true", "t, true, false", "' 7', 7, true",
-    "NULL, NULL, true", "null, NULL, false", "abc, abc, true", "abc, ABC, false", "9007199254740993, 9007199254740992, false",
-  })
+  @CsvSource(
+      nullValues = "null",
+      value = {
+        "0, 0, true",
+        "0, 0.00, true",
+        "1e1, 10, true",
+        "t, t, true",
+        "t, true, false",
+        "' 7', 7, true",
+        "NULL, NULL, true",
+        "null, NULL, false",
+        "abc, abc, true",
+        "abc, ABC, false",
+        "9007199254740993, 9007199254740992, false",
+      })
   void equalsComparesTextAndNumbers(@Nullable String found, String wanted, boolean passed) {
     var expect = new Expect(new IntOrString(wanted), null, null, null);
     assertThat(Expectation.ofValue(expect, found).passed()).isEqualTo(passed);
   }
 
   @ParameterizedTest
-  @CsvSource(nullValues = "null", value = {
-    "5, 5, true, true", "4.99, 5, false, true", "5.01, 5, true, false", "null, 5, false, false", "many, 5, false, false",
-    "5, many, false, false",
-  })
+  @CsvSource(
+      nullValues = "null",
+      value = {
+        "5, 5, true, true",
+        "4.99, 5, false, true",
+        "5.01, 5, true, false",
+        "null, 5, false, false",
+        "many, 5, false, false",
+        "5, many, false, false",
+      })
   void boundsCompareNumbers(@Nullable String found, String bound, boolean atLeast, boolean atMost) {
     var low = new Expect(null, new IntOrString(bound), null, null);
     var high = new Expect(null, null, new IntOrString(bound), null);

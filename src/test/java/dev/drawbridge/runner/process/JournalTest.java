@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalTest {
 
-  private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-21T04:00:00Z"), ZoneOffset.UTC);
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-21T04:00:00Z"), ZoneOffset.UTC);
 
   @TempDir Path folder;
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();

@@ -24,19 +24,21 @@ class ScriptNameTest {
   }
 
   @ParameterizedTest
-  @CsvSource(delimiter = '|', value = {
-    "V7_orders.sql | rename it to V7__orders.sql",
-    "v7__orders.sql | rename it to V7__orders.sql",
-    "7_add orders.sql | rename it to V7__add_orders.sql",
-    "V7__orders.SQL | rename it to V7__orders.sql",
-    "V7__orders | rename it to V7__orders.sql",
-    "u7_orders.sql | rename it to U7__orders.sql",
-    "R_views.sql | rename it to R__views.sql",
-    "orders.sql | rename it to V<version>__orders.sql",
-    "beforeMigrate.sql | rename it to V<version>__beforeMigrate.sql",
-    "README.md | remove it, or rename it to V<version>__README_md.sql",
-    "V7__orders.sql.conf | remove it: whether a script runs in a transaction is found out from its statements",
-  })
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "V7_orders.sql | rename it to V7__orders.sql",
+        "v7__orders.sql | rename it to V7__orders.sql",
+        "7_add orders.sql | rename it to V7__add_orders.sql",
+        "V7__orders.SQL | rename it to V7__orders.sql",
+        "V7__orders | rename it to V7__orders.sql",
+        "u7_orders.sql | rename it to U7__orders.sql",
+        "R_views.sql | rename it to R__views.sql",
+        "orders.sql | rename it to V<version>__orders.sql",
+        "beforeMigrate.sql | rename it to V<version>__beforeMigrate.sql",
+        "README.md | remove it, or rename it to V<version>__README_md.sql",
+        "V7__orders.sql.conf | remove it: whether a script runs in a transaction is found out from its statements",
+      })
   void otherNamesAreRefusedWithAdvice(String file, String advice) {
     assertThat(ScriptName.parse(file)).isEmpty();
     assertThat(ScriptName.advice(file)).isEqualTo(advice);
