@@ -47,7 +47,16 @@ record History(List<MigrationInfo> all) {
     return new AppliedVersions(baseline().orElse(null), versions);
   }
 
-  /** The first of {@code states} that a script is in. */
+  /** Whether {@code script}, which has just been applied, is committed. */
+  boolean hasApplied(MigrationInfo script) {
+    return all.stream()
+        .filter(row -> row.getScript().equals(script.getScript()))
+        .anyMatch(row ->
+            row.getState() == MigrationState.SUCCESS
+                || row.getState() == MigrationState.OUT_OF_ORDER);
+  }
+
+  /** The scripts that are in one of {@code states}. */
   List<MigrationInfo> in(MigrationState... states) {
     return all.stream()
         .filter(script -> Arrays.asList(states).contains(script.getState()))
