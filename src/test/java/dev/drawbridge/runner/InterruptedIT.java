@@ -125,10 +125,40 @@ class InterruptedIT {
     assertThat(database.history()).containsExactly("1", "2");
     assertThat(database.query("select count(*) from slow")).containsExactly("1");
     assertThat(second.closing().from()).isEqualTo("1");
-    assertThat(second.lines())
-        .anyMatch(line ->
-            line.startsWith("preflight Found earlier attempt: its session was still at work"))
-        .contains("preflight Found earlier attempt: its sessions are gone");
+  }
+
+  @Test
+  void sessionOfADeadRunnerIsEnded() throws Exception {
+    try (var orphan = database.connect();
+        var statement = orphan.createStatement()) {
+      statement.execute("set application_name = 'drawbridge/8c1f2e07/dead1'");
+      var outcome = runner("one").script("V1__one.sql", "create table one (id int);").await();
+
+      assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
+      assertThat(outcome.lines())
+          .anyMatch(line ->
+              line.startsWith("preflight Found earlier attempt: its session was still at work")
+                  && line.contains("drawbridge/8c1f2e07/dead1"))
+          .contains("preflight Found earlier attempt: its sessions are gone");
+      assertThat(orphan.isValid(1)).isFalse();
+    }
+  }
+
+  @Test
+  void sessionOfADeadRunnerThatMayNotBeEndedIsAwaited() throws Exception {
+    var runner = runner("one").script("V1__one.sql", "create table one (id int);");
+    try (var orphan = database.connectAsAdministrator();
+        var statement = orphan.createStatement()) {
+      statement.execute("set application_name = 'drawbridge/8c1f2e07/dead1'");
+      runner.start();
+      await().until(() -> runner.output().contains("may not end it"));
+      assertThat(runner.output()).doesNotContain("1 one");
+    }
+
+    var outcome = runner.await();
+
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
+    assertThat(database.history()).containsExactly("1");
   }
 
   @Test

@@ -80,12 +80,7 @@ class LeakIT {
         RunnerProcess.withoutSecret(folder)
             .secret(
                 "uri",
-                "postgresql://app:"
-                    + encoded
-                    + "@localhost:"
-                    + TestDatabase.port()
-                    + "/nowhere?sslmode="
-                    + encoded)
+                "postgresql://app:" + encoded + "@localhost:" + TestDatabase.port() + "/nowhere")
             .script("V1__one.sql", "select 1;")
             .await();
     assertThat(outcome.exit()).isNotEqualTo(Exit.VERIFIED);
@@ -97,16 +92,28 @@ class LeakIT {
     var odd = "ä „quote\" \\ \n\t 漢 😀 \uD83C\uDDE8 \u0007 \uDBFF\uDFFD end".repeat(40);
     var outcome =
         RunnerProcess.on(TestDatabase.create(), folder)
-            .script(
-                "V1__größe_漢😀.sql",
-                "do $x$ begin raise exception '%', $t$" + odd + "$t$; end $x$;")
+            .script("V1__odd.sql", "do $x$ begin raise exception '%', $t$" + odd + "$t$; end $x$;")
             .await();
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.MIGRATION_FAILED);
     assertThat(outcome.closing().message()).contains("漢 😀");
-    assertThat(outcome.failure().script()).isEqualTo("V1__größe_漢😀.sql");
+    assertThat(outcome.failure().script()).isEqualTo("V1__odd.sql");
     var last = outcome.output().lines().toList().getLast();
     assertThat(last.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(1024);
     assertThat(RunLog.read(outcome.report()).closing()).contains(outcome.closing());
+  }
+
+  @Test
+  void checksAndInlineScriptsOfEveryPlaneAreRead() throws Exception {
+    var outcome =
+        RunnerProcess.on(TestDatabase.create(), folder)
+            .spec(
+                """
+                {"migrate": [{"flyway": {"inline": {"V1__one.sql": "create table one as select 'ä漢😀'::text as word;"}}}],
+                 "verify": [{"name": "wörd 😀", "sql": {"query": "select word from one", "expect": {"equals": "ä漢😀"}}}]}
+                """)
+            .await();
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
+    assertThat(outcome.lines()).contains("verify Passed wörd 😀: found ä漢😀, expected ä漢😀");
   }
 
   @Test
@@ -141,6 +148,20 @@ class LeakIT {
     assertThat(applied.versions()).hasSizeGreaterThan(5).last().isEqualTo("20261121000130");
     assertThat(applied.floor()).isEqualTo(applied.versions().getFirst());
     assertThat(outcome.log().gaps()).isZero();
+  }
+
+  @Test
+  void defectIsToldWithoutAStackTraceOnStandardOutput() throws Exception {
+    var outcome =
+        RunnerProcess.on(TestDatabase.create(), folder)
+            .script("V1__one.sql", "select 1;")
+            .spec("{\"guardrails\": {\"lockTimeout\": \"soon\"}}")
+            .await();
+    assertThat(outcome.exit()).isEqualTo(Exit.INTERNAL_ERROR);
+    assertThat(outcome.closing().message())
+        .contains("IllegalArgumentException", "soon", "Nothing was applied");
+    assertThat(outcome.output().lines()).allMatch(line -> line.startsWith("{"));
+    assertThat(outcome.error()).contains("\tat ");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.drawbridge.runner.migrate;
 
 import dev.drawbridge.report.AppliedVersions;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.api.MigrationInfo;
@@ -22,7 +23,7 @@ record History(List<MigrationInfo> all) {
         .filter(script -> script.getState().isApplied() && !script.getState().isFailed())
         .filter(script -> script.getState() != MigrationState.UNDONE)
         .filter(script -> script.getVersion() != null)
-        .sorted(java.util.Comparator.comparing(MigrationInfo::getVersion))
+        .sorted(Comparator.comparing(MigrationInfo::getVersion))
         .toList();
   }
 
