@@ -129,14 +129,15 @@ public record RunnerInput(
           REPORT_BYTES);
 
   /**
-   * JSON with every character beyond ASCII escaped. A process decodes its environment by its
-   * locale, and a container seldom has one.
+   * JSON with every character beyond ASCII escaped: a process decodes its environment by its
+   * locale, and a container seldom has one. Dollar signs too: in a variable's value the kubelet
+   * makes one of two, and takes {@code $(NAME)} for a reference.
    */
   private static String ascii(String json) {
     var escaped = new StringBuilder(json.length());
     json.chars()
         .forEach(letter -> {
-          if (letter < 0x80) {
+          if (letter < 0x80 && letter != '$') {
             escaped.append((char) letter);
           } else {
             escaped.append("\\u%04x".formatted(letter));
