@@ -43,12 +43,16 @@ public record RunPod(String image, String pullPolicy) {
   private static final String REPORT_FILE = "/dev/termination-log";
   private static final long GRACE_SECONDS = 30;
 
+  /** By then the runner has ended itself, and has said so. */
+  private static final long SECONDS_AFTER_THE_DEADLINE = 10;
+
   PodSpec of(Migration migration, RunPlan plan) {
     var settings = Objects.requireNonNullElse(migration.getSpec().pod(), PodSettings.NONE);
     return new PodSpecBuilder()
         .withRestartPolicy("Never")
         .withActiveDeadlineSeconds(
-            Math.max(1, Duration.between(plan.startedAt(), plan.deadline()).toSeconds()))
+            Duration.between(plan.startedAt(), plan.deadline()).toSeconds()
+                + SECONDS_AFTER_THE_DEADLINE)
         .withTerminationGracePeriodSeconds(GRACE_SECONDS)
         .withServiceAccountName(settings.serviceAccountName())
         .withAutomountServiceAccountToken(false)
@@ -83,8 +87,11 @@ public record RunPod(String image, String pullPolicy) {
         .build();
   }
 
+  /** The last one of a name holds: users may move HOME, and not what the runner is told. */
   private static List<EnvVar> environment(Migration migration, RunPlan plan, PodSettings settings) {
     var variables = new ArrayList<EnvVar>();
+    variables.add(new EnvVar("HOME", RunVolumes.TMP, null));
+    settings.env().forEach(one -> variables.add(as(one, EnvVar.class)));
     input(migration, plan, 1 + settings.sidecars().size())
         .toEnvironment()
         .forEach((name, value) -> variables.add(new EnvVar(name, value, null)));
@@ -95,7 +102,6 @@ public record RunPod(String image, String pullPolicy) {
             .withNewFieldRef("v1", "metadata.name")
             .endValueFrom()
             .build());
-    settings.env().forEach(one -> variables.add(as(one, EnvVar.class)));
     return variables;
   }
 

@@ -16,6 +16,7 @@ final class RunVolumes {
 
   static final String DATABASE = "/drawbridge/database";
   static final String SCRIPTS = "/drawbridge/scripts";
+  static final String TMP = "/tmp";
 
   /** Readable by the group that the pod's security context sets, and by nobody else. */
   private static final int OWNER_AND_GROUP_READ = 0440;
@@ -50,7 +51,7 @@ final class RunVolumes {
   static List<VolumeMount> mounts(RunPlan plan) {
     var mounts = new ArrayList<VolumeMount>();
     mounts.add(mount("database", DATABASE).withReadOnly(true).build());
-    mounts.add(mount("tmp", "/tmp").build());
+    mounts.add(mount("tmp", TMP).build());
     var names = List.copyOf(new TreeSet<>(plan.contents().keySet()));
     for (var index = 0; index < names.size(); index++) {
       mounts.add(

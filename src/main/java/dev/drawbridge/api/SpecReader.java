@@ -56,7 +56,8 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
   /** The spec that {@code tree} holds. */
   public static MigrationSpec read(JsonNode tree) {
     try {
-      return STRICT.treeToValue(tree, MigrationSpec.class);
+      var spec = STRICT.treeToValue(tree, MigrationSpec.class);
+      return sound(spec).equals(spec) ? spec : sound(spec).withUnsupported("spec");
     } catch (IOException strict) {
       return readLeniently(tree).withUnsupported(describe(strict));
     }
@@ -75,10 +76,31 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
 
   private static MigrationSpec readLeniently(JsonNode tree) {
     try {
-      return LENIENT.treeToValue(tree, MigrationSpec.class);
+      return sound(LENIENT.treeToValue(tree, MigrationSpec.class));
     } catch (IOException notEvenLeniently) {
       return UNREADABLE;
     }
+  }
+
+  /**
+   * What can be asked for its queue and its scripts without further thought: a newer spec may have
+   * another kind of database or step in the place of ours.
+   */
+  private static MigrationSpec sound(MigrationSpec read) {
+    var database = read.database();
+    var isOurs =
+        database != null && database.secretRef() != null && database.secretRef().name() != null;
+    return new MigrationSpec(
+        isOurs ? database : UNREADABLE.database(),
+        read.release(),
+        read.preflight(),
+        read.migrate().stream().filter(step -> step.flyway() != null).toList(),
+        read.verify(),
+        read.guardrails(),
+        read.minimumAppSchema(),
+        read.suspend(),
+        read.pod(),
+        null);
   }
 
   private static String describe(IOException problem) {

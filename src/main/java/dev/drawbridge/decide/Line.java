@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Who goes first: runs with the same queue name never overlap, and only so many are under way at
@@ -30,17 +31,19 @@ final class Line {
   }
 
   private static Optional<String> earlierInQueue(Snapshot snapshot) {
-    var mine =
-        new Place(
-            mySince(snapshot),
-            snapshot.migration().getMetadata().getNamespace() + "/" + snapshot.name());
     return snapshot.line().stream()
         .filter(other -> !other.running() && other.queue().equals(snapshot.queue()))
-        .filter(other -> new Place(other.since(), other.name()).compareTo(mine) < 0)
-        .min(Comparator.comparing(Neighbour::since))
+        .filter(other -> isBefore(other, snapshot))
+        .min(Comparator.comparing(other -> new Place(other.since(), other.name())))
         .map(other ->
             "Waits behind Migration %s, which came first (queue %s)."
                 .formatted(other.name(), other.queue()));
+  }
+
+  private static boolean isBefore(Neighbour other, Snapshot snapshot) {
+    var name = snapshot.migration().getMetadata().getNamespace() + "/" + snapshot.name();
+    var mine = new Place(mySince(snapshot), name);
+    return new Place(other.since(), other.name()).compareTo(mine) < 0;
   }
 
   private static Instant mySince(Snapshot snapshot) {
@@ -49,11 +52,30 @@ final class Line {
 
   private static Optional<String> tooManyAtOnce(Snapshot snapshot) {
     var running = snapshot.line().stream().filter(Neighbour::running).count();
-    return running < snapshot.runsAtOnce()
+    var before = earlierForAPlace(snapshot);
+    return running + before < snapshot.runsAtOnce()
         ? Optional.empty()
         : Optional.of(
-            "Waits for a place: %d runs are under way, and %d are started at most (DRAWBRIDGE_RUNS_AT_ONCE)."
-                .formatted(running, snapshot.runsAtOnce()));
+            "Waits for a place: %d runs are under way, %d wait before this one, and %d are started at most (DRAWBRIDGE_RUNS_AT_ONCE)."
+                .formatted(running, before, snapshot.runsAtOnce()));
+  }
+
+  /**
+   * How many places go to those who came first: one for each queue that nothing is running in. A
+   * place is not kept for those who could not take it.
+   */
+  private static long earlierForAPlace(Snapshot snapshot) {
+    var busy =
+        snapshot.line().stream()
+            .filter(Neighbour::running)
+            .map(Neighbour::queue)
+            .collect(Collectors.toSet());
+    return snapshot.line().stream()
+        .filter(other -> !other.running() && !busy.contains(other.queue()))
+        .filter(other -> isBefore(other, snapshot))
+        .map(Neighbour::queue)
+        .distinct()
+        .count();
   }
 
   private record Place(Instant since, String name) implements Comparable<Place> {

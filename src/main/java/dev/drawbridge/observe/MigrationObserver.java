@@ -134,6 +134,7 @@ public record MigrationObserver(
         .or(() ->
             Optional.ofNullable(status)
                 .filter(known -> known.phase() == Phase.QUEUED)
+                .filter(waits -> other.getMetadata().getDeletionTimestamp() == null)
                 .map(known -> known.queuedSince())
                 .map(since -> new Neighbour(name, queue, false, "", since)))
         .stream();

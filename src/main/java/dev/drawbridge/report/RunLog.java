@@ -83,15 +83,24 @@ public record RunLog(List<RunEvent> events, int gaps) {
     }
     try {
       var event = MAPPER.readValue(line, RunEvent.class);
-      return event.version() >= 1
-              && event.sequence() >= 1
-              && event.at() != null
-              && event.state() != null
-          ? Optional.of(event)
-          : Optional.empty();
+      return isWhole(event) ? Optional.of(event) : Optional.empty();
     } catch (JsonProcessingException torn) {
       return Optional.empty();
     }
+  }
+
+  /** Another program may write JSON to the same place. */
+  private static boolean isWhole(RunEvent event) {
+    return event.version() >= 1
+        && event.sequence() >= 1
+        && event.at() != null
+        && event.phase() != null
+        && event.state() != null
+        && (event.closing() == null || isWhole(event.closing()));
+  }
+
+  private static boolean isWhole(Closing closing) {
+    return closing.outcome() != null && closing.reason() != null && closing.message() != null;
   }
 
   public Optional<Closing> closing() {

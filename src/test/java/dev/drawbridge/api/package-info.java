@@ -1,4 +1,4 @@
-/** What people may write, as a real API server sees it. */
+/** What users write, read and written back. */
 @NullMarked
 package dev.drawbridge.api;
 

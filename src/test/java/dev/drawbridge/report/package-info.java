@@ -1,4 +1,4 @@
-/** Tests of the line between runner and operator. */
+/** What a runner says, whole and torn. */
 @NullMarked
 package dev.drawbridge.report;
 

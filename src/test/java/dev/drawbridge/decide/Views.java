@@ -1,0 +1,277 @@
+package dev.drawbridge.decide;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.drawbridge.api.MigrateStep;
+import dev.drawbridge.api.status.MigrationStatus;
+import dev.drawbridge.api.status.Run;
+import dev.drawbridge.api.status.Verified;
+import dev.drawbridge.report.AppliedVersions;
+import dev.drawbridge.report.Closing;
+import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunEvent;
+import dev.drawbridge.report.RunLog;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes what a snapshot shows: Jobs, pods, and what their runners said. */
+final class Views {
+
+  private Views() {}
+
+  static MigrateStep.Flyway flyway(String... configMaps) {
+    return new MigrateStep.Flyway(List.of(configMaps), Map.of(), null, List.of(), Map.of(), null);
+  }
+
+  /** The Job that {@code verdict} starts. */
+  static JobView job(Verdict verdict) {
+    var plan =
+        verdict.actions().stream()
+            .filter(Action.StartRun.class::isInstance)
+            .map(action -> ((Action.StartRun) action).plan())
+            .findFirst()
+            .orElseThrow();
+    return new JobView(
+        plan.job(),
+        plan.run(),
+        plan.inputs(),
+        plan.previous(),
+        Optional.empty(),
+        1,
+        Optional.of("orders-db"),
+        plan.startedAt(),
+        true,
+        false,
+        false,
+        Optional.empty());
+  }
+
+  static JobView letGo(JobView job) {
+    return with(job, false, job.beingDeleted(), job.complete(), job.failed());
+  }
+
+  static JobView beingDeleted(JobView job) {
+    return with(job, job.kept(), true, job.complete(), job.failed());
+  }
+
+  static JobView complete(JobView job) {
+    return with(job, job.kept(), job.beingDeleted(), true, job.failed());
+  }
+
+  static JobView failed(JobView job) {
+    return with(
+        job, job.kept(), job.beingDeleted(), job.complete(), Optional.of("PodFailurePolicy"));
+  }
+
+  private static JobView with(
+      JobView job, boolean kept, boolean beingDeleted, boolean complete, Optional<String> failed) {
+    return new JobView(
+        job.name(),
+        job.run(),
+        job.inputs(),
+        job.previous(),
+        job.release(),
+        job.generation(),
+        job.secret(),
+        job.createdAt(),
+        kept,
+        beingDeleted,
+        complete,
+        failed);
+  }
+
+  /** A pod that waits to be started. */
+  static PodView pod(String name, String run) {
+    return pod(name, run, Snapshots.NOW.plusSeconds(1));
+  }
+
+  static PodView pod(String name, String run, Instant createdAt) {
+    return new PodView(
+        name,
+        run,
+        createdAt,
+        Optional.of("node-1"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false,
+        false);
+  }
+
+  static PodView troubled(PodView pod, Reason reason, String message) {
+    return new PodView(
+        pod.name(),
+        pod.run(),
+        pod.createdAt(),
+        pod.node(),
+        Optional.of(new PodView.Trouble(reason, message)),
+        pod.startedAt(),
+        pod.end(),
+        pod.disrupted(),
+        pod.overDeadline(),
+        pod.gone());
+  }
+
+  static PodView started(PodView pod) {
+    return new PodView(
+        pod.name(),
+        pod.run(),
+        pod.createdAt(),
+        pod.node(),
+        pod.trouble(),
+        Optional.of(pod.createdAt().plusSeconds(1)),
+        pod.end(),
+        pod.disrupted(),
+        pod.overDeadline(),
+        pod.gone());
+  }
+
+  static PodView ended(PodView pod, int exitCode, String message) {
+    return ended(pod, exitCode, message, "Error");
+  }
+
+  static PodView ended(PodView pod, int exitCode, String message, String reason) {
+    var at = pod.createdAt().plusSeconds(3);
+    return new PodView(
+        pod.name(),
+        pod.run(),
+        pod.createdAt(),
+        pod.node(),
+        pod.trouble(),
+        Optional.of(pod.createdAt().plusSeconds(1)),
+        Optional.of(new PodView.End(exitCode, message, reason, at)),
+        pod.disrupted(),
+        pod.overDeadline(),
+        pod.gone());
+  }
+
+  static PodView disrupted(PodView pod) {
+    return marked(pod, true, pod.overDeadline(), pod.gone());
+  }
+
+  static PodView overDeadline(PodView pod) {
+    return marked(pod, pod.disrupted(), true, pod.gone());
+  }
+
+  /** One that has failed, and whose container never ran. */
+  static PodView gone(PodView pod) {
+    return marked(pod, pod.disrupted(), pod.overDeadline(), true);
+  }
+
+  private static PodView marked(
+      PodView pod, boolean disrupted, boolean overDeadline, boolean gone) {
+    return new PodView(
+        pod.name(),
+        pod.run(),
+        pod.createdAt(),
+        pod.node(),
+        pod.trouble(),
+        pod.startedAt(),
+        pod.end(),
+        disrupted,
+        overDeadline,
+        gone);
+  }
+
+  /** The report of a runner that applied one script and found {@code to} applied. */
+  static String verified(String from, String to) {
+    var closing =
+        new Closing(
+            Exit.VERIFIED,
+            Reason.VERIFIED,
+            "Schema " + to + ", from " + from + ".",
+            from,
+            to,
+            1,
+            1,
+            null,
+            new Closing.Database("7111", "orders"));
+    return report(
+        event(1, "migrate", RunEvent.State.APPLIED, to + " orders", 31L),
+        new RunEvent(
+            1,
+            2,
+            SAID_AT.plusMillis(2),
+            "end",
+            null,
+            RunEvent.State.FOUND,
+            null,
+            null,
+            null,
+            new AppliedVersions(null, List.of(from, to)),
+            null),
+        closing(3, closing));
+  }
+
+  /** The report of a runner whose script failed. */
+  static String failed() {
+    var failure = new Closing.Failure("V7__x.sql", 3, "42P07", "CREATE TABLE x", "Correct it.");
+    var closing =
+        new Closing(
+            Exit.MIGRATION_FAILED,
+            Reason.SCRIPT_FAILED,
+            "V7__x.sql, line 3: it exists.",
+            "6",
+            "6",
+            0,
+            0,
+            failure,
+            new Closing.Database("7111", "orders"));
+    return report(event(1, "migrate", RunEvent.State.FAILED, "V7__x.sql", 5L), closing(2, closing));
+  }
+
+  static String ended(Exit exit, Reason reason) {
+    return report(closing(1, new Closing(exit, reason, "It ended.", null, null, 0, 0, null, null)));
+  }
+
+  static String report(RunEvent... events) {
+    return RunLog.withinBudget(List.of(events), 4096);
+  }
+
+  static Run run(MigrationStatus status) {
+    return requireNonNull(status.run());
+  }
+
+  static Verified proof(MigrationStatus status) {
+    return requireNonNull(status.verified());
+  }
+
+  static final Instant SAID_AT = Snapshots.NOW.plusMillis(2_500);
+
+  static RunEvent event(
+      int sequence, String phase, RunEvent.State state, String subject, @Nullable Long millis) {
+    return new RunEvent(
+        1,
+        sequence,
+        SAID_AT.plus(Duration.ofMillis(sequence)),
+        phase,
+        null,
+        state,
+        subject,
+        null,
+        millis,
+        null,
+        null);
+  }
+
+  static RunEvent closing(int sequence, Closing closing) {
+    return new RunEvent(
+        1,
+        sequence,
+        SAID_AT.plus(Duration.ofMillis(sequence)),
+        "end",
+        null,
+        RunEvent.State.ENDED,
+        null,
+        null,
+        null,
+        null,
+        closing);
+  }
+}
