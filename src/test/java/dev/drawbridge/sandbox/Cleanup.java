@@ -17,7 +17,7 @@ final class Cleanup {
 
   private final Path folder;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private boolean over;
+  private volatile boolean over;
 
   Cleanup(Path folder) {
     this.folder = Folders.create(folder);
@@ -34,9 +34,13 @@ final class Cleanup {
     return resource;
   }
 
+  boolean isOver() {
+    return over;
+  }
+
   private void run() {
+    over = true;
     synchronized (this) {
-      over = true;
       open.forEach(Cleanup::close);
     }
     // Something may have been starting when the end came.
@@ -48,11 +52,10 @@ final class Cleanup {
   private boolean isClean() {
     ProcessHandle.current()
         .descendants()
-        .forEach(
-            process -> {
-              process.destroyForcibly();
-              process.onExit().join();
-            });
+        .forEach(process -> {
+          process.destroyForcibly();
+          process.onExit().join();
+        });
     try {
       Folders.remove(folder);
     } catch (UncheckedIOException stillWrittenTo) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.sandbox;
 
+import dev.drawbridge.api.status.Gate;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Run;
@@ -26,6 +27,7 @@ final class Evidence {
   private long verified = NEVER;
   private long released = NEVER;
   private long rolledOut = NEVER;
+  private boolean statusSaysReleased;
   private Optional<String> failure = Optional.empty();
 
   Evidence(List<String> scripts, List<String> checks) {
@@ -51,6 +53,8 @@ final class Evidence {
     if (run != null) {
       see(run);
     }
+    statusSaysReleased =
+        !status.gates().isEmpty() && status.gates().stream().noneMatch(Gate::isHeld);
     if (status.phase() == Phase.VERIFIED) {
       verified = Math.min(verified, version);
     }
@@ -86,6 +90,7 @@ final class Evidence {
     require(missing, held != NEVER, "the Deployment was never held");
     require(missing, verified != NEVER, "the Migration was never Verified");
     require(missing, released != NEVER, "the Deployment was never released");
+    require(missing, statusSaysReleased, "the Migration's status still lists a held Deployment");
     require(missing, rolledOut != NEVER, "the released Deployment has no ReplicaSet");
     require(missing, held <= verified, "the Deployment was held only after the verification");
     require(missing, verified <= released, "the Deployment was released before the verification");

@@ -46,12 +46,11 @@ record Example(Path folder, List<HasMetadata> resources) {
   /** The Deployment that has to wait for the Migration. */
   Deployment deployment() {
     return all(Deployment.class)
-        .filter(
-            deployment ->
-                migration()
-                    .getMetadata()
-                    .getName()
-                    .equals(deployment.getMetadata().getLabels().get(Markers.MIGRATION_LABEL)))
+        .filter(deployment ->
+            migration()
+                .getMetadata()
+                .getName()
+                .equals(deployment.getMetadata().getLabels().get(Markers.MIGRATION_LABEL)))
         .findFirst()
         .orElseThrow();
   }

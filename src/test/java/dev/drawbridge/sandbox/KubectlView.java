@@ -50,35 +50,36 @@ final class KubectlView {
     screen.line("Name:       " + name);
     screen.line("Namespace:  " + namespace);
     screen.line("Status:");
-    var status =
-        new KubernetesSerialization().convertValue(migration.getStatus(), JsonNode.class);
+    var status = new KubernetesSerialization().convertValue(migration.getStatus(), JsonNode.class);
     ReadableStatus.of(status, 2).forEach(screen::line);
-    events(namespace, name);
+    screen.line("Events:");
+    events(namespace, "Migration", name);
   }
 
-  private void events(String namespace, String name) {
+  void eventsForDeployment(String namespace, String name) {
+    screen.line("$ kubectl events --for deployment/" + name);
+    events(namespace, "Deployment", name);
+  }
+
+  private void events(String namespace, String kind, String name) {
     var events =
         client
             .v1()
             .events()
             .inNamespace(namespace)
+            .withField("involvedObject.kind", kind)
             .withField("involvedObject.name", name)
             .list()
             .getItems()
             .stream()
             .sorted(Comparator.comparingLong(KubectlView::version))
             .toList();
-    screen.line("Events:");
     var format = "  %-8s %-16s %-5s %-11s %s";
     screen.line(format.formatted("Type", "Reason", "Age", "From", "Message"));
     for (var event : events) {
       screen.line(
           format.formatted(
-              event.getType(),
-              event.getReason(),
-              age(at(event)),
-              from(event),
-              event.getMessage()));
+              event.getType(), event.getReason(), age(at(event)), from(event), event.getMessage()));
     }
   }
 

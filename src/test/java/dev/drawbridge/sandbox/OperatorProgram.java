@@ -103,8 +103,7 @@ public final class OperatorProgram implements AutoCloseable {
   private boolean isReady(HttpClient http) throws InterruptedException {
     var uri = URI.create("http://127.0.0.1:%d/ready".formatted(port));
     try {
-      return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
-              .statusCode()
+      return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding()).statusCode()
           == OK;
     } catch (IOException notYet) {
       return false;

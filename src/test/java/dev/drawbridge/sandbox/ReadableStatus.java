@@ -15,6 +15,9 @@ import java.util.stream.StreamSupport;
  */
 final class ReadableStatus {
 
+  /** Of an instant, the time of day is enough here. */
+  private static final String TIME = "^[0-9-]{10}T([0-9:]{8}([.][0-9]{3})?)[0-9]*Z$";
+
   private final List<String> lines = new ArrayList<>();
 
   private ReadableStatus() {}
@@ -44,23 +47,28 @@ final class ReadableStatus {
   }
 
   private void rows(JsonNode list, String indent) {
+    var columns = new ArrayList<String>();
     var widths = new HashMap<String, Integer>();
-    var names = new ArrayList<String>();
     for (var row : list) {
+      var place = 0;
       for (var field : row.properties()) {
-        if (!names.contains(field.getKey())) {
-          names.add(field.getKey());
+        var known = columns.indexOf(field.getKey());
+        // A field that other rows do not have stands where this row has it.
+        place = known < 0 ? place : known;
+        if (known < 0) {
+          columns.add(place, field.getKey());
         }
+        place++;
         widths.merge(field.getKey(), text(field.getValue()).length(), Math::max);
       }
     }
     for (var row : list) {
-      lines.add(indent + row(row, names, widths));
+      lines.add(indent + row(row, columns, widths));
     }
   }
 
-  private static String row(JsonNode row, List<String> names, Map<String, Integer> widths) {
-    return names.stream()
+  private static String row(JsonNode row, List<String> columns, Map<String, Integer> widths) {
+    return columns.stream()
         .map(name -> padded(text(row.path(name)), widths.getOrDefault(name, 0)))
         .collect(Collectors.joining("  "))
         .stripTrailing();
@@ -75,7 +83,7 @@ final class ReadableStatus {
         ? StreamSupport.stream(value.spliterator(), false)
             .map(JsonNode::asText)
             .collect(Collectors.joining(", "))
-        : value.asText();
+        : value.asText().replaceFirst(TIME, "$1");
   }
 
   /** {@code observedGeneration} is Observed Generation. */

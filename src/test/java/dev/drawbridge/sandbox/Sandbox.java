@@ -44,7 +44,10 @@ public final class Sandbox {
     try {
       code = sandbox.run(List.of(arguments).contains("--keep"));
     } catch (Exception failed) {
-      sandbox.explain(failed.toString());
+      // Whoever interrupts it is not told what could not be seen because of that.
+      if (!sandbox.cleanup.isOver()) {
+        sandbox.explain(failed.toString());
+      }
     }
     System.exit(code);
   }
@@ -52,8 +55,7 @@ public final class Sandbox {
   private int run(boolean keep) throws Exception {
     var postgres =
         screen.step(
-            "PostgreSQL, embedded",
-            () -> cleanup.add(Postgres.start(folder.resolve("postgres"))));
+            "PostgreSQL, embedded", () -> cleanup.add(Postgres.start(folder.resolve("postgres"))));
     screen.ready("PostgreSQL " + postgres.version() + ", embedded");
     var played =
         screen.step(
@@ -75,6 +77,13 @@ public final class Sandbox {
       explain(String.join("\n  ", evidence.missing()));
       return 1;
     }
+    screen.line("");
+    screen.line(
+        "Seen: the Deployment held before anything ran, and without a ReplicaSet until the Migration"
+            + " was verified;");
+    screen.line(
+        "%d scripts applied, %d checks passed, the Deployment released after that."
+            .formatted(example.scripts().size(), example.checks().size()));
     if (keep) {
       stay(played);
     }
@@ -83,8 +92,7 @@ public final class Sandbox {
 
   private OperatorProgram startOperator(PlayedCluster played) throws InterruptedException {
     var program =
-        cleanup.add(
-            OperatorProgram.start(JAR, played.server().url(), folder.resolve("operator")));
+        cleanup.add(OperatorProgram.start(JAR, played.server().url(), folder.resolve("operator")));
     operator = program;
     program.awaitReady();
     return program;
@@ -155,12 +163,15 @@ public final class Sandbox {
     view.getMigrations(NAMESPACE);
     screen.line("");
     view.describeMigration(NAMESPACE, example.migration().getMetadata().getName());
+    screen.line("");
+    view.eventsForDeployment(NAMESPACE, example.deployment().getMetadata().getName());
   }
 
   private void stay(PlayedCluster played) throws InterruptedException {
     screen.line("");
     screen.line("The sandbox stays until you press Ctrl-C. In another window:");
-    screen.line("  kubectl --server " + played.server().url() + " get migrations,deployments,jobs,pods");
+    screen.line(
+        "  kubectl --server " + played.server().url() + " get migrations,deployments,jobs,pods");
     screen.line("  kubectl --server " + played.server().url() + " describe migration m10-recovery");
     new CountDownLatch(1).await();
   }
@@ -177,8 +188,10 @@ public final class Sandbox {
     if (cluster != null) {
       var lines = cluster.node().logs().lines().toList();
       screen.line("");
-      screen.line(lines.isEmpty() ? "No runner has written anything." : "The runner's log ends with");
-      lines.subList(Math.max(0, lines.size() - TAIL), lines.size())
+      screen.line(
+          lines.isEmpty() ? "No runner has written anything." : "The runner's log ends with");
+      lines
+          .subList(Math.max(0, lines.size() - TAIL), lines.size())
           .forEach(line -> screen.line("  " + line));
     }
   }

@@ -63,11 +63,10 @@ final class Story {
       tell(now, "Deployment " + name, "held", "needs " + why + "; nothing is verified yet");
     } else if (!isHeld) {
       Optional.ofNullable(heldSince.remove(name))
-          .ifPresent(
-              since -> {
-                evidence.released(version);
-                tellReleased(name, Duration.between(since, now), now);
-              });
+          .ifPresent(since -> {
+            evidence.released(version);
+            tellReleased(name, Duration.between(since, now), now);
+          });
     }
   }
 
@@ -75,11 +74,7 @@ final class Story {
   private void tellReleased(String name, Duration held, Instant now) {
     Runnable line =
         () ->
-            tell(
-                now,
-                "Deployment " + name,
-                "released",
-                "held for " + Screen.seconds(held).strip());
+            tell(now, "Deployment " + name, "released", "held for " + Screen.seconds(held).strip());
     if (phase == Phase.VERIFIED) {
       line.run();
     } else {
@@ -137,7 +132,8 @@ final class Story {
     if (!RUNNERS_PHASES.contains(entry.phase()) || entry.state().equals("Started")) {
       return;
     }
-    var message = Optional.ofNullable(entry.message()).orElse(entry.state().toLowerCase(Locale.ROOT));
+    var message =
+        Optional.ofNullable(entry.message()).orElse(entry.state().toLowerCase(Locale.ROOT));
     var millis = entry.millis() == null ? "" : "%5d ms".formatted(entry.millis());
     screen.line(
         " %s    %-10s %-26s  %-26s %s"
