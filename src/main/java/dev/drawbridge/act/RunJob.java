@@ -80,6 +80,7 @@ public final class RunJob {
     annotations.put(Markers.INPUTS_ANNOTATION, plan.inputs());
     annotations.put(
         Markers.GENERATION_ANNOTATION, migration.getMetadata().getGeneration().toString());
+    annotations.put(Markers.SECRET_ANNOTATION, migration.getSpec().database().secretRef().name());
     plan.previous().ifPresent(previous -> annotations.put(Markers.PREVIOUS_ANNOTATION, previous));
     var release = migration.getSpec().release();
     if (release != null) {

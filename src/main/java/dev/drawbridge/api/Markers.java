@@ -41,6 +41,9 @@ public final class Markers {
   /** On a Job: the generation of the spec that it was made for. */
   public static final String GENERATION_ANNOTATION = GROUP + "/generation";
 
+  /** On a Job: the Secret by which the run reaches the database. */
+  public static final String SECRET_ANNOTATION = GROUP + "/secret";
+
   /** On a Migration: any new value asks for a new run of the same inputs. */
   public static final String RETRY_ANNOTATION = GROUP + "/retry";
 

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param run the id of the run that it is
  * @param inputs the digest of the inputs that it was made for
  * @param previous the id of the run before it
+ * @param secret the Secret by which the run reaches the database
  * @param kept whether our finalizer is on it
  * @param failed why the Job controller gave it up
  */
@@ -19,6 +20,7 @@ public record JobView(
     Optional<String> previous,
     Optional<String> release,
     long generation,
+    Optional<String> secret,
     Instant createdAt,
     boolean kept,
     boolean beingDeleted,

@@ -31,10 +31,7 @@ public final class MigrationRules {
   private MigrationRules() {}
 
   public static Verdict decide(Snapshot snapshot) {
-    return RunRules.follow(snapshot)
-        .or(() -> tidy(snapshot))
-        .or(() -> GUARDS.stream().flatMap(guard -> guard.apply(snapshot).stream()).findFirst())
-        .orElseGet(() -> start(snapshot));
+    return RunRules.follow(snapshot).orElseGet(() -> lettingGo(snapshot, next(snapshot)));
   }
 
   /**
@@ -58,24 +55,45 @@ public final class MigrationRules {
     return queued(snapshot, by);
   }
 
-  /** The outcome is recorded, so the Job and then the Migration are let go. */
-  private static Optional<Verdict> tidy(Snapshot snapshot) {
-    var actions =
-        Stream.concat(
-                snapshot.jobs().stream()
-                    .filter(JobView::kept)
-                    .map(job -> new Action.LetJobGo(job.name())),
-                Stream.of(new Action.LetMigrationGo()).filter(go -> snapshot.hasFinalizer()))
-            .toArray(Action[]::new);
-    return actions.length == 0
-        ? Optional.empty()
-        : Optional.of(Verdict.of(StatusDraft.of(snapshot).write(), actions));
+  /** Why there is no next run, or its start. */
+  private static Verdict next(Snapshot snapshot) {
+    return GUARDS.stream()
+        .flatMap(guard -> guard.apply(snapshot).stream())
+        .findFirst()
+        .orElseGet(() -> start(snapshot));
   }
 
+  /**
+   * The outcome is recorded, so the Job is let go, and then the Migration, unless it is to be kept
+   * for the next run anyway.
+   */
+  private static Verdict lettingGo(Snapshot snapshot, Verdict next) {
+    var jobs =
+        snapshot.jobs().stream()
+            .filter(JobView::kept)
+            .<Action>map(job -> new Action.LetJobGo(job.name()));
+    var starts = next.actions().stream().anyMatch(Action.StartRun.class::isInstance);
+    var migration =
+        Stream.<Action>of(new Action.LetMigrationGo())
+            .filter(go -> snapshot.hasFinalizer() && !starts);
+    var actions = Stream.of(jobs, next.actions().stream(), migration).flatMap(all -> all).toList();
+    return new Verdict(next.status(), actions, next.lookAgain());
+  }
+
+  /** Nothing is written together with letting go: the Migration may be gone then. */
   private static Optional<Verdict> beingDeleted(Snapshot snapshot) {
-    return snapshot.isBeingDeleted()
-        ? Optional.of(Verdict.of(StatusDraft.of(snapshot).write()))
-        : Optional.empty();
+    if (!snapshot.isBeingDeleted()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        snapshot.hasFinalizer()
+            ? Verdict.of(snapshot.status())
+            : stand(
+                snapshot,
+                Phase.PENDING,
+                Outlook.AT_REST,
+                Reason.BEING_DELETED,
+                "The Migration is being deleted: no run is started any more."));
   }
 
   private static Optional<Verdict> specNotUnderstood(Snapshot snapshot) {
@@ -100,19 +118,8 @@ public final class MigrationRules {
   private static Optional<Verdict> nothingNew(Snapshot snapshot) {
     return snapshot
         .lastRun()
-        .filter(run -> isOfTheseInputs(snapshot, run))
+        .filter(run -> Verification.isUpToDate(snapshot, run))
         .map(run -> settled(snapshot, run));
-  }
-
-  /** A lost run of Flyway scripts is settled by a new look at the history table, once. */
-  private static boolean isOfTheseInputs(Snapshot snapshot, Run run) {
-    var lost = Reason.LOST.word().equals(run.reason());
-    var lostBefore =
-        snapshot.status().history().stream()
-            .findFirst()
-            .filter(past -> Reason.LOST.word().equals(past.reason()))
-            .isPresent();
-    return run.inputs().equals(ready(snapshot).digest()) && (!lost || lostBefore);
   }
 
   private static Verdict settled(Snapshot snapshot, Run run) {
@@ -148,7 +155,7 @@ public final class MigrationRules {
   private static Verdict start(Snapshot snapshot) {
     var plan = RunPlan.of(snapshot, ready(snapshot));
     return Verdict.of(
-        RunRules.underWay(
+        RunProgress.status(
             snapshot, RunStart.of(plan, snapshot), "Run %s is started.".formatted(plan.run())),
         new Action.KeepMigration(),
         new Action.StartRun(plan));

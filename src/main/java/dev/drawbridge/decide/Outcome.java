@@ -10,10 +10,10 @@ import dev.drawbridge.report.RunEvent;
 import dev.drawbridge.report.RunLog;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.ArrayList;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How a run ended, and what is recorded of it. */
@@ -24,6 +24,9 @@ record Outcome(Reason reason, String message, RunLog log, @Nullable String logTa
       " Scripts that were applied are in the history, and are not repeated: set the annotation "
           + Markers.RETRY_ANNOTATION
           + " to a new value to go on.";
+
+  private static final Set<Reason> CAUSED_BY_A_STOP =
+      Set.of(Reason.INTERRUPTED, Reason.CRASHED, Reason.LOST, Reason.NOT_STARTED);
 
   static Outcome of(RunState.Finished end) {
     var closing = end.log().closing().orElseThrow();
@@ -67,26 +70,38 @@ record Outcome(Reason reason, String message, RunLog log, @Nullable String logTa
         now);
   }
 
-  Outcome because(Reason other, String otherMessage) {
-    return new Outcome(other, otherMessage, log, logTail, at);
+  /** This outcome of a run that somebody asked to stop; what ended by itself stays what it is. */
+  Outcome onRequest() {
+    return CAUSED_BY_A_STOP.contains(reason)
+        ? new Outcome(Reason.CANCELLED, "Stopped on request. " + message, log, logTail, at)
+        : this;
+  }
+
+  /** Whether no runner ended with it. */
+  boolean isWordless() {
+    return reason == Reason.LOST || reason == Reason.NOT_STARTED;
   }
 
   boolean isVerified() {
     return reason == Reason.VERIFIED;
   }
 
-  /** {@code run} with this as its end, seen at {@code now}. */
-  Run applyTo(Run run, List<PodView> pods) {
+  /** The run with this as its end. */
+  Run applyTo(RunProgress progress) {
+    var run = progress.run();
     var closing = log.closing();
-    var observed = Timeline.merge(Timeline.milestones(run, pods), Timeline.of(log));
+    var observed = new ArrayList<>(Timeline.milestones(run, progress.pods()));
+    observed.addAll(Timeline.of(log));
+    var timeline = Timeline.merge(run.timeline(), observed);
     return new Run(
         run.id(),
         run.previous(),
         run.inputs(),
         run.release(),
         run.generation(),
+        run.secret(),
         run.job(),
-        Math.max(pods.size(), Objects.requireNonNullElse(run.attempt(), 1)),
+        progress.attempts(timeline),
         isVerified() ? null : step(),
         isVerified() ? Run.VERIFIED : Run.FAILED,
         reason.word(),
@@ -98,7 +113,7 @@ record Outcome(Reason reason, String message, RunLog log, @Nullable String logTa
         elapsed(run.startedAt(), at),
         closing.map(Closing::failure).map(Outcome::failure).orElse(null),
         logTail,
-        Timeline.merge(run.timeline(), observed));
+        timeline);
   }
 
   /** The phase in which the runner was when it ended. */

@@ -1,7 +1,10 @@
 package dev.drawbridge.decide;
 
 import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunEvent;
+import dev.drawbridge.report.RunLog;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -35,5 +38,20 @@ public record PodView(
    *
    * @param message the termination message: the runner's report
    */
-  public record End(int exitCode, String message, String reason, Instant at) {}
+  public record End(int exitCode, String message, String reason, Instant at) {
+
+    /** What the runner said. */
+    RunLog log() {
+      return RunLog.read(message);
+    }
+
+    /** When it ended: Kubernetes knows that to the second only, the runner's last word better. */
+    Instant seenAt() {
+      return log().events().stream()
+          .map(RunEvent::at)
+          .filter(at::isBefore)
+          .max(Comparator.naturalOrder())
+          .orElse(at);
+    }
+  }
 }

@@ -56,9 +56,10 @@ public record RunPlan(
     return ContentDigest.ofTexts(uid, inputs, previous.orElse("")).substring(0, ID_LENGTH);
   }
 
+  /** A DNS label, because pods are named and reached by it; dots in a Migration's name are not. */
   private static String jobName(String migration, String id) {
     var room = LONGEST_JOB_NAME - 1 - id.length();
     var name = migration.length() <= room ? migration : migration.substring(0, room);
-    return name.replaceAll("[.-]+$", "") + "-" + id;
+    return name.replace('.', '-').replaceAll("-+$", "") + "-" + id;
   }
 }

@@ -1,21 +1,12 @@
 package dev.drawbridge.decide;
 
 import dev.drawbridge.api.Markers;
-import dev.drawbridge.api.status.MigrationStatus;
-import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Run;
-import dev.drawbridge.decide.Conditions.Outlook;
-import dev.drawbridge.report.Reason;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 
 /** What to do about a run that exists: it is followed until its outcome is recorded. */
 final class RunRules {
-
-  /** A short run is not reported at each of its moments: its start and its end say enough. */
-  private static final Duration QUIET = Duration.ofSeconds(5);
 
   private RunRules() {}
 
@@ -33,105 +24,51 @@ final class RunRules {
 
   private static Optional<Run> unrecorded(Snapshot snapshot) {
     return snapshot.jobs().stream()
-        .filter(job -> job.kept() && !isRecorded(snapshot.status(), job.run()))
+        .filter(job -> job.kept() && !snapshot.isRecorded(job.run()))
         .min(Comparator.comparing(JobView::createdAt))
         .map(RunStart::of);
   }
 
-  private static boolean isRecorded(MigrationStatus status, String run) {
-    return (status.run() != null && status.run().id().equals(run))
-        || status.history().stream().anyMatch(past -> past.id().equals(run));
-  }
-
   private static Verdict follow(Snapshot snapshot, Run run) {
-    var job = snapshot.jobOf(run.id());
-    var state = RunState.of(job, snapshot.podsOf(run.id()));
-    return switch (state) {
-      case RunState.Starting starting -> starting(snapshot, run, starting);
-      case RunState.Running running ->
-          cancelled(snapshot, run).orElseGet(() -> goingOn(snapshot, run, running));
-      case RunState.Retrying(Reason reason, String message) ->
-          cancelled(snapshot, run)
-              .orElseGet(
-                  () -> Verdict.of(progress(snapshot, run, Timeline.START, reason, message)));
+    var progress = new RunProgress(snapshot, run);
+    return switch (RunState.of(snapshot.jobOf(run.id()), progress.pods())) {
+      case RunState.Starting(var trouble) ->
+          stopped(snapshot, run, progress).orElseGet(() -> progress.starting(trouble));
+      case RunState.Running(var since) ->
+          cancelled(snapshot, run).orElseGet(() -> progress.running(since));
+      case RunState.Retrying(var reason, var message) ->
+          stopped(snapshot, run, progress).orElseGet(() -> progress.retrying(reason, message));
       case RunState.Finished finished -> ended(snapshot, run, Outcome.of(finished));
       case RunState.Crashed crashed ->
-          ended(snapshot, run, Outcome.of(crashed, lastWords(snapshot, run)));
+          ended(snapshot, run, Outcome.of(crashed, progress.lastWords()));
       case RunState.NeverStarted _ ->
-          ended(snapshot, run, Outcome.neverStarted("it was not started", snapshot.now()));
-      case RunState.Lost(String how) -> ended(snapshot, run, lost(snapshot, run, how));
+          ended(snapshot, run, neverRan(progress, "it was not started"));
+      case RunState.Lost(var how) ->
+          ended(
+              snapshot,
+              run,
+              progress.isOverDeadline()
+                  ? neverRan(progress, how)
+                  : Outcome.lost(how, snapshot.now()));
     };
   }
 
-  private static Verdict starting(Snapshot snapshot, Run run, RunState.Starting starting) {
-    if (!snapshot.now().isBefore(deadline(snapshot, run))) {
-      return Verdict.of(snapshot.status(), new Action.DeleteJob(run.job()));
-    }
-    var cancelled = cancelled(snapshot, run);
-    if (cancelled.isPresent()) {
-      return cancelled.get();
-    }
-    var untilDeadline = Duration.between(snapshot.now(), deadline(snapshot, run));
-    return starting
-        .trouble()
-        .map(trouble ->
-            Verdict.of(
-                progress(snapshot, run, Timeline.START, trouble.reason(), trouble.message())))
-        .orElseGet(() ->
-            quietly(snapshot, run, Timeline.START, "Run %s waits for its pod.".formatted(run.id())))
-        .lookingAgainAfter(shorter(untilDeadline, snapshot, run));
+  /** A run that does not work right now is stopped by its deadline, or on request. */
+  private static Optional<Verdict> stopped(Snapshot snapshot, Run run, RunProgress progress) {
+    return progress.isOverDeadline()
+        ? Optional.of(deleteJob(snapshot, run))
+        : cancelled(snapshot, run);
   }
 
-  private static Verdict goingOn(Snapshot snapshot, Run run, RunState.Running running) {
-    var message = "Run %s is at work since %s.".formatted(run.id(), running.since());
-    var verdict = quietly(snapshot, run, "running", message);
-    return isQuiet(snapshot, run) ? verdict.lookingAgainAfter(untilLoud(snapshot, run)) : verdict;
+  private static Optional<Verdict> cancelled(Snapshot snapshot, Run run) {
+    var stopping = snapshot.jobOf(run.id()).filter(JobView::beingDeleted).isPresent();
+    return isCancelled(snapshot, run) && !stopping
+        ? Optional.of(deleteJob(snapshot, run))
+        : Optional.empty();
   }
 
-  private static Duration shorter(Duration untilDeadline, Snapshot snapshot, Run run) {
-    return isQuiet(snapshot, run) && untilLoud(snapshot, run).compareTo(untilDeadline) < 0
-        ? untilLoud(snapshot, run)
-        : untilDeadline;
-  }
-
-  /** Nothing is written while a run is young and its start is recorded. */
-  private static Verdict quietly(Snapshot snapshot, Run run, String step, String message) {
-    return isQuiet(snapshot, run)
-        ? Verdict.of(snapshot.status())
-        : Verdict.of(progress(snapshot, run, step, Reason.RUNNING, message));
-  }
-
-  private static boolean isQuiet(Snapshot snapshot, Run run) {
-    return isRecorded(snapshot.status(), run.id())
-        && snapshot.now().isBefore(run.startedAt().plus(QUIET));
-  }
-
-  private static Duration untilLoud(Snapshot snapshot, Run run) {
-    return Duration.between(snapshot.now(), run.startedAt().plus(QUIET));
-  }
-
-  private static Instant deadline(Snapshot snapshot, Run run) {
-    return run.startedAt().plus(snapshot.spec().limits().deadlineOrDefault());
-  }
-
-  private static MigrationStatus progress(
-      Snapshot snapshot, Run run, String step, Reason reason, String message) {
-    var pods = snapshot.podsOf(run.id());
-    var timeline = Timeline.merge(run.timeline(), Timeline.milestones(run, pods));
-    return underWay(snapshot, run.at(step, Math.max(1, pods.size()), timeline), reason, message);
-  }
-
-  /** The status while {@code run} is under way. */
-  static MigrationStatus underWay(Snapshot snapshot, Run run, String message) {
-    return underWay(snapshot, run, Reason.RUNNING, message);
-  }
-
-  private static MigrationStatus underWay(
-      Snapshot snapshot, Run run, Reason reason, String message) {
-    return StatusDraft.of(snapshot)
-        .run(run)
-        .stands(Phase.RUNNING, Outlook.GOING_ON, reason, message)
-        .write();
+  private static Verdict deleteJob(Snapshot snapshot, Run run) {
+    return Verdict.of(StatusDraft.of(snapshot).write(), new Action.DeleteJob(run.job()));
   }
 
   private static boolean isCancelled(Snapshot snapshot, Run run) {
@@ -139,43 +76,29 @@ final class RunRules {
     return annotations != null && run.id().equals(annotations.get(Markers.CANCEL_ANNOTATION));
   }
 
-  private static Optional<Verdict> cancelled(Snapshot snapshot, Run run) {
-    var toDelete =
-        snapshot.jobOf(run.id()).filter(job -> isCancelled(snapshot, run) && !job.beingDeleted());
-    return toDelete.map(job -> Verdict.of(snapshot.status(), new Action.DeleteJob(job.name())));
-  }
-
-  private static Outcome lost(Snapshot snapshot, Run run, String how) {
-    if (isCancelled(snapshot, run)) {
-      return Outcome.lost(how, snapshot.now())
-          .because(Reason.CANCELLED, "Stopped on request; what was under way was rolled back.");
-    }
-    var seenRunning =
-        snapshot.podsOf(run.id()).stream().anyMatch(pod -> pod.startedAt().isPresent());
-    return !snapshot.now().isBefore(deadline(snapshot, run)) && !seenRunning
-        ? Outcome.neverStarted(how, snapshot.now())
-        : Outcome.lost(how, snapshot.now());
-  }
-
-  private static String lastWords(Snapshot snapshot, Run run) {
-    return snapshot.podsOf(run.id()).stream()
-        .max(Comparator.comparing(PodView::createdAt))
-        .flatMap(PodView::end)
-        .map(PodView.End::message)
-        .orElse("");
+  /** That nothing was applied is said only if no pod of the run was ever seen at work. */
+  private static Outcome neverRan(RunProgress progress, String how) {
+    return progress.wasSeenAtWork()
+        ? Outcome.lost(how, progress.now())
+        : Outcome.neverStarted(how, progress.now());
   }
 
   private static Verdict ended(Snapshot snapshot, Run run, Outcome outcome) {
-    var cancelled = !outcome.isVerified() && isCancelled(snapshot, run);
-    var recorded =
-        cancelled
-            ? outcome.because(Reason.CANCELLED, "Stopped on request. " + outcome.message())
-            : outcome;
-    var end = recorded.applyTo(run, snapshot.podsOf(run.id()));
+    var recorded = isCancelled(snapshot, run) ? outcome.onRequest() : outcome;
+    var end = recorded.applyTo(new RunProgress(snapshot, run));
     var draft = StatusDraft.of(snapshot).run(end);
     if (end.succeeded()) {
       draft.verified(Verification.of(end, recorded, draft.verified(), snapshot));
     }
-    return Verdict.of(Verification.stands(draft, end).write());
+    var status = Verification.stands(draft, end, snapshot).write();
+    return Verdict.of(status, outcome.isWordless() ? halt(snapshot, run) : new Action[0]);
+  }
+
+  /** Where no runner had the last word, the Job may still make another pod, to work unseen. */
+  private static Action[] halt(Snapshot snapshot, Run run) {
+    return snapshot.jobOf(run.id()).stream()
+        .filter(job -> !job.complete() && job.failed().isEmpty() && !job.beingDeleted())
+        .map(job -> new Action.DeleteJob(job.name()))
+        .toArray(Action[]::new);
   }
 }

@@ -20,6 +20,7 @@ final class RunStart {
         plan.inputs(),
         Optional.ofNullable(snapshot.spec().release()),
         snapshot.migration().getMetadata().getGeneration(),
+        Optional.of(snapshot.spec().database().secretRef().name()),
         plan.job(),
         plan.startedAt());
   }
@@ -31,6 +32,7 @@ final class RunStart {
         job.inputs(),
         job.release(),
         job.generation(),
+        job.secret(),
         job.name(),
         job.createdAt());
   }
@@ -41,6 +43,7 @@ final class RunStart {
       String inputs,
       Optional<String> release,
       long generation,
+      Optional<String> secret,
       String job,
       Instant at) {
     return new Run(
@@ -49,6 +52,7 @@ final class RunStart {
         inputs,
         release.orElse(null),
         generation,
+        secret.orElse(null),
         job,
         null,
         Timeline.START,

@@ -62,12 +62,12 @@ public sealed interface RunState {
   }
 
   private static RunState ofEnd(PodView pod, PodView.End end, boolean anotherPodComes) {
-    var log = RunLog.read(end.message());
+    var log = end.log();
     var exit = Exit.ofCode(end.exitCode());
     var agreed =
         exit.filter(code -> log.closing().filter(line -> line.outcome() == code).isPresent());
     if (agreed.filter(code -> code == Exit.VERIFIED).isPresent()) {
-      return new Finished(Exit.VERIFIED, log, false, end.at());
+      return new Finished(Exit.VERIFIED, log, false, end.seenAt());
     }
     if (pod.disrupted() && anotherPodComes) {
       return new Retrying(
@@ -79,8 +79,8 @@ public sealed interface RunState {
           Reason.UNREACHABLE, log.closing().map(line -> line.message()).orElse("unreachable"));
     }
     return agreed
-        .<RunState>map(code -> new Finished(code, log, pod.overDeadline(), end.at()))
-        .orElseGet(() -> new Crashed(how(pod, end), log, end.at()));
+        .<RunState>map(code -> new Finished(code, log, pod.overDeadline(), end.seenAt()))
+        .orElseGet(() -> new Crashed(how(pod, end), log, end.seenAt()));
   }
 
   private static RunState withoutEnd(PodView pod, boolean anotherPodComes) {

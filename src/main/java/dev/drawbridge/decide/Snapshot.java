@@ -65,6 +65,12 @@ public record Snapshot(
     return pods.stream().filter(pod -> pod.run().equals(run)).toList();
   }
 
+  /** Whether the status says something of the run with this id. */
+  boolean isRecorded(String run) {
+    return lastRun().filter(known -> known.id().equals(run)).isPresent()
+        || status().history().stream().anyMatch(past -> past.id().equals(run));
+  }
+
   boolean isBeingDeleted() {
     return migration.getMetadata().getDeletionTimestamp() != null;
   }

@@ -43,12 +43,12 @@ final class StatusDraft {
 
   /**
    * What was verified belongs to one database: it does not count once the spec names another
-   * Secret.
+   * Secret. What a spec names that is not understood is not known.
    */
   private @Nullable Verified ofThisDatabase(@Nullable Verified before) {
     var secret = snapshot.spec().database().secretRef().name();
     var another = before != null && before.secret() != null && !before.secret().equals(secret);
-    return another ? null : before;
+    return another && snapshot.spec().unsupported() == null ? null : before;
   }
 
   StatusDraft stands(Phase phase, Conditions.Outlook outlook, Reason reason, String message) {
@@ -71,7 +71,7 @@ final class StatusDraft {
   }
 
   StatusDraft verified(Verified now) {
-    verified = now;
+    verified = ofThisDatabase(now);
     return this;
   }
 

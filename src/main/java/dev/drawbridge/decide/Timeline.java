@@ -32,7 +32,26 @@ final class Timeline {
   private static final String LEFT_OUT = "LeftOut";
   private static final String ENTRIES_LEFT_OUT = " entries left out";
 
+  /** The parts of a run, in their order: what Kubernetes says is exact to the second only. */
+  private static final List<String> PHASES = List.of(START, "preflight", "migrate", "verify");
+
+  /** Within one moment, what a runner said stays in its order. */
+  private static final Comparator<TimelineEntry> BY_TIME =
+      Comparator.comparing(TimelineEntry::at)
+          .thenComparingInt(Timeline::rank)
+          .thenComparing(Timeline::milestone);
+
   private Timeline() {}
+
+  private static int rank(TimelineEntry entry) {
+    var place = PHASES.indexOf(entry.phase());
+    return place < 0 ? PHASES.size() : place;
+  }
+
+  private static String milestone(TimelineEntry entry) {
+    var fromKubernetes = entry.phase().equals(START) || entry.phase().equals(END);
+    return fromKubernetes ? entry.state() + " " + entry.subject() : "";
+  }
 
   /** What the Job and its pods show, in the order in which it happened. */
   static List<TimelineEntry> milestones(Run run, List<PodView> pods) {
@@ -45,7 +64,8 @@ final class Timeline {
               .ifPresent(at -> entries.add(entry(at, START, "Started", pod.name(), place(pod))));
           pod.end()
               .filter(end -> end.exitCode() != 0)
-              .ifPresent(end -> entries.add(entry(end.at(), END, "Ended", pod.name(), code(end))));
+              .ifPresent(
+                  end -> entries.add(entry(end.seenAt(), END, "Ended", pod.name(), code(end))));
         });
     return entries;
   }
@@ -84,17 +104,37 @@ final class Timeline {
 
   /** {@code known} and {@code observed} together, by time. */
   static List<TimelineEntry> merge(List<TimelineEntry> known, List<TimelineEntry> observed) {
-    var before =
-        known.stream().filter(Timeline::saysLeftOut).findFirst().map(Timeline::count).orElse(0);
-    var all = new LinkedHashSet<>(known.stream().filter(entry -> !saysLeftOut(entry)).toList());
+    var kept = known.stream().filter(entry -> !saysLeftOut(entry)).toList();
+    var all = new LinkedHashSet<>(kept);
     all.addAll(observed);
-    var sorted = all.stream().sorted(Comparator.comparing(TimelineEntry::at)).toList();
-    return sorted.size() <= MOST && before == 0 ? sorted : clip(sorted, before);
+    var sorted = all.stream().sorted(BY_TIME).toList();
+    var before = leftOut(known, kept, sorted);
+    return sorted.size() <= MOST && before == 0 ? sorted : clip(sorted, sorted.size() + before);
   }
 
-  private static List<TimelineEntry> clip(List<TimelineEntry> sorted, int before) {
+  /**
+   * How many more there were than {@code sorted} holds. Those of {@code sorted} that lie where they
+   * were left out are taken for them, so that seeing them again counts nothing twice.
+   */
+  private static int leftOut(
+      List<TimelineEntry> known, List<TimelineEntry> kept, List<TimelineEntry> sorted) {
+    var mark = known.stream().filter(Timeline::saysLeftOut).findFirst();
+    if (mark.isEmpty()) {
+      return 0;
+    }
+    var from = kept.get(KEPT_AT_THE_START - 1).at();
+    var to = mark.get().at();
+    var seenAgain =
+        sorted.stream()
+            .filter(entry -> !kept.contains(entry))
+            .filter(entry -> !entry.at().isBefore(from) && !entry.at().isAfter(to))
+            .count();
+    return count(mark.get()) - (int) Math.min(seenAgain, count(mark.get()));
+  }
+
+  private static List<TimelineEntry> clip(List<TimelineEntry> sorted, int all) {
     var keptAtTheEnd = Math.min(sorted.size() - KEPT_AT_THE_START, MOST - KEPT_AT_THE_START - 1);
-    var leftOut = Math.max(before, sorted.size() - KEPT_AT_THE_START - keptAtTheEnd);
+    var leftOut = all - KEPT_AT_THE_START - keptAtTheEnd;
     var clipped = new ArrayList<>(sorted.subList(0, KEPT_AT_THE_START));
     var next = sorted.get(sorted.size() - keptAtTheEnd);
     clipped.add(entry(next.at(), next.phase(), LEFT_OUT, null, leftOut + ENTRIES_LEFT_OUT));
@@ -103,7 +143,9 @@ final class Timeline {
   }
 
   private static boolean saysLeftOut(TimelineEntry entry) {
-    return entry.message() != null && entry.message().endsWith(ENTRIES_LEFT_OUT);
+    return entry.state().equals(LEFT_OUT)
+        && entry.message() != null
+        && entry.message().matches("[0-9]{1,9}" + ENTRIES_LEFT_OUT);
   }
 
   private static int count(TimelineEntry entry) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.decide;
 
+import dev.drawbridge.api.status.PastRun;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.Verified;
@@ -31,7 +32,7 @@ final class Verification {
             .database()
             .map(seen -> new Verified.Identity(seen.system(), seen.name()))
             .orElse(null),
-        snapshot.spec().database().secretRef().name(),
+        Objects.requireNonNullElse(run.secret(), snapshot.spec().database().secretRef().name()),
         run.id(),
         run.inputs(),
         run.generation(),
@@ -65,6 +66,41 @@ final class Verification {
                 known.inputs(),
                 snapshot.migration().getMetadata().getGeneration(),
                 known.at()));
+  }
+
+  /**
+   * Whether {@code run}, which has ended, is of what is asked for now. A lost one is not, once: it
+   * is settled by a new look at the history table.
+   */
+  static boolean isUpToDate(Snapshot snapshot, Run run) {
+    return snapshot.inputs() instanceof Inputs.Ready ready
+        && ready.digest().equals(run.inputs())
+        && !(isLost(run.reason()) && !isLost(reasonBefore(snapshot, run)));
+  }
+
+  private static boolean isLost(@Nullable String reason) {
+    return Reason.LOST.word().equals(reason);
+  }
+
+  private static @Nullable String reasonBefore(Snapshot snapshot, Run run) {
+    var last = snapshot.lastRun().map(PastRun::of).stream();
+    return Stream.concat(last, snapshot.status().history().stream())
+        .filter(past -> past.id().equals(run.previous()))
+        .findFirst()
+        .map(PastRun::reason)
+        .orElse(null);
+  }
+
+  /** How a Migration stands whose run has just ended: as that says, unless another one is due. */
+  static StatusDraft stands(StatusDraft draft, Run run, Snapshot snapshot) {
+    return isUpToDate(snapshot, run) || snapshot.isBeingDeleted()
+        ? stands(draft, run)
+        : draft.stands(
+            Phase.PENDING,
+            Outlook.GOING_ON,
+            Reason.NOT_VERIFIED_YET,
+            "Run %s has ended (%s), and what is asked for is looked at again. %s"
+                .formatted(run.id(), run.reason(), run.message()));
   }
 
   /** How a Migration stands whose last run is {@code run}, and which asks for no other. */

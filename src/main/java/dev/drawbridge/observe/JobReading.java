@@ -31,6 +31,7 @@ final class JobReading {
         Optional.ofNullable(annotations.get(Markers.PREVIOUS_ANNOTATION)),
         Optional.ofNullable(annotations.get(Markers.RELEASE_ANNOTATION)),
         Long.parseLong(annotations.getOrDefault(Markers.GENERATION_ANNOTATION, "0")),
+        Optional.ofNullable(annotations.get(Markers.SECRET_ANNOTATION)),
         Instant.parse(metadata.getCreationTimestamp()),
         metadata.getFinalizers().contains(Markers.RUN_FINALIZER),
         metadata.getDeletionTimestamp() != null,

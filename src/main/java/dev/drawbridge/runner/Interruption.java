@@ -5,7 +5,6 @@ import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.process.StopSignal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -38,9 +37,9 @@ final class Interruption implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** From now on the run is interrupted shortly before {@code deadline}. */
-  void watch(Instant deadline) {
-    var left = Duration.between(Instant.now(), deadline.minus(patience.beforeDeadline()));
+  /** From now on the run is interrupted shortly before its deadline, which is {@code away}. */
+  void watch(Duration away) {
+    var left = away.minus(patience.beforeDeadline());
     Thread.ofPlatform().daemon().name("deadline").start(() -> awaitDeadline(left));
   }
 

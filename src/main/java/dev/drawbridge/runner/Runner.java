@@ -16,6 +16,7 @@ import dev.drawbridge.runner.process.ReportFile;
 import dev.drawbridge.runner.process.StopSignal;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 
 /** The runner's process: sets up what it tells, does the work, and ends with the exit code. */
@@ -23,6 +24,7 @@ public final class Runner {
 
   private final RunnerInput input;
   private final Patience patience;
+  private final Clock clock;
   private final Redaction redaction;
   private final Journal journal;
   private final Progress progress = new Progress();
@@ -32,6 +34,7 @@ public final class Runner {
       RunnerInput input, Patience patience, Clock clock, PrintStream output, Redaction redaction) {
     this.input = input;
     this.patience = patience;
+    this.clock = clock;
     this.redaction = redaction;
     var file = new ReportFile(input.reportFile(), input.reportBytes());
     this.journal = new Journal(clock, output, file, redaction);
@@ -56,7 +59,7 @@ public final class Runner {
 
   Exit run() {
     try (var interruption = new Interruption(stop, patience, this::endUnwinding)) {
-      interruption.watch(input.deadline());
+      interruption.watch(Duration.between(clock.instant(), input.deadline()));
       var ending = work(interruption);
       journal.close(ending, progress);
       interruption.finished(ending.exit());

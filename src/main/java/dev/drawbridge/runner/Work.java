@@ -29,6 +29,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The work of a run, from its input to its end: what is done, in which order. */
 final class Work {
@@ -135,7 +136,7 @@ final class Work {
   }
 
   /** The schema of unqualified names in schema checks, if a step names one; null if none does. */
-  private @org.jspecify.annotations.Nullable String firstSchema() {
+  private @Nullable String firstSchema() {
     return spec.migrate().stream()
         .flatMap(step -> step.flyway().schemas().stream())
         .findFirst()

@@ -10,13 +10,19 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What has to agree between the parts of the installation and the code. */
 class InstallFileTest {
 
+  private static final Pattern COLLECTOR_OR_HEADERS =
+      Pattern.compile("-XX:\\+Use(Serial|Parallel|G1|Z)GC|-XX:[+-]UseCompactObjectHeaders");
   private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
   private static final List<HasMetadata> OBJECTS = read();
 
@@ -85,6 +91,27 @@ class InstallFileTest {
     assertThat(rules).flatExtracting(PolicyRule::getResources).doesNotContain("secrets", "*");
     assertThat(rules).flatExtracting(PolicyRule::getVerbs).isNotEmpty().doesNotContain("*");
     assertThat(rules).flatExtracting(PolicyRule::getApiGroups).doesNotContain("*");
+  }
+
+  @Test
+  void imageRunsAsTheUserWhomTheInstallationNames() throws Exception {
+    var user = the(Deployment.class).getSpec().getTemplate().getSpec().getSecurityContext();
+
+    assertThat(Files.readAllLines(Path.of("Dockerfile")))
+        .contains("USER " + user.getRunAsUser() + ":" + user.getRunAsGroup());
+  }
+
+  @Test
+  void imageStartsWithTheFlagsOfItsCache() throws Exception {
+    var flags =
+        Files.readAllLines(Path.of("Dockerfile")).stream()
+            .filter(line -> line.startsWith("RUN [") || line.startsWith("ENTRYPOINT ["))
+            .map(line ->
+                COLLECTOR_OR_HEADERS.matcher(line).results().map(MatchResult::group).toList())
+            .toList();
+
+    assertThat(flags).hasSize(2);
+    assertThat(flags.getFirst()).hasSize(2).isEqualTo(flags.getLast());
   }
 
   private static Container operator() {

@@ -236,6 +236,10 @@ final class RunnerProcess {
           .orElseThrow(() -> new AssertionError("no closing line: " + output + error));
     }
 
+    Closing.Failure failure() {
+      return java.util.Objects.requireNonNull(closing().failure(), output);
+    }
+
     AppliedVersions applied() {
       return log().applied().orElseThrow();
     }

@@ -25,6 +25,8 @@ public record Run(
         @Nullable String release,
     @JsonPropertyDescription("The generation of the spec that it was started with.")
         @Nullable Long generation,
+    @JsonPropertyDescription("The Secret by which the database is reached.")
+        @Nullable String secret,
     @JsonPropertyDescription("The Job.") String job,
     @JsonPropertyDescription("How many pods it has had.") @Nullable Integer attempt,
     @JsonPropertyDescription("The step that it is at, or at which it ended if it failed.")
@@ -75,6 +77,7 @@ public record Run(
         inputs,
         release,
         generation,
+        secret,
         job,
         attempt,
         step,

@@ -2,6 +2,7 @@ package dev.drawbridge.runner.check;
 
 import dev.drawbridge.api.Check;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,8 +95,8 @@ final class SchemaCheck {
     }
   }
 
-  private static boolean isFound(
-      java.sql.PreparedStatement query, int first, Name name, String... more) throws SQLException {
+  private static boolean isFound(PreparedStatement query, int first, Name name, String... more)
+      throws SQLException {
     var at = first;
     query.setString(at++, name.object());
     query.setString(at++, name.object());

@@ -25,7 +25,7 @@ public final class Orphans {
       """
       select %s from pg_catalog.pg_stat_activity a
       where a.datname = current_database() and a.pid <> pg_backend_pid()
-        and starts_with(a.application_name, '%s') and a.backend_type = 'client backend'
+        and starts_with(a.application_name, '%s')
       """
           .formatted(Session.COLUMNS, SessionNames.ANY_WORKING);
 

@@ -2,6 +2,7 @@ package dev.drawbridge.runner.database;
 
 import dev.drawbridge.api.Database.SecretRef;
 import dev.drawbridge.report.Reason;
+import dev.drawbridge.runner.process.EndedException;
 import dev.drawbridge.runner.process.Ending;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,7 +64,7 @@ final class SecretFiles {
   }
 
   /** The end of a run that cannot know how to connect. Values are never shown. */
-  dev.drawbridge.runner.process.EndedException missing(String what) {
+  EndedException missing(String what) {
     var found = values.isEmpty() ? "no key" : "the keys " + String.join(", ", values.keySet());
     return Ending.refused(
             Reason.MISSING_SECRET_KEY,

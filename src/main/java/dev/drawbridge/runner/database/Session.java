@@ -1,5 +1,6 @@
 package dev.drawbridge.runner.database;
 
+import dev.drawbridge.runner.process.Clip;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,7 @@ record Session(
       text.append(", in its transaction since ").append(since);
     }
     if (query != null && !query.isBlank()) {
-      text.append(": ").append(dev.drawbridge.runner.process.Clip.toCharacters(query.strip(), 120));
+      text.append(": ").append(Clip.toCharacters(query.strip(), 120));
     }
     return text.toString();
   }

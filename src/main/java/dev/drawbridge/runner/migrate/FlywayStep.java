@@ -6,6 +6,7 @@ import dev.drawbridge.runner.database.WorkingSessions;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.script.Script;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
@@ -91,7 +92,7 @@ public final class FlywayStep {
   private static void limitTo(FluentConfiguration configuration, @Nullable String target) {
     if (target != null) {
       configuration.configuration(
-          java.util.Map.of("flyway.target", MigrationVersion.fromVersion(target).getVersion()));
+          Map.of("flyway.target", MigrationVersion.fromVersion(target).getVersion()));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.drawbridge.runner.migrate;
 
 import dev.drawbridge.report.AppliedVersions;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.flywaydb.core.api.MigrationInfo;
@@ -22,7 +23,7 @@ record History(List<MigrationInfo> all) {
         .filter(script -> script.getState().isApplied() && !script.getState().isFailed())
         .filter(script -> script.getState() != MigrationState.UNDONE)
         .filter(script -> script.getVersion() != null)
-        .sorted(java.util.Comparator.comparing(MigrationInfo::getVersion))
+        .sorted(Comparator.comparing(MigrationInfo::getVersion))
         .toList();
   }
 
@@ -47,7 +48,16 @@ record History(List<MigrationInfo> all) {
     return new AppliedVersions(baseline().orElse(null), versions);
   }
 
-  /** The first of {@code states} that a script is in. */
+  /** Whether {@code script}, which has just been applied, is committed. */
+  boolean hasApplied(MigrationInfo script) {
+    return all.stream()
+        .filter(row -> row.getScript().equals(script.getScript()))
+        .anyMatch(row ->
+            row.getState() == MigrationState.SUCCESS
+                || row.getState() == MigrationState.OUT_OF_ORDER);
+  }
+
+  /** The scripts that are in one of {@code states}. */
   List<MigrationInfo> in(MigrationState... states) {
     return all.stream()
         .filter(script -> Arrays.asList(states).contains(script.getState()))

@@ -75,36 +75,40 @@ public final class Migrations {
             sessions, lock, blockers, journal, progress, stop, step.outsideTransactions());
     try {
       step.migrate(events);
-      events.tellFinished();
-    } catch (FlywayException failed) {
-      events.forgetFinished();
+    } catch (RuntimeException failed) {
+      settle(step, events);
       stop.check();
       throw explain(step, events, failed);
-    } finally {
-      remember(step);
     }
+    events.tellFinished();
+    remember(step.history());
   }
 
-  /** What is applied now, also where a later script has failed. */
-  private void remember(FlywayStep step) {
+  /** Whatever has failed: what is committed is in the history, and is told. */
+  private void settle(FlywayStep step, ScriptEvents events) {
     try {
       var history = step.history();
-      history.baseline().ifPresent(progress::startsAt);
-      progress.leave(history.current(), history.applied());
+      events.settle(history);
+      remember(history);
     } catch (FlywayException unreachable) {
       System.err.println("cannot read the history again: " + unreachable.getMessage());
     }
   }
 
-  private RuntimeException explain(FlywayStep step, ScriptEvents events, FlywayException failed)
+  private void remember(History history) {
+    history.baseline().ifPresent(progress::startsAt);
+    progress.leave(history.current(), history.applied());
+  }
+
+  private RuntimeException explain(FlywayStep step, ScriptEvents events, RuntimeException failed)
       throws SQLException {
     var decided = events.ending();
     if (decided.isPresent()) {
       return decided.get();
     }
-    var failure = ScriptFailure.of(failed);
+    var failure = ScriptFailure.of(failed, progress.script());
     if (failure.isEmpty()) {
-      return refusal(failed);
+      return failed instanceof FlywayException problem ? refusal(problem) : failed;
     }
     var transactional = !step.outsideTransactions().contains(failure.get().script());
     var ending =

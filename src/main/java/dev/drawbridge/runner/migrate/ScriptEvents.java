@@ -130,8 +130,12 @@ final class ScriptEvents implements Callback {
     }
   }
 
-  /** The script that was done when Flyway failed was not committed after all. */
-  void forgetFinished() {
+  /** Flyway has failed: a script that was done is told if {@code history} has it. */
+  void settle(History history) {
+    var done = finished;
+    if (done != null && history.hasApplied(done.script())) {
+      tellFinished();
+    }
     finished = null;
   }
 

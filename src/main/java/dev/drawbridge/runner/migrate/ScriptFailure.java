@@ -1,5 +1,6 @@
 package dev.drawbridge.runner.migrate;
 
+import dev.drawbridge.runner.process.Progress;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.flywaydb.core.internal.exception.FlywayMigrateException;
@@ -16,14 +17,15 @@ import org.postgresql.util.PSQLException;
  * @param statement null if Flyway does not say
  */
 record ScriptFailure(
-    String script,
-    @Nullable Integer line,
-    @Nullable String statement,
-    @Nullable SQLException problem) {
+    String script, @Nullable Integer line, @Nullable String statement, SQLException problem) {
 
-  /** The failure of a script that {@code thrown} is about; empty if it is about something else. */
-  static Optional<ScriptFailure> of(Throwable thrown) {
-    String script = null;
+  /**
+   * The failure of a script that {@code thrown} is about; empty if it is about something else.
+   *
+   * @param current the script that was under way: a failure to commit does not say which it was
+   */
+  static Optional<ScriptFailure> of(Throwable thrown, Progress.@Nullable Script current) {
+    var script = current == null ? null : current.name();
     Integer line = null;
     String statement = null;
     SQLException problem = null;
@@ -38,7 +40,7 @@ record ScriptFailure(
         default -> {}
       }
     }
-    return script == null
+    return script == null || problem == null
         ? Optional.empty()
         : Optional.of(
             new ScriptFailure(script, line(line, statement, problem), statement, problem));
@@ -64,12 +66,10 @@ record ScriptFailure(
       var said = exact.getServerErrorMessage().getMessage();
       return said == null ? "no reason given" : said;
     }
-    return problem == null || problem.getMessage() == null
-        ? "no reason given"
-        : problem.getMessage();
+    return problem.getMessage() == null ? "no reason given" : problem.getMessage();
   }
 
   String sqlState() {
-    return problem == null || problem.getSQLState() == null ? "" : problem.getSQLState();
+    return problem.getSQLState() == null ? "" : problem.getSQLState();
   }
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.runner.script;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public record ScriptName(Kind kind, @Nullable String version) {
       return "rename it to R__" + words(repeatable.group(1)) + ".sql";
     }
     var description = words(file.replaceFirst("(?i)\\.sql$", ""));
-    return file.toLowerCase(java.util.Locale.ROOT).endsWith(".sql")
+    return file.toLowerCase(Locale.ROOT).endsWith(".sql")
         ? "rename it to V<version>__" + description + ".sql"
         : "remove it, or rename it to V<version>__" + description + ".sql";
   }

@@ -9,9 +9,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The rules that a step's scripts must keep, checked before the database is asked anything. */
 public final class ScriptRules {
+
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)\\}");
 
   private final Map<String, String> placeholders;
   private final Map<String, String> sourceOfFile = new HashMap<>();
@@ -54,6 +57,7 @@ public final class ScriptRules {
     }
     refuseDuplicates(source, file, name.get());
     var text = text(source, file, content);
+    refuseUnknownPlaceholders(file, text);
     scripts.add(new Script(file, name.get(), text, isTransactional(file, text)));
   }
 
@@ -93,6 +97,25 @@ public final class ScriptRules {
               "%s in %s is not text in UTF-8. Save it in that encoding. Nothing was applied."
                   .formatted(file, source))
           .asException();
+    }
+  }
+
+  private void refuseUnknownPlaceholders(String file, String text) {
+    var found = PLACEHOLDER.matcher(text);
+    while (found.find()) {
+      var name = found.group(1);
+      if (!name.startsWith("flyway:")
+          && placeholders.keySet().stream().noneMatch(name::equalsIgnoreCase)) {
+        var line =
+            1 + (int) text.substring(0, found.start()).chars().filter(l -> l == '\n').count();
+        throw Ending.refused(
+                Reason.SCRIPT_FAILED,
+                file,
+                line,
+                "%s, line %d: there is no value for the placeholder %s. Add it to flyway.placeholders. Nothing was applied."
+                    .formatted(file, line, found.group()))
+            .asException();
+      }
     }
   }
 

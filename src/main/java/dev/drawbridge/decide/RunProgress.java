@@ -1,0 +1,127 @@
+package dev.drawbridge.decide;
+
+import dev.drawbridge.api.status.MigrationStatus;
+import dev.drawbridge.api.status.Phase;
+import dev.drawbridge.api.status.Run;
+import dev.drawbridge.api.status.TimelineEntry;
+import dev.drawbridge.decide.Conditions.Outlook;
+import dev.drawbridge.report.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What is said of a run while it is under way, and when it is looked at again. */
+record RunProgress(Snapshot snapshot, Run run) {
+
+  /** A short run is not reported at each of its moments: its start and its end say enough. */
+  private static final Duration QUIET = Duration.ofSeconds(5);
+
+  /** The status while {@code run} is under way. */
+  static MigrationStatus status(Snapshot snapshot, Run run, String message) {
+    return status(snapshot, run, Reason.RUNNING, message);
+  }
+
+  private static MigrationStatus status(Snapshot snapshot, Run run, Reason reason, String message) {
+    return StatusDraft.of(snapshot)
+        .run(run)
+        .stands(Phase.RUNNING, Outlook.GOING_ON, reason, message)
+        .write();
+  }
+
+  List<PodView> pods() {
+    return snapshot.podsOf(run.id());
+  }
+
+  Instant now() {
+    return snapshot.now();
+  }
+
+  Verdict starting(Optional<PodView.Trouble> trouble) {
+    return trouble
+        .map(one -> Verdict.of(further(Timeline.START, one.reason(), one.message())))
+        .orElseGet(() -> quietly(Timeline.START, "Run %s waits for its pod.".formatted(run.id())))
+        .lookingAgainAfter(isQuiet() ? earlier(untilLoud(), untilDeadline()) : untilDeadline());
+  }
+
+  Verdict retrying(Reason reason, String message) {
+    return Verdict.of(further(Timeline.START, reason, message)).lookingAgainAfter(untilDeadline());
+  }
+
+  Verdict running(Instant since) {
+    var verdict = quietly("running", "Run %s is at work since %s.".formatted(run.id(), since));
+    return isQuiet() ? verdict.lookingAgainAfter(untilLoud()) : verdict;
+  }
+
+  boolean isOverDeadline() {
+    return !now().isBefore(deadline());
+  }
+
+  /** Whether any pod of the run has been seen at work, also one that is gone by now. */
+  boolean wasSeenAtWork() {
+    return pods().stream().anyMatch(pod -> pod.startedAt().isPresent())
+        || podsInTimeline(run.timeline()).findAny().isPresent();
+  }
+
+  /** What the newest pod left as its termination message. */
+  String lastWords() {
+    return pods().stream()
+        .max(Comparator.comparing(PodView::createdAt))
+        .flatMap(PodView::end)
+        .map(PodView.End::message)
+        .orElse("");
+  }
+
+  /** How many pods the run has had, as far as memory and the cluster can tell. */
+  int attempts(List<TimelineEntry> timeline) {
+    var seen = Stream.concat(podsInTimeline(timeline), pods().stream().map(PodView::name));
+    var before = Objects.requireNonNullElse(run.attempt(), 1);
+    return Math.max(before, (int) seen.distinct().count());
+  }
+
+  private Stream<String> podsInTimeline(List<TimelineEntry> timeline) {
+    return timeline.stream()
+        .filter(entry -> entry.phase().equals(Timeline.START) && entry.step() == null)
+        .map(TimelineEntry::subject)
+        .filter(subject -> subject != null && !subject.equals(run.job()))
+        .map(Objects::requireNonNull);
+  }
+
+  /** Nothing is written while a run is young and its start is recorded. */
+  private Verdict quietly(String step, String message) {
+    return isQuiet()
+        ? Verdict.of(snapshot.status())
+        : Verdict.of(further(step, Reason.RUNNING, message));
+  }
+
+  private boolean isQuiet() {
+    var generation = snapshot.migration().getMetadata().getGeneration();
+    return snapshot.isRecorded(run.id())
+        && Objects.equals(snapshot.status().observedGeneration(), generation)
+        && now().isBefore(run.startedAt().plus(QUIET));
+  }
+
+  private MigrationStatus further(String step, Reason reason, String message) {
+    var timeline = Timeline.merge(run.timeline(), Timeline.milestones(run, pods()));
+    return status(snapshot, run.at(step, attempts(timeline), timeline), reason, message);
+  }
+
+  private Instant deadline() {
+    return run.startedAt().plus(snapshot.spec().limits().deadlineOrDefault());
+  }
+
+  private Duration untilLoud() {
+    return Duration.between(now(), run.startedAt().plus(QUIET));
+  }
+
+  private Duration untilDeadline() {
+    return Duration.between(now(), deadline());
+  }
+
+  private static Duration earlier(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}
