@@ -57,7 +57,7 @@ public final class OperatorProgram implements AutoCloseable {
     environment.put("POD_NAMESPACE", PlayedCluster.OPERATOR_NAMESPACE);
     environment.put("POD_NAME", "sandbox");
     environment.put("DRAWBRIDGE_RUNNER_IMAGE", "drawbridge:sandbox");
-    environment.put("DRAWBRIDGE_PORT", Integer.toString(port));
+    environment.put("DRAWBRIDGE_HTTP_PORT", Integer.toString(port));
     environment.put("DRAWBRIDGE_LEADER_ELECTION", "false");
     return environment;
   }
