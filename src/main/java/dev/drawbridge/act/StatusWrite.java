@@ -4,6 +4,7 @@ import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.MigrationStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The one write of a Migration's status at the end of a look. */
 public final class StatusWrite {
@@ -13,17 +14,17 @@ public final class StatusWrite {
   /**
    * Writes {@code next}, unless it is what stands there.
    *
-   * @return whether anything was written
+   * @return the Migration as it is now; empty if nothing was written
    * @throws io.fabric8.kubernetes.client.KubernetesClientException with code 409 if the Migration
    *     has changed since it was looked at; nothing is overwritten then
    */
-  public static boolean write(KubernetesClient client, Migration migration, MigrationStatus next) {
+  public static Optional<Migration> write(
+      KubernetesClient client, Migration migration, MigrationStatus next) {
     var before = Objects.requireNonNullElse(migration.getStatus(), MigrationStatus.NONE);
     if (before.equals(next)) {
-      return false;
+      return Optional.empty();
     }
     migration.setStatus(next);
-    client.resource(migration).updateStatus();
-    return true;
+    return Optional.of(client.resource(migration).updateStatus());
   }
 }

@@ -3,8 +3,8 @@ package dev.drawbridge.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,19 +18,19 @@ public record Guardrails(
             "How long the whole run may take, from its start to its verification. What is under way then is"
                 + " interrupted and rolled back.")
         @Default("30m")
-        @Pattern(TimeSpan.PATTERN)
+        @ValidationRule(value = TimeSpan.RULE, message = TimeSpan.RULE_MESSAGE)
         @Size(max = 32)
         @Nullable String deadline,
     @JsonPropertyDescription(
             "How long one statement may wait for a lock (PostgreSQL lock_timeout), so that others do not queue up"
                 + " behind it.")
         @Default("5s")
-        @Pattern(TimeSpan.PATTERN)
+        @ValidationRule(value = TimeSpan.RULE, message = TimeSpan.RULE_MESSAGE)
         @Size(max = 32)
         @Nullable String lockTimeout,
     @JsonPropertyDescription("How long one statement may run (PostgreSQL statement_timeout).")
         @Default("10m")
-        @Pattern(TimeSpan.PATTERN)
+        @ValidationRule(value = TimeSpan.RULE, message = TimeSpan.RULE_MESSAGE)
         @Size(max = 32)
         @Nullable String statementTimeout) {
 

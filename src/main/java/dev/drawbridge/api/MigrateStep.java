@@ -2,7 +2,6 @@ package dev.drawbridge.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -31,9 +30,10 @@ public record MigrateStep(
               + " !file.contains('..'))",
       message = "a key of inline is a plain file name such as V7__add_orders.sql, without a path")
   @ValidationRule(
-      value = "!has(self.inline) || self.inline.map(file, self.inline[file].size()).sum() <= 65536",
+      value =
+          "!has(self.inline) || self.inline.map(file, bytes(self.inline[file]).size()).sum() <= 65536",
       message =
-          "inline scripts are at most 65536 characters together: put larger ones into ConfigMaps and name those in"
+          "inline scripts are at most 64 KiB together: put larger ones into ConfigMaps and name those in"
               + " configMaps")
   public record Flyway(
       @JsonPropertyDescription(
@@ -42,11 +42,11 @@ public record MigrateStep(
           @Size(min = 1, max = 32)
           List<@Size(min = 1, max = 253) String> configMaps,
       @JsonPropertyDescription(
-              "The scripts themselves: file name to text. At most 65536 characters together.")
-          @Size(min = 1, max = 256)
+              "The scripts themselves: file name to text. At most 32 files, and 64 KiB together.")
+          @Size(min = 1, max = 32)
           Map<String, @Size(max = 65536) String> inline,
       @JsonPropertyDescription("Apply scripts up to this version only. Default: all.")
-          @Pattern("^[0-9]+([._][0-9]+)*$")
+          @ValidationRule(value = SchemaVersions.RULE, message = SchemaVersions.RULE_MESSAGE)
           @Size(max = 50)
           @Nullable String target,
       @JsonPropertyDescription(
@@ -62,7 +62,7 @@ public record MigrateStep(
       @JsonPropertyDescription(
               "For a database that already has tables but no Flyway history: it is taken to be at this version, and"
                   + " only later scripts are applied. Without it, such a database is refused.")
-          @Pattern("^[0-9]+([._][0-9]+)*$")
+          @ValidationRule(value = SchemaVersions.RULE, message = SchemaVersions.RULE_MESSAGE)
           @Size(max = 50)
           @Nullable String baselineVersion) {
 

@@ -3,9 +3,9 @@ package dev.drawbridge.api;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +41,7 @@ public record MigrationSpec(
     @JsonPropertyDescription(
             "Once this migration is verified, templates that name a lower schema version than this are not let"
                 + " through.")
-        @Pattern("^[0-9]+([._][0-9]+)*$")
+        @ValidationRule(value = SchemaVersions.RULE, message = SchemaVersions.RULE_MESSAGE)
         @Size(max = 50)
         @Nullable String minimumAppSchema,
     @JsonPropertyDescription("If true, no new run is started. A run that is under way goes on.")

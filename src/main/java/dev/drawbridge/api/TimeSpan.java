@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimeSpan {
 
-  /** At least one number with a unit; the API server checks it. */
+  /** At least one number with a unit. */
   static final String PATTERN = "^([0-9]{1,9}(ms|s|m|h))+$";
+
+  /** The same for the API server. */
+  static final String RULE = "self.matches('" + PATTERN + "')";
+
+  static final String RULE_MESSAGE =
+      "write a duration as numbers with units, such as 500ms, 5s, 10m or 1h30m";
 
   private static final Pattern PART = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
   private static final Map<String, ChronoUnit> UNITS =

@@ -34,7 +34,7 @@ public record Configuration(
   static final String RUNNER_IMAGE = "DRAWBRIDGE_RUNNER_IMAGE";
   static final String PULL_POLICY = "DRAWBRIDGE_RUNNER_IMAGE_PULL_POLICY";
   static final String NAMESPACES = "DRAWBRIDGE_NAMESPACES";
-  static final String PORT = "DRAWBRIDGE_PORT";
+  static final String PORT = "DRAWBRIDGE_HTTP_PORT";
   static final String LEADER_ELECTION = "DRAWBRIDGE_LEADER_ELECTION";
   static final String RUNS_AT_ONCE = "DRAWBRIDGE_RUNS_AT_ONCE";
   static final String POD_NAME = "POD_NAME";

@@ -1,5 +1,7 @@
 package dev.drawbridge.operator;
 
+import dev.drawbridge.act.LeaseRelease;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
@@ -41,6 +43,13 @@ final class Leadership {
   /** From now on, losing the lease is part of stopping. */
   void stopping() {
     stopping.set(true);
+  }
+
+  /** Lets another replica take over at once. */
+  void giveBack(KubernetesClient client) {
+    if (configuration.leaderElection()) {
+      LeaseRelease.release(client, configuration.podNamespace(), LEASE, configuration.podName());
+    }
   }
 
   private void started() {

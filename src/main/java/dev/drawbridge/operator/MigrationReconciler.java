@@ -5,7 +5,6 @@ import dev.drawbridge.act.Announcer;
 import dev.drawbridge.act.Result;
 import dev.drawbridge.act.StatusWrite;
 import dev.drawbridge.api.Migration;
-import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.decide.Announcements;
 import dev.drawbridge.decide.MigrationRules;
 import dev.drawbridge.decide.Snapshot;
@@ -24,6 +23,7 @@ final class MigrationReconciler implements Reconciler<Migration> {
   private final Actor actor;
   private final Announcer announcer;
   private final Meters meters;
+  private final OwnWrites ownWrites = new OwnWrites();
 
   MigrationReconciler(MigrationSources sources, Actor actor, Announcer announcer, Meters meters) {
     this.sources = sources;
@@ -41,9 +41,14 @@ final class MigrationReconciler implements Reconciler<Migration> {
   @Override
   public UpdateControl<Migration> reconcile(Migration migration, Context<Migration> context) {
     if (context.isPrimaryResourceDeleted()) {
+      ownWrites.forget(migration);
       sources.wakeWaiting();
       return UpdateControl.noUpdate();
     }
+    return ownWrites.isOutOfDate(migration) ? UpdateControl.noUpdate() : look(migration, context);
+  }
+
+  private UpdateControl<Migration> look(Migration migration, Context<Migration> context) {
     var snapshot = sources.observer().observe(migration, context);
     var verdict = MigrationRules.decide(snapshot);
     var result = actor.perform(migration, verdict.actions());
@@ -52,21 +57,23 @@ final class MigrationReconciler implements Reconciler<Migration> {
 
   private UpdateControl<Migration> write(
       Snapshot snapshot, Verdict decided, Result result, Context<Migration> context) {
-    var before = snapshot.status();
     return switch (result) {
-      case Result.Done(Migration current) -> write(before, current, decided, context);
+      case Result.Done(Migration current) -> write(snapshot, current, decided, context);
       case Result.Refused(Migration current, String message) ->
-          write(before, current, MigrationRules.refused(snapshot, message), context);
+          write(snapshot, current, MigrationRules.refused(snapshot, message), context);
       case Result.Overtaken(Migration current, String by) ->
-          write(before, current, MigrationRules.overtaken(snapshot, by), context);
+          write(snapshot, current, MigrationRules.overtaken(snapshot, by), context);
     };
   }
 
   private UpdateControl<Migration> write(
-      MigrationStatus before, Migration current, Verdict verdict, Context<Migration> context) {
-    if (StatusWrite.write(context.getClient(), current, verdict.status())) {
-      announcer.announce(current, Announcements.between(before, verdict.status()));
-      meters.count(before, verdict.status());
+      Snapshot snapshot, Migration current, Verdict verdict, Context<Migration> context) {
+    var seen = current.getMetadata().getResourceVersion();
+    var written = StatusWrite.write(context.getClient(), current, verdict.status());
+    ownWrites.replaced(snapshot.migration(), seen, written);
+    if (written.isPresent()) {
+      announcer.announce(current, Announcements.between(snapshot.status(), verdict.status()));
+      meters.count(snapshot.status(), verdict.status());
     } else if (!sources.isBusy(current)) {
       sources.wakeWaiting();
     }

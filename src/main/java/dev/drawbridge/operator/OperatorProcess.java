@@ -63,7 +63,7 @@ public final class OperatorProcess implements AutoCloseable {
   private void configure(ConfigurationServiceOverrider service) {
     service
         .withKubernetesClient(client)
-        .withCloseClientOnStop(true)
+        .withCloseClientOnStop(false)
         .withUseSSAToPatchPrimaryResource(false)
         .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
         .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry))
@@ -158,5 +158,7 @@ public final class OperatorProcess implements AutoCloseable {
     leadership.stopping();
     endpoints.close();
     operator.stop();
+    leadership.giveBack(client);
+    client.close();
   }
 }

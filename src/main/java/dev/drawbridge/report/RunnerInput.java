@@ -70,7 +70,7 @@ public record RunnerInput(
     var variables = new LinkedHashMap<String, String>();
     variables.put(MIGRATION, migration);
     variables.put(RUN, run);
-    variables.put(SPEC, spec);
+    variables.put(SPEC, ascii(spec));
     variables.put(DIGESTS, json(new TreeMap<>(digests)));
     variables.put(DEADLINE, deadline.toString());
     if (identity != null) {
@@ -127,6 +127,24 @@ public record RunnerInput(
           SCRIPTS_DIRECTORY,
           REPORT_FILE,
           REPORT_BYTES);
+
+  /**
+   * JSON with every character beyond ASCII escaped: a process decodes its environment by its
+   * locale, and a container seldom has one. Dollar signs too: in a variable's value the kubelet
+   * makes one of two, and takes {@code $(NAME)} for a reference.
+   */
+  private static String ascii(String json) {
+    var escaped = new StringBuilder(json.length());
+    json.chars()
+        .forEach(letter -> {
+          if (letter < 0x80 && letter != '$') {
+            escaped.append((char) letter);
+          } else {
+            escaped.append("\\u%04x".formatted(letter));
+          }
+        });
+    return escaped.toString();
+  }
 
   private static String required(Map<String, String> variables, String name) {
     return Objects.requireNonNull(variables.get(name));

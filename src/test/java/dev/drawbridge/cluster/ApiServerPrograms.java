@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -38,11 +39,12 @@ record ApiServerPrograms(Path folder, boolean mayBeDownloaded) {
         + " KUBE_API_TEST_DIR to a folder that has k8s/<version>-<os>-<architecture>/ with the three.";
   }
 
-  KubeAPIServerConfig configuration() {
+  KubeAPIServerConfig configuration(Duration starting) {
     return KubeAPIServerConfigBuilder.anAPIServerConfig()
         .withTestDir(folder.toString())
         .withOfflineMode(!mayBeDownloaded)
         .withUpdateKubeConfig(false)
+        .withStartupTimeout((int) starting.toMillis())
         .build();
   }
 

@@ -3,11 +3,12 @@ package dev.drawbridge.cluster;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.drawbridge.api.Markers;
 import io.fabric8.kubeapitest.KubeAPIServer;
+import io.fabric8.kubeapitest.KubeAPITestException;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -17,6 +18,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +31,10 @@ public final class RealApiServer {
 
   private static final Path MANIFESTS = Path.of("src/main/manifests");
   private static final Path CRDS = Path.of("crds");
+  private static final Path PROBE = Path.of("src/test/resources/cluster/probe.yaml");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration STARTING = Duration.ofSeconds(40);
+  private static final int ATTEMPTS = 3;
   private static @Nullable RealApiServer shared;
 
   private final String kubeconfig;
@@ -42,18 +49,60 @@ public final class RealApiServer {
   public static synchronized RealApiServer shared() {
     if (shared == null) {
       var programs = ApiServerPrograms.wanted();
-      assumeTrue(programs.areHere(), programs::howToGetThem);
-      var server = new KubeAPIServer(programs.configuration());
-      Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
-      server.start();
-      shared = new RealApiServer(server.getKubeConfigYaml());
+      skipWithout(programs);
+      shared = new RealApiServer(start(programs, ATTEMPTS));
     }
     return shared;
+  }
+
+  /** Said aloud as well, because reports of skipped tests are rarely read. */
+  private static void skipWithout(ApiServerPrograms programs) {
+    if (!programs.areHere()) {
+      System.err.println(programs.howToGetThem());
+    }
+    assumeTrue(programs.areHere(), programs::howToGetThem);
+  }
+
+  /** Its ports are chosen before they are taken, so somebody else may be faster. */
+  private static String start(ApiServerPrograms programs, int attempts) {
+    var server = new KubeAPIServer(programs.configuration(STARTING));
+    Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+    try {
+      server.start();
+      return server.getKubeConfigYaml();
+    } catch (KubeAPITestException notStarted) {
+      if (attempts > 1) {
+        return start(programs, attempts - 1);
+      }
+      throw notStarted;
+    }
   }
 
   /** How another process reaches the server, with all rights. */
   public String kubeconfig() {
     return kubeconfig;
+  }
+
+  /** How another process reaches the server as a service account, with the rights of that. */
+  public String kubeconfigFor(String namespace, String serviceAccount) {
+    var config = Config.fromKubeconfig(kubeconfig);
+    var token =
+        client
+            .serviceAccounts()
+            .inNamespace(namespace)
+            .withName(serviceAccount)
+            .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
+            .getStatus()
+            .getToken();
+    return """
+    apiVersion: v1
+    kind: Config
+    clusters: [{name: test, cluster: {server: "%s", insecure-skip-tls-verify: true}}]
+    users: [{name: test, user: {token: "%s"}}]
+    contexts: [{name: test, context: {cluster: test, user: test}}]
+    current-context: test
+    """
+        .formatted(config.getMasterUrl(), token);
   }
 
   /** A client with all rights. */
@@ -97,8 +146,7 @@ public final class RealApiServer {
       client
           .resources(CustomResourceDefinition.class)
           .withName(file)
-          .waitUntilCondition(
-              RealApiServer::isServed, PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS);
+          .waitUntilCondition(RealApiServer::isServed, PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
   }
 
@@ -118,40 +166,19 @@ public final class RealApiServer {
   }
 
   private boolean holds() {
-    var tried =
-        new DeploymentBuilder()
-            .withNewMetadata()
-            .withName("probe")
-            .withNamespace("default")
-            .addToLabels(Markers.MIGRATION_LABEL, "probe")
-            .endMetadata()
-            .withNewSpec()
-            .withNewSelector()
-            .addToMatchLabels("app", "probe")
-            .endSelector()
-            .withNewTemplate()
-            .withNewMetadata()
-            .addToLabels("app", "probe")
-            .endMetadata()
-            .withNewSpec()
-            .addNewContainer()
-            .withName("probe")
-            .withImage("probe")
-            .endContainer()
-            .endSpec()
-            .endTemplate()
-            .endSpec()
-            .build();
-    var stored = client.resource(tried).dryRun().create();
+    var probe = client.apps().deployments().load(PROBE.toFile()).item();
+    var stored = client.resource(probe).dryRun().create();
     return Boolean.TRUE.equals(stored.getSpec().getPaused());
   }
 
   private static boolean isServed(@Nullable CustomResourceDefinition definition) {
-    return definition != null
-        && definition.getStatus() != null
-        && definition.getStatus().getConditions().stream()
-            .anyMatch(condition ->
-                condition.getType().equals("Established") && condition.getStatus().equals("True"));
+    return Optional.ofNullable(definition)
+        .map(CustomResourceDefinition::getStatus)
+        .map(CustomResourceDefinitionStatus::getConditions)
+        .stream()
+        .flatMap(List::stream)
+        .anyMatch(condition ->
+            condition.getType().equals("Established") && condition.getStatus().equals("True"));
   }
 
   private static KubernetesClient clientWith(Config config) {

@@ -328,7 +328,8 @@ class OperatorIT {
       var migration = migration(name);
       migration.setSpec(
           Objects.requireNonNull(
-              SpecReader.read(withQueue(SpecReader.write(migration.getSpec())))));
+              SpecReader.read(
+                  withQueue(SpecReader.write(migration.getSpec()), stage().namespace()))));
       stage().apply(scripts(name + "-sql", "select 1"));
       stage().apply(migration);
     }
@@ -348,9 +349,9 @@ class OperatorIT {
         .forEach(name -> stage().awaitStatus(name, status -> status.phase() == Phase.VERIFIED));
   }
 
-  private static JsonNode withQueue(String spec) {
+  private static JsonNode withQueue(String spec, String queue) {
     var tree = Serialization.unmarshal(spec, ObjectNode.class);
-    tree.withObject("/database").put("queue", "shared-" + System.nanoTime() / 60_000_000_000L);
+    tree.withObject("/database").put("queue", queue);
     return tree;
   }
 
@@ -389,7 +390,7 @@ class OperatorIT {
     var job = stage().awaitJob().starts();
     stage().awaitStatus("orders", status -> status.run() != null);
 
-    first.close();
+    stage().stop(first);
     job.verifies("7");
 
     await()

@@ -88,6 +88,12 @@ final class Stage implements AutoCloseable {
     operators.clear();
   }
 
+  /** Ends one operator. */
+  void stop(OperatorProcess operator) {
+    operators.remove(operator);
+    operator.close();
+  }
+
   void apply(HasMetadata resource) {
     resource.getMetadata().setNamespace(namespace);
     var existing = client().resource(resource).get();

@@ -92,6 +92,9 @@ final class ObjectDispatcher extends Dispatcher {
     if (Reviews.isReview(request)) {
       return Reviews.answer(request, Requests.json(request)).response();
     }
+    if (request.resource().equals("bindings")) {
+      return objects.bind(request, types.required("", "pods")).response();
+    }
     var type =
         types
             .find(request.group(), request.version(), request.resource())

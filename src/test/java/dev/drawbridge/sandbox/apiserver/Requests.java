@@ -82,6 +82,20 @@ final class Requests {
     return ApiAnswer.created(created.json());
   }
 
+  /** Gives a pod to a node. */
+  ApiAnswer bind(ApiRequest request, ResourceType pods) {
+    var binding = json(request);
+    var name = binding.path("metadata").path("name").asText();
+    var pod = existing(new ObjectKey(pods, request.namespace(), name));
+    if (pod.json().at("/spec/nodeName").isTextual()) {
+      throw ApiFailure.conflict(pod.key(), "the pod is assigned to a node already");
+    }
+    var bound = pod.copy().json();
+    bound.withObjectProperty("spec").put("nodeName", binding.path("target").path("name").asText());
+    writes.update(pod, bound, request.user(), false);
+    return ApiAnswer.created(ApiFailure.status("Success", 201));
+  }
+
   private ApiAnswer put(ApiRequest request, ObjectKey key) {
     var body = json(request);
     var old = existing(key);

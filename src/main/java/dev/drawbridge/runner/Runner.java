@@ -1,0 +1,98 @@
+package dev.drawbridge.runner;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.api.SpecReader;
+import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunnerInput;
+import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.Progress;
+import dev.drawbridge.runner.process.RedactedStream;
+import dev.drawbridge.runner.process.Redaction;
+import dev.drawbridge.runner.process.ReportFile;
+import dev.drawbridge.runner.process.StopSignal;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+
+/** The runner's process: sets up what it tells, does the work, and ends with the exit code. */
+public final class Runner {
+
+  private final RunnerInput input;
+  private final Patience patience;
+  private final Clock clock;
+  private final Redaction redaction;
+  private final Journal journal;
+  private final Progress progress = new Progress();
+  private final StopSignal stop = new StopSignal();
+
+  Runner(
+      RunnerInput input, Patience patience, Clock clock, PrintStream output, Redaction redaction) {
+    this.input = input;
+    this.patience = patience;
+    this.clock = clock;
+    this.redaction = redaction;
+    var file = new ReportFile(input.reportFile(), input.reportBytes());
+    this.journal = new Journal(clock, output, file, redaction);
+  }
+
+  /** Runs what {@code environment} asks for; returns the exit code of the process. */
+  public static int run(Map<String, String> environment) {
+    var redaction = new Redaction();
+    System.setErr(RedactedStream.over(System.err, redaction));
+    RunnerInput input;
+    try {
+      input = RunnerInput.fromEnvironment(environment);
+    } catch (RuntimeException wrong) {
+      System.err.println(wrong.getMessage());
+      return Exit.INTERNAL_ERROR.code();
+    }
+    var output = System.out;
+    // Only report lines go to standard output, whatever a library prints.
+    System.setOut(System.err);
+    return new Runner(input, Patience.DEFAULT, Clock.systemUTC(), output, redaction).run().code();
+  }
+
+  Exit run() {
+    try (var interruption = new Interruption(stop, patience, this::endUnwinding)) {
+      interruption.watch(Duration.between(clock.instant(), input.deadline()));
+      var ending = work(interruption);
+      journal.close(ending, progress);
+      interruption.finished(ending.exit());
+      return ending.exit();
+    }
+  }
+
+  private Ending work(Interruption interruption) {
+    try {
+      var work = new Work(input, spec(), patience, redaction, journal, progress, stop);
+      return work.run(interruption::cancels);
+    } catch (Exception | Error thrown) {
+      var ending = Endings.of(thrown, stop, progress);
+      if (ending.exit() == Exit.INTERNAL_ERROR) {
+        thrown.printStackTrace();
+      }
+      return ending;
+    }
+  }
+
+  private MigrationSpec spec() {
+    try {
+      return SpecReader.read(new JsonMapper().readTree(input.spec()));
+    } catch (JsonProcessingException malformed) {
+      throw Ending.refused(Reason.UNSUPPORTED_SPEC, "The spec is not JSON. Nothing was applied.")
+          .asException();
+    }
+  }
+
+  /** The run was asked to stop, but does not come back: tell the end in its place. */
+  private Exit endUnwinding(Reason reason) {
+    var ending = Endings.interrupted(reason, progress);
+    journal.close(ending, progress);
+    return ending.exit();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.drawbridge.runner.check;
+
+import dev.drawbridge.api.Check;
+import dev.drawbridge.report.Closing;
+import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunEvent.State;
+import dev.drawbridge.runner.database.Sessions;
+import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.Phase;
+import dev.drawbridge.runner.process.Progress;
+import dev.drawbridge.runner.process.StopSignal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the checks of a phase, all of them even when one fails: whoever corrects the first wants to
+ * know of the second.
+ */
+public final class Checks {
+
+  private final Sessions sessions;
+  private final Journal journal;
+  private final Progress progress;
+  private final StopSignal stop;
+  private final @Nullable String defaultSchema;
+
+  public Checks(
+      Sessions sessions,
+      Journal journal,
+      Progress progress,
+      StopSignal stop,
+      @Nullable String defaultSchema) {
+    this.sessions = sessions;
+    this.journal = journal;
+    this.progress = progress;
+    this.stop = stop;
+    this.defaultSchema = defaultSchema;
+  }
+
+  /** Checks before anything is changed. */
+  public void preflight(List<Check> checks) throws SQLException {
+    run(
+        Phase.PREFLIGHT,
+        checks,
+        Exit.PREFLIGHT_FAILED,
+        Reason.PREFLIGHT_FAILED,
+        "Nothing was applied.");
+  }
+
+  /** Checks of the result. */
+  public void verify(List<Check> checks) throws SQLException {
+    var standing =
+        "The scripts are applied, and the gate stays closed. Correct the data or the check, then set the annotation drawbridge.dev/retry.";
+    run(Phase.VERIFY, checks, Exit.VERIFICATION_FAILED, Reason.VERIFICATION_FAILED, standing);
+  }
+
+  private void run(Phase phase, List<Check> checks, Exit exit, Reason reason, String standing)
+      throws SQLException {
+    if (checks.isEmpty()) {
+      return;
+    }
+    var failures = new ArrayList<String>();
+    Check first = null;
+    try (var session = sessions.open()) {
+      for (var check : checks) {
+        stop.check();
+        var result = run(phase, session, check);
+        if (!result.passed()) {
+          failures.add(result.message());
+          first = first == null ? check : first;
+        }
+      }
+    }
+    if (first != null) {
+      throw failed(exit, reason, first, failures, checks.size(), standing).asException();
+    }
+  }
+
+  private CheckResult run(Phase phase, Connection session, Check check) throws SQLException {
+    var started = System.nanoTime();
+    var result = look(session, check);
+    var millis = Duration.ofNanos(System.nanoTime() - started).toMillis();
+    if (result.passed()) {
+      progress.passed();
+    }
+    journal.tell(
+        phase,
+        result.passed() ? State.PASSED : State.FAILED,
+        check.name(),
+        result.message(),
+        millis);
+    return result;
+  }
+
+  private CheckResult look(Connection session, Check check) throws SQLException {
+    try {
+      var sql = check.sql();
+      return sql == null
+          ? SchemaCheck.run(session, defaultSchema, Objects.requireNonNull(check.schema()))
+          : new SqlCheck(sessions, session).run(sql);
+    } catch (SQLException failed) {
+      stop.check();
+      if (session.isClosed()) {
+        throw failed;
+      }
+      return new CheckResult(
+          false, failed.getMessage() + " (SQL state " + failed.getSQLState() + ")");
+    }
+  }
+
+  private static Ending failed(
+      Exit exit, Reason reason, Check first, List<String> failures, int count, String standing) {
+    var others =
+        failures.size() == 1 ? "" : " %d of %d checks failed.".formatted(failures.size(), count);
+    return new Ending(
+        exit,
+        reason,
+        "Check %s: %s.%s %s".formatted(first.name(), failures.getFirst(), others, standing),
+        new Closing.Failure(first.name(), null, null, null, null));
+  }
+}

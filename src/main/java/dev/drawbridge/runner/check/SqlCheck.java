@@ -1,0 +1,90 @@
+package dev.drawbridge.runner.check;
+
+import dev.drawbridge.api.Check;
+import dev.drawbridge.runner.database.Sessions;
+import dev.drawbridge.runner.script.SqlSplitter;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Runs the query of a check. Unless it says otherwise it runs in a read-only transaction that is
+ * rolled back.
+ */
+final class SqlCheck {
+
+  private static final int ROWS_AT_A_TIME = 500;
+
+  private final Sessions sessions;
+  private final Connection session;
+
+  SqlCheck(Sessions sessions, Connection session) {
+    this.sessions = sessions;
+    this.session = session;
+  }
+
+  CheckResult run(Check.Sql check) throws SQLException {
+    var statements = SqlSplitter.split(check.query());
+    if (statements.size() != 1 || statements.getFirst().controlsTransaction()) {
+      return new CheckResult(
+          false,
+          "the query is not one statement that returns rows, but %d statements: correct the check"
+              .formatted(statements.size()));
+    }
+    return runInTransaction(check);
+  }
+
+  private CheckResult runInTransaction(Check.Sql check) throws SQLException {
+    var done = false;
+    try (var statement = session.createStatement()) {
+      session.setReadOnly(check.runsReadOnly());
+      session.setAutoCommit(false);
+      var result = run(statement, check);
+      if (check.runsReadOnly()) {
+        session.rollback();
+      } else {
+        session.commit();
+      }
+      done = true;
+      return result;
+    } finally {
+      if (!done && !session.isClosed()) {
+        session.rollback();
+      }
+      session.setAutoCommit(true);
+    }
+  }
+
+  private CheckResult run(Statement statement, Check.Sql check) throws SQLException {
+    statement.setFetchSize(ROWS_AT_A_TIME);
+    sessions.begin(session);
+    try {
+      if (!statement.execute(check.query())) {
+        return new CheckResult(false, "the query returns no rows by its nature: write a SELECT");
+      }
+      return compare(statement.getResultSet(), check);
+    } finally {
+      sessions.end(session);
+    }
+  }
+
+  private static CheckResult compare(ResultSet rows, Check.Sql check) throws SQLException {
+    var expectedRows = check.expect().rows();
+    if (expectedRows != null) {
+      return Expectation.ofRows(expectedRows, count(rows));
+    }
+    if (!rows.next()) {
+      return new CheckResult(false, "found no row, expected one with a value");
+    }
+    return Expectation.ofValue(check.expect(), rows.getString(1));
+  }
+
+  private static long count(ResultSet rows) throws SQLException {
+    var count = 0L;
+    while (rows.next()) {
+      count++;
+    }
+    return count;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.drawbridge.runner.database;
+
+import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunEvent.State;
+import dev.drawbridge.runner.process.EndedException;
+import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.Phase;
+import dev.drawbridge.runner.process.StopSignal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Reaches the database. A database that does not answer is tried for a while, since it may be
+ * starting; one that says no is not.
+ */
+public final class FirstConnection {
+
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
+
+  /** Wrong user or password; a password that is not there; no right to connect. */
+  private static final Set<String> NO = Set.of("28000", "28P01", "08004", "42501");
+
+  private final ConnectionTarget target;
+  private final Sessions sessions;
+  private final Journal journal;
+  private final StopSignal stop;
+  private final Duration patience;
+
+  public FirstConnection(
+      ConnectionTarget target,
+      Sessions sessions,
+      Journal journal,
+      StopSignal stop,
+      Duration patience) {
+    this.target = target;
+    this.sessions = sessions;
+    this.journal = journal;
+    this.stop = stop;
+    this.patience = patience;
+  }
+
+  /** The session for the lock: the first one that is opened. */
+  public Connection open() {
+    var started = System.nanoTime();
+    var pause = Duration.ofMillis(250);
+    while (true) {
+      stop.check();
+      try {
+        return sessions.openForLock();
+      } catch (SQLException failed) {
+        explain(failed, Duration.ofNanos(System.nanoTime() - started));
+      }
+      stop.pause(pause);
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+              ? pause.multipliedBy(2)
+              : LONGEST_PAUSE;
+    }
+  }
+
+  private void explain(SQLException failed, Duration waited) {
+    if (NO.contains(failed.getSQLState())) {
+      throw wrongCredentials(failed);
+    }
+    if (waited.compareTo(patience) >= 0) {
+      throw unreachable(failed, waited);
+    }
+    journal.tell(
+        Phase.PREFLIGHT,
+        State.WAITING,
+        "database " + target.display(),
+        "not reached yet, tried again: " + failed.getMessage());
+  }
+
+  private EndedException wrongCredentials(SQLException failed) {
+    return Ending.refused(
+            Reason.WRONG_CREDENTIALS,
+            "%s did not let user %s in: %s. Nothing was applied. Correct the Secret %s, then set the annotation drawbridge.dev/retry."
+                .formatted(target.display(), target.user(), withoutDot(failed), target.secret()))
+        .asException();
+  }
+
+  private EndedException unreachable(SQLException failed, Duration waited) {
+    return Ending.of(
+            Exit.UNREACHABLE,
+            Reason.UNREACHABLE,
+            "%s could not be reached for %d s: %s. Nothing was applied. Check the host in Secret %s, and that the database accepts connections from this namespace."
+                .formatted(
+                    target.display(), waited.toSeconds(), withoutDot(failed), target.secret()))
+        .asException();
+  }
+
+  private static String withoutDot(SQLException failed) {
+    var message = failed.getMessage() == null ? "no reason given" : failed.getMessage();
+    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.drawbridge.runner.database;
+
+import dev.drawbridge.api.Database.SecretRef;
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.runner.process.EndedException;
+import dev.drawbridge.runner.process.Ending;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A mounted Secret, one file a key, read by the conventions of those who write such Secrets, or by
+ * the keys that the spec names.
+ */
+final class SecretFiles {
+
+  private final SecretRef secret;
+  private final Map<String, String> values;
+
+  private SecretFiles(SecretRef secret, Map<String, String> values) {
+    this.secret = secret;
+    this.values = values;
+  }
+
+  /** Reads all keys. The kubelet's own links start with two dots. */
+  static SecretFiles read(SecretRef secret, Path directory) {
+    var values = new TreeMap<String, String>();
+    if (Files.isDirectory(directory)) {
+      try (var files = Files.list(directory)) {
+        for (var file : files.filter(SecretFiles::isKey).toList()) {
+          values.put(file.getFileName().toString(), Files.readString(file).stripTrailing());
+        }
+      } catch (IOException unreadable) {
+        throw new UncheckedIOException(unreadable);
+      }
+    }
+    return new SecretFiles(secret, values);
+  }
+
+  private static boolean isKey(Path file) {
+    return !file.getFileName().toString().startsWith("..") && Files.isRegularFile(file);
+  }
+
+  /**
+   * The value that the runner calls {@code word}: under the key that the spec names for it, else
+   * under the first of the {@code usual} keys that is there.
+   */
+  Optional<String> find(String word, String... usual) {
+    var named = secret.keys().get(word);
+    if (named == null) {
+      return Arrays.stream(usual).filter(values::containsKey).findFirst().map(values::get);
+    }
+    if (!values.containsKey(named)) {
+      throw missing("the key " + named + ", which spec.database.secretRef.keys names for " + word);
+    }
+    return Optional.ofNullable(values.get(named));
+  }
+
+  /** The end of a run that cannot know how to connect. Values are never shown. */
+  EndedException missing(String what) {
+    var found = values.isEmpty() ? "no key" : "the keys " + String.join(", ", values.keySet());
+    return Ending.refused(
+            Reason.MISSING_SECRET_KEY,
+            "Secret %s lacks %s; it has %s. Add it, or map other keys with spec.database.secretRef.keys; then set the annotation drawbridge.dev/retry."
+                .formatted(secret.name(), what, found))
+        .asException();
+  }
+
+  String name() {
+    return secret.name();
+  }
+
+  /** The keys under which the runner looks for a URL. */
+  static final List<String> URL_KEYS = List.of("jdbc-uri", "jdbc-url", "uri", "url");
+
+  static String wanted() {
+    return URL_KEYS.stream().collect(Collectors.joining(", ", "a URL (one of ", ")"))
+        + " or host and database";
+  }
+}

@@ -1,0 +1,98 @@
+package dev.drawbridge.runner.migrate;
+
+import dev.drawbridge.api.MigrateStep;
+import dev.drawbridge.runner.database.Sessions;
+import dev.drawbridge.runner.database.WorkingSessions;
+import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.script.Script;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
+import org.jspecify.annotations.Nullable;
+
+/** One step of scripts: Flyway, configured as strictly as it can be. */
+public final class FlywayStep {
+
+  private final MigrateStep.Flyway spec;
+  private final List<Script> scripts;
+  private final Sessions sessions;
+
+  public FlywayStep(MigrateStep.Flyway spec, List<Script> scripts, Sessions sessions) {
+    this.spec = spec;
+    this.scripts = scripts;
+    this.sessions = sessions;
+  }
+
+  /** The history as it is now. */
+  History history() {
+    return History.of(configure().load().info());
+  }
+
+  /** What is wrong with the scripts in view of the history. */
+  Optional<Ending> problem(History history) {
+    return new HistoryRules(history, historyTable()).problem();
+  }
+
+  /** Applies what is pending; {@code events} follows it. */
+  void migrate(ScriptEvents events) {
+    configure().callbacks(events).load().migrate();
+  }
+
+  List<String> outsideTransactions() {
+    return scripts.stream().filter(script -> !script.transactional()).map(Script::file).toList();
+  }
+
+  Optional<Script> script(String file) {
+    return scripts.stream().filter(script -> script.file().equals(file)).findFirst();
+  }
+
+  String historyTable() {
+    var table = "flyway_schema_history";
+    return spec.schemas().isEmpty()
+        ? table
+        : "\"" + spec.schemas().getFirst().replace("\"", "\"\"") + "\"." + table;
+  }
+
+  private FluentConfiguration configure() {
+    var configuration =
+        Flyway.configure()
+            .loggers("slf4j")
+            .dataSource(new WorkingSessions(sessions))
+            .locations(new String[0])
+            .resourceProvider(new MemoryScripts(scripts))
+            // Without both providers Flyway would search the whole class path.
+            .javaMigrationClassProvider(List::of)
+            .skipDefaultCallbacks(true)
+            .validateOnMigrate(true)
+            .ignoreMigrationPatterns(new String[0])
+            .outOfOrder(false)
+            .mixed(false)
+            .group(false)
+            .cleanDisabled(true)
+            .createSchemas(true)
+            .placeholders(spec.placeholders());
+    limitTo(configuration, spec.target());
+    if (!spec.schemas().isEmpty()) {
+      configuration.schemas(spec.schemas().toArray(String[]::new));
+    }
+    if (spec.baselineVersion() != null) {
+      configuration.baselineOnMigrate(true).baselineVersion(spec.baselineVersion());
+    }
+    // Its transactional lock would block indexes that are built concurrently for ever.
+    configuration
+        .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+        .setTransactionalLock(false);
+    return configuration;
+  }
+
+  private static void limitTo(FluentConfiguration configuration, @Nullable String target) {
+    if (target != null) {
+      configuration.configuration(
+          Map.of("flyway.target", MigrationVersion.fromVersion(target).getVersion()));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.drawbridge.runner.migrate;
+
+import dev.drawbridge.report.AppliedVersions;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
+import org.jspecify.annotations.Nullable;
+
+/** What Flyway's history says about a database. */
+record History(List<MigrationInfo> all) {
+
+  static History of(MigrationInfoService info) {
+    return new History(List.of(info.all()));
+  }
+
+  private List<MigrationInfo> versions() {
+    return all.stream()
+        .filter(MigrationInfo::isVersioned)
+        .filter(script -> script.getState().isApplied() && !script.getState().isFailed())
+        .filter(script -> script.getState() != MigrationState.UNDONE)
+        .filter(script -> script.getVersion() != null)
+        .sorted(Comparator.comparing(MigrationInfo::getVersion))
+        .toList();
+  }
+
+  /** The highest version that is applied; null if none is. */
+  @Nullable String current() {
+    var versions = versions();
+    return versions.isEmpty() ? null : versions.getLast().getVersion().getVersion();
+  }
+
+  /** The version that the database was taken to be at when its history began. */
+  Optional<String> baseline() {
+    return all.stream()
+        .filter(script -> script.getType() != null && script.getType().isBaseline())
+        .filter(script -> script.getState().isApplied())
+        .map(script -> script.getVersion().getVersion())
+        .findFirst();
+  }
+
+  /** All versions that are applied, lowest first. */
+  AppliedVersions applied() {
+    var versions = versions().stream().map(script -> script.getVersion().getVersion()).toList();
+    return new AppliedVersions(baseline().orElse(null), versions);
+  }
+
+  /** Whether {@code script}, which has just been applied, is committed. */
+  boolean hasApplied(MigrationInfo script) {
+    return all.stream()
+        .filter(row -> row.getScript().equals(script.getScript()))
+        .anyMatch(row ->
+            row.getState() == MigrationState.SUCCESS
+                || row.getState() == MigrationState.OUT_OF_ORDER);
+  }
+
+  /** The scripts that are in one of {@code states}. */
+  List<MigrationInfo> in(MigrationState... states) {
+    return all.stream()
+        .filter(script -> Arrays.asList(states).contains(script.getState()))
+        .toList();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.drawbridge.runner.migrate;
+
+import dev.drawbridge.report.Closing;
+import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.runner.process.Ending;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+
+/**
+ * Whether the scripts that are given fit the history: nothing missing, nothing changed, nothing out
+ * of order, nothing half done. Every rule names the scripts and says what to do.
+ */
+final class HistoryRules {
+
+  private final History history;
+  private final String table;
+
+  /** Rules for {@code history}, which is kept in {@code table}. */
+  HistoryRules(History history, String table) {
+    this.history = history;
+    this.table = table;
+  }
+
+  /** The first rule that is broken. */
+  Optional<Ending> problem() {
+    return failed().or(this::missing).or(this::changed).or(this::outOfOrder);
+  }
+
+  private Optional<Ending> failed() {
+    return ending(
+        Reason.FAILED_SCRIPT_IN_HISTORY,
+        history.in(
+            MigrationState.FAILED, MigrationState.MISSING_FAILED, MigrationState.FUTURE_FAILED),
+        "%s failed half-way in an earlier run, outside a transaction. Bring the database to where it was before the script (or finish it by hand), then run: "
+            + repair()
+            + " and set the annotation drawbridge.dev/retry.");
+  }
+
+  /** The command that takes the failed rows out of the history. */
+  private String repair() {
+    return "delete from " + table + " where not success;";
+  }
+
+  private Optional<Ending> missing() {
+    return ending(
+        Reason.MISSING_SCRIPT,
+        history.in(MigrationState.MISSING_SUCCESS, MigrationState.FUTURE_SUCCESS),
+        "The history has %s, but it is not among the scripts that are given. Put it back, unchanged.");
+  }
+
+  private Optional<Ending> changed() {
+    return ending(
+        Reason.CHECKSUM_CHANGED,
+        history.all().stream().filter(HistoryRules::isChanged).toList(),
+        "%s was changed after it had been applied. Put the old text back, and write what is new as a new script.");
+  }
+
+  private static boolean isChanged(MigrationInfo script) {
+    return script.isVersioned()
+        && script.getState().isApplied()
+        && script.getState().isResolved()
+        && !script.getType().isSynthetic()
+        && (!script.isChecksumMatching()
+            || !script.isDescriptionMatching()
+            || !script.isTypeMatching());
+  }
+
+  private Optional<Ending> outOfOrder() {
+    return ending(
+        Reason.OUT_OF_ORDER,
+        history.in(MigrationState.IGNORED),
+        "%s has a lower version than one that is already applied ("
+            + history.current()
+            + "). Give it a higher version.");
+  }
+
+  private static Optional<Ending> ending(
+      Reason reason, List<MigrationInfo> scripts, String sentence) {
+    if (scripts.isEmpty()) {
+      return Optional.empty();
+    }
+    var names =
+        scripts.stream().limit(5).map(MigrationInfo::getScript).collect(Collectors.joining(", "));
+    var all = scripts.size() > 5 ? names + " and " + (scripts.size() - 5) + " more" : names;
+    return Optional.of(
+        new Ending(
+            Exit.REFUSED,
+            reason,
+            sentence.formatted(all) + " Nothing was applied.",
+            new Closing.Failure(scripts.getFirst().getScript(), null, null, null, null)));
+  }
+}

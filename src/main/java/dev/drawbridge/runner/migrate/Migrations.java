@@ -1,0 +1,141 @@
+package dev.drawbridge.runner.migrate;
+
+import dev.drawbridge.report.RunEvent.State;
+import dev.drawbridge.runner.database.Blockers;
+import dev.drawbridge.runner.database.DatabaseLock;
+import dev.drawbridge.runner.database.Sessions;
+import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.Phase;
+import dev.drawbridge.runner.process.Progress;
+import dev.drawbridge.runner.process.StopSignal;
+import java.sql.SQLException;
+import java.util.List;
+import org.flywaydb.core.api.FlywayException;
+
+/** The steps of the phase migrate, in order. */
+public final class Migrations {
+
+  private final List<FlywayStep> steps;
+  private final Sessions sessions;
+  private final DatabaseLock lock;
+  private final Blockers blockers;
+  private final Journal journal;
+  private final Progress progress;
+  private final StopSignal stop;
+
+  public Migrations(
+      List<FlywayStep> steps,
+      Sessions sessions,
+      DatabaseLock lock,
+      Blockers blockers,
+      Journal journal,
+      Progress progress,
+      StopSignal stop) {
+    this.steps = List.copyOf(steps);
+    this.sessions = sessions;
+    this.lock = lock;
+    this.blockers = blockers;
+    this.journal = journal;
+    this.progress = progress;
+    this.stop = stop;
+  }
+
+  /** Reads all histories before anything is applied, and ends the run if a script does not fit. */
+  public void readHistory() {
+    for (var step : steps) {
+      History history;
+      try {
+        history = step.history();
+      } catch (FlywayException failed) {
+        throw refusal(failed);
+      }
+      // The last step is the one whose version counts.
+      progress.found(history.current());
+      step.problem(history)
+          .ifPresent(problem -> {
+            throw problem.asException();
+          });
+    }
+  }
+
+  /** Applies the scripts of all steps. */
+  public void apply() throws SQLException {
+    for (var step : steps) {
+      apply(step);
+    }
+    if (!progress.hasApplied()) {
+      journal.tell(Phase.MIGRATE, State.SKIPPED, "scripts", "all are applied already");
+    }
+  }
+
+  private void apply(FlywayStep step) throws SQLException {
+    var events =
+        new ScriptEvents(
+            sessions, lock, blockers, journal, progress, stop, step.outsideTransactions());
+    try {
+      step.migrate(events);
+    } catch (RuntimeException failed) {
+      settle(step, events);
+      stop.check();
+      throw explain(step, events, failed);
+    }
+    events.tellFinished();
+    remember(step.history());
+  }
+
+  /** Whatever has failed: what is committed is in the history, and is told. */
+  private void settle(FlywayStep step, ScriptEvents events) {
+    try {
+      var history = step.history();
+      events.settle(history);
+      remember(history);
+    } catch (FlywayException unreachable) {
+      System.err.println("cannot read the history again: " + unreachable.getMessage());
+    }
+  }
+
+  private void remember(History history) {
+    history.baseline().ifPresent(progress::startsAt);
+    progress.leave(history.current(), history.applied());
+  }
+
+  private RuntimeException explain(FlywayStep step, ScriptEvents events, RuntimeException failed)
+      throws SQLException {
+    var decided = events.ending();
+    if (decided.isPresent()) {
+      return decided.get();
+    }
+    var failure = ScriptFailure.of(failed, progress.script());
+    if (failure.isEmpty()) {
+      return failed instanceof FlywayException problem ? refusal(problem) : failed;
+    }
+    var transactional = !step.outsideTransactions().contains(failure.get().script());
+    var ending =
+        new Explanation(
+                failure.get(),
+                transactional,
+                progress.standing(),
+                blockers.last(),
+                events.statementTime(),
+                sessions.limits(),
+                transactional ? List.of() : invalidIndexes(),
+                "delete from " + step.historyTable() + " where not success;")
+            .ending();
+    journal.tell(Phase.MIGRATE, State.FAILED, failure.get().script(), ending.message());
+    return ending.asException();
+  }
+
+  private List<String> invalidIndexes() throws SQLException {
+    try (var session = sessions.open()) {
+      return InvalidIndexes.find(session);
+    }
+  }
+
+  /** A failure of Flyway that is not a script's. */
+  private RuntimeException refusal(FlywayException failed) {
+    return FlywayProblem.of(failed, progress.hasApplied())
+        .<RuntimeException>map(Ending::asException)
+        .orElse(failed);
+  }
+}

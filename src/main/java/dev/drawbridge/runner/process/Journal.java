@@ -1,0 +1,140 @@
+package dev.drawbridge.runner.process;
+
+import dev.drawbridge.report.AppliedVersions;
+import dev.drawbridge.report.Closing;
+import dev.drawbridge.report.RunEvent;
+import dev.drawbridge.report.RunEvent.State;
+import dev.drawbridge.report.RunLog;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what happens, as it happens: each event is a line on standard output, and goes to the
+ * report file. All text is redacted, then clipped.
+ */
+public final class Journal {
+
+  private static final int LONGEST_MESSAGE = 600;
+  private static final int LONGEST_SUBJECT = 160;
+
+  private final Clock clock;
+  private final PrintStream output;
+  private final ReportFile file;
+  private final Redaction redaction;
+  private int sequence;
+  private boolean isClosed;
+
+  public Journal(Clock clock, PrintStream output, ReportFile file, Redaction redaction) {
+    this.clock = clock;
+    this.output = output;
+    this.file = file;
+    this.redaction = redaction;
+  }
+
+  /** Something happened to {@code subject}. */
+  public void tell(Phase phase, State state, String subject, @Nullable String message) {
+    tell(phase, state, subject, message, null);
+  }
+
+  /** Something happened to {@code subject}, and took {@code millis} milliseconds. */
+  public synchronized void tell(
+      Phase phase, State state, String subject, @Nullable String message, @Nullable Long millis) {
+    if (!isClosed) {
+      write(
+          event(
+              phase,
+              state,
+              Clip.toBytes(redaction.apply(subject), LONGEST_SUBJECT),
+              message == null ? null : Clip.toBytes(redaction.apply(message), LONGEST_MESSAGE),
+              millis,
+              null,
+              null));
+    }
+  }
+
+  /** The last two lines: the versions that are applied, where they are known, and the end. */
+  public synchronized void close(Ending ending, Progress progress) {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
+    var versions = progress.versions();
+    if (versions != null) {
+      write(applied(versions));
+    }
+    var closing = progress.closing(redacted(ending));
+    write(ClosingLine.fit(event(Phase.END, State.ENDED, null, null, null, null, closing)));
+  }
+
+  /** As many of the newest versions as fit beside the closing line. */
+  private RunEvent applied(AppliedVersions all) {
+    var kept =
+        all.versions()
+            .subList(
+                Math.max(0, all.versions().size() - AppliedVersions.MOST), all.versions().size());
+    while (true) {
+      var floor = kept.size() == all.versions().size() ? all.floor() : kept.getFirst();
+      var event =
+          event(Phase.END, State.FOUND, null, null, null, new AppliedVersions(floor, kept), null);
+      var size = RunLog.line(event).getBytes(StandardCharsets.UTF_8).length + 1;
+      if (kept.size() <= 1 || size <= file.budget() - ClosingLine.BYTES) {
+        sequence = event.sequence();
+        return event;
+      }
+      sequence--;
+      kept = kept.subList(Math.max(1, kept.size() / 10), kept.size());
+    }
+  }
+
+  private Ending redacted(Ending ending) {
+    var failure = ending.failure();
+    return new Ending(
+        ending.exit(),
+        ending.reason(),
+        redaction.apply(ending.message()),
+        failure == null
+            ? null
+            : new Closing.Failure(
+                redacted(failure.script()),
+                failure.line(),
+                failure.sqlState(),
+                redacted(failure.statement()),
+                redacted(failure.hint())));
+  }
+
+  private @Nullable String redacted(@Nullable String text) {
+    return text == null ? null : redaction.apply(text);
+  }
+
+  private RunEvent event(
+      Phase phase,
+      State state,
+      @Nullable String subject,
+      @Nullable String message,
+      @Nullable Long millis,
+      @Nullable AppliedVersions applied,
+      @Nullable Closing closing) {
+    sequence++;
+    return new RunEvent(
+        RunEvent.VERSION,
+        sequence,
+        clock.instant(),
+        phase.word(),
+        phase.step(),
+        state,
+        subject,
+        message,
+        millis,
+        applied,
+        closing);
+  }
+
+  private void write(RunEvent event) {
+    var line = (RunLog.line(event) + "\n").getBytes(StandardCharsets.UTF_8);
+    output.write(line, 0, line.length);
+    output.flush();
+    file.add(event);
+  }
+}

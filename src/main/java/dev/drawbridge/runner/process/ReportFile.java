@@ -1,0 +1,68 @@
+package dev.drawbridge.runner.process;
+
+import dev.drawbridge.report.RunEvent;
+import dev.drawbridge.report.RunLog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The termination message file. It is written anew as a whole, at most every {@link #PAUSE}; the
+ * kubelet reads it when the container has ended, however it ended.
+ */
+public final class ReportFile {
+
+  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final int MOST_EVENTS = 64;
+
+  private final Path file;
+  private final int budget;
+  private final Deque<RunEvent> newest = new ArrayDeque<>();
+  private final ScheduledExecutorService later =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> Thread.ofPlatform().daemon().name("report-file").unstarted(work));
+  private long writtenAt = System.nanoTime() - PAUSE.toNanos();
+  private boolean isDue;
+
+  public ReportFile(Path file, int budget) {
+    this.file = file;
+    this.budget = budget;
+  }
+
+  int budget() {
+    return budget;
+  }
+
+  /** Adds an event; the file has it at once, or within {@link #PAUSE}. */
+  synchronized void add(RunEvent event) {
+    newest.addLast(event);
+    if (newest.size() > MOST_EVENTS) {
+      newest.removeFirst();
+    }
+    var wait = PAUSE.toNanos() - (System.nanoTime() - writtenAt);
+    if (event.closing() != null || wait <= 0) {
+      write();
+    } else if (!isDue) {
+      isDue = true;
+      var _ = later.schedule(this::write, wait, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private synchronized void write() {
+    isDue = false;
+    writtenAt = System.nanoTime();
+    try {
+      Files.writeString(file, RunLog.withinBudget(List.copyOf(newest), budget));
+    } catch (IOException unwritable) {
+      // Standard output still has the report, and the exit code is the contract.
+      System.err.println("cannot write the report to " + file + ": " + unwritable);
+    }
+  }
+}

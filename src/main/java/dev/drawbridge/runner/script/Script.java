@@ -1,0 +1,9 @@
+package dev.drawbridge.runner.script;
+
+/**
+ * A script in memory, ready to be applied.
+ *
+ * @param file its file name
+ * @param transactional whether it runs in a transaction; false if its only statement cannot
+ */
+public record Script(String file, ScriptName name, String text, boolean transactional) {}

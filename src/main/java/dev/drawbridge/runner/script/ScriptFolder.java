@@ -1,0 +1,75 @@
+package dev.drawbridge.runner.script;
+
+import dev.drawbridge.api.MigrateStep;
+import dev.drawbridge.report.ContentDigest;
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.runner.process.Ending;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The mounted ConfigMaps, read once. What is run is this copy in memory, and it is only handed out
+ * if it is what the run was started for.
+ */
+public final class ScriptFolder {
+
+  private final Path directory;
+  private final Map<String, String> digests;
+
+  public ScriptFolder(Path directory, Map<String, String> digests) {
+    this.directory = directory;
+    this.digests = digests;
+  }
+
+  /** The files of a step, by source, then by file name. */
+  public Map<String, Map<String, byte[]>> read(MigrateStep.Flyway step) {
+    var sources = new LinkedHashMap<String, Map<String, byte[]>>();
+    for (var configMap : step.configMaps()) {
+      sources.put("ConfigMap " + configMap, readConfigMap(configMap));
+    }
+    if (!step.inline().isEmpty()) {
+      var inline = new TreeMap<String, byte[]>();
+      step.inline()
+          .forEach((file, text) -> inline.put(file, text.getBytes(StandardCharsets.UTF_8)));
+      sources.put("inline", inline);
+    }
+    return sources;
+  }
+
+  private Map<String, byte[]> readConfigMap(String configMap) {
+    var files = readFiles(directory.resolve(configMap));
+    if (!ContentDigest.of(files).equals(digests.get(configMap))) {
+      throw Ending.refused(
+              Reason.INPUTS_CHANGED,
+              "ConfigMap %s was changed after this run had been started. Nothing was applied; a new run is started for what it holds now."
+                  .formatted(configMap))
+          .asException();
+    }
+    return files;
+  }
+
+  /** The kubelet's own links start with two dots; a key is itself a link to a file. */
+  private static Map<String, byte[]> readFiles(Path folder) {
+    var contents = new TreeMap<String, byte[]>();
+    if (!Files.isDirectory(folder)) {
+      return contents;
+    }
+    try (var files = Files.list(folder)) {
+      for (var file : files.toList()) {
+        var name = file.getFileName().toString();
+        if (!name.startsWith("..") && Files.isRegularFile(file)) {
+          contents.put(name, Files.readAllBytes(file));
+        }
+      }
+      return contents;
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.drawbridge.generated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Committed files that are made by a program are what the program makes. {@code ./mvnw test
+ * -Dtest=GeneratedFilesTest -Dwrite} writes them.
+ */
+class GeneratedFilesTest {
+
+  private static final boolean WRITE = System.getProperty("write") != null;
+
+  @Test
+  void customResourceDefinitionIsMadeFromTheRecords() throws Exception {
+    compareOrWrite(CustomResourceFile.PATH, CustomResourceFile.content());
+  }
+
+  @Test
+  void installationHoldsAllItsParts() throws Exception {
+    compareOrWrite(InstallFile.PATH, InstallFile.content());
+  }
+
+  private static void compareOrWrite(Path file, String content) throws Exception {
+    if (WRITE) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, content);
+      return;
+    }
+    assertThat(file)
+        .as("run ./mvnw test -Dtest=GeneratedFilesTest -Dwrite")
+        .content()
+        .isEqualTo(content);
+  }
+}

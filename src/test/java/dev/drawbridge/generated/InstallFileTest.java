@@ -1,0 +1,135 @@
+package dev.drawbridge.generated;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.gate.HoldRule;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What has to agree between the parts of the installation and the code. */
+class InstallFileTest {
+
+  private static final Pattern COLLECTOR_OR_HEADERS =
+      Pattern.compile("-XX:\\+Use(Serial|Parallel|G1|Z)GC|-XX:[+-]UseCompactObjectHeaders");
+  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+  private static final List<HasMetadata> OBJECTS = read();
+
+  @Test
+  void everyPartIsInstalled() throws Exception {
+    assertThat(InstallFile.partsThatAreInstalled()).isEqualTo(InstallFile.partsThatAreThere());
+  }
+
+  @Test
+  void everyObjectCarriesTheStandardLabel() {
+    assertThat(OBJECTS)
+        .filteredOn(each -> !each.getKind().equals("CustomResourceDefinition"))
+        .isNotEmpty()
+        .allSatisfy(each ->
+            assertThat(each.getMetadata().getLabels())
+                .containsEntry("app.kubernetes.io/name", "drawbridge"));
+  }
+
+  @Test
+  void policyKnowsTheOperatorByItsServiceAccount() {
+    var account = the(ServiceAccount.class).getMetadata();
+
+    assertThat(HoldRule.OPERATOR)
+        .isEqualTo("system:serviceaccount:" + account.getNamespace() + ":" + account.getName());
+    assertThat(InstallFile.content()).contains("!= \"" + HoldRule.OPERATOR + "\"");
+    assertThat(the(Deployment.class).getSpec().getTemplate().getSpec().getServiceAccountName())
+        .isEqualTo(account.getName());
+  }
+
+  @Test
+  void imageIsNamedOnce() {
+    var container = operator();
+
+    assertThat(Arrays.asList(InstallFile.content().split(container.getImage(), -1))).hasSize(2);
+    assertThat(container.getEnv())
+        .filteredOn(variable -> variable.getName().equals("DRAWBRIDGE_RUNNER_IMAGE"))
+        .singleElement()
+        .satisfies(variable -> assertThat(variable.getValue()).isEqualTo(container.getImage()));
+  }
+
+  @Test
+  void operatorNeedsNoRightOnItsNode() {
+    var pod = the(Deployment.class).getSpec().getTemplate().getSpec();
+    var context = operator().getSecurityContext();
+
+    assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+    assertThat(pod.getSecurityContext().getRunAsUser()).isPositive();
+    assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+    assertThat(context.getReadOnlyRootFilesystem()).isTrue();
+    assertThat(context.getAllowPrivilegeEscalation()).isFalse();
+    assertThat(context.getCapabilities().getDrop()).containsExactly("ALL");
+  }
+
+  @Test
+  void memoryIsWhatTheProgramIsMadeFor() {
+    var resources = operator().getResources();
+
+    assertThat(resources.getRequests().get("memory")).hasToString("192Mi");
+    assertThat(resources.getLimits().get("memory")).hasToString("256Mi");
+  }
+
+  @Test
+  void operatorReadsNoSecretAndHasNoWildcard() {
+    var rules = the(ClusterRole.class).getRules();
+
+    assertThat(rules).flatExtracting(PolicyRule::getResources).doesNotContain("secrets", "*");
+    assertThat(rules).flatExtracting(PolicyRule::getVerbs).isNotEmpty().doesNotContain("*");
+    assertThat(rules).flatExtracting(PolicyRule::getApiGroups).doesNotContain("*");
+  }
+
+  @Test
+  void imageRunsAsTheUserWhomTheInstallationNames() throws Exception {
+    var user = the(Deployment.class).getSpec().getTemplate().getSpec().getSecurityContext();
+
+    assertThat(Files.readAllLines(Path.of("Dockerfile")))
+        .contains("USER " + user.getRunAsUser() + ":" + user.getRunAsGroup());
+  }
+
+  @Test
+  void imageStartsWithTheFlagsOfItsCache() throws Exception {
+    var flags =
+        Files.readAllLines(Path.of("Dockerfile")).stream()
+            .filter(line -> line.startsWith("RUN [") || line.startsWith("ENTRYPOINT ["))
+            .map(line ->
+                COLLECTOR_OR_HEADERS.matcher(line).results().map(MatchResult::group).toList())
+            .toList();
+
+    assertThat(flags).hasSize(2);
+    assertThat(flags.getFirst()).hasSize(2).isEqualTo(flags.getLast());
+  }
+
+  private static Container operator() {
+    var containers = the(Deployment.class).getSpec().getTemplate().getSpec().getContainers();
+    assertThat(containers).hasSize(1);
+    return containers.getFirst();
+  }
+
+  private static <T extends HasMetadata> T the(Class<T> type) {
+    var found = OBJECTS.stream().filter(type::isInstance).map(type::cast).toList();
+    assertThat(found).as(type.getSimpleName()).hasSize(1);
+    return found.getFirst();
+  }
+
+  private static List<HasMetadata> read() {
+    return Arrays.stream(InstallFile.content().split("(?m)^---$", -1))
+        .skip(1)
+        .map(document -> SERIALIZATION.<HasMetadata>unmarshal(document))
+        .toList();
+  }
+}

@@ -1,0 +1,148 @@
+package dev.drawbridge.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.Reason;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Secrets in all writings, and databases that cannot be reached. */
+class ConnectionIT {
+
+  @TempDir Path folder;
+  private TestDatabase database;
+
+  @BeforeEach
+  void createDatabase() throws Exception {
+    database = TestDatabase.create();
+  }
+
+  private RunnerProcess runner() {
+    return RunnerProcess.withoutSecret(folder).script("V1__one.sql", "create table one (id int);");
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  @Test
+  void libpqUrlWithUserAndPasswordConnects() throws Exception {
+    var url =
+        "postgres://%s:%s@localhost:%d/%s?sslmode=disable&connect_timeout=1&application_name=app"
+            .formatted(
+                database.name(),
+                encoded(TestDatabase.PASSWORD),
+                TestDatabase.port(),
+                database.name());
+    var outcome = runner().secret("uri", url).await();
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
+  }
+
+  @Test
+  void jdbcUrlWithParametersThatWouldBreakTheLimitsConnects() throws Exception {
+    var url =
+        database.url()
+            + "?user="
+            + database.name()
+            + "&password="
+            + encoded(TestDatabase.PASSWORD)
+            + "&ApplicationName=app&socketTimeout=1&readOnly=true&options=-c%20statement_timeout=1&connectTimeout=0";
+    var outcome =
+        runner()
+            .secret("jdbc-uri", url)
+            .script(
+                "V2__names.sql",
+                "create table names as select current_setting('application_name') as name, current_setting('statement_timeout') as most from pg_sleep(1.5);")
+            .await();
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
+    assertThat(database.query("select name || ' ' || most from names"))
+        .containsExactly("drawbridge/8c1f2e07/abcde 10min");
+  }
+
+  @Test
+  void hostPortAndDatabaseConnect() throws Exception {
+    var outcome =
+        runner()
+            .secret("host", "localhost")
+            .secret("port", TestDatabase.port() + "\n")
+            .secret("dbname", database.name())
+            .secret("user", database.name())
+            .secret("password", TestDatabase.PASSWORD)
+            .await();
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
+  }
+
+  @Test
+  void mappedKeysConnect() throws Exception {
+    var outcome =
+        runner()
+            .secret("jdbc-uri", "jdbc:postgresql://wrong.invalid/nothing")
+            .secret("where", database.url())
+            .secret("who", database.name())
+            .secret("word", TestDatabase.PASSWORD)
+            .spec(
+                "{\"database\": {\"secretRef\": {\"name\": \"odd\", \"keys\": {\"url\": \"where\", \"username\": \"who\", \"password\": \"word\"}}}}")
+            .await();
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
+  }
+
+  @Test
+  void missingKeyIsNamedWithoutValues() throws Exception {
+    var outcome = runner().secret("server", "db.example").secret("password", "hush").await();
+    assertThat(outcome.exit()).isEqualTo(Exit.REFUSED);
+    assertThat(outcome.closing().reason()).isEqualTo(Reason.MISSING_SECRET_KEY);
+    assertThat(outcome.closing().message())
+        .contains("Secret orders-db lacks", "jdbc-uri", "password, server", "drawbridge.dev/retry")
+        .doesNotContain("db.example", "hush");
+  }
+
+  @Test
+  void missingPasswordThatTheServerAsksForIsRefused() throws Exception {
+    var outcome =
+        runner().secret("url", database.url()).secret("username", database.name()).await();
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.REFUSED);
+    assertThat(outcome.closing().reason()).isEqualTo(Reason.WRONG_CREDENTIALS);
+  }
+
+  @Test
+  void wrongPasswordIsRefusedAndNotTriedAgain() throws Exception {
+    var outcome =
+        runner()
+            .secret("url", database.url())
+            .secret("username", database.name())
+            .secret("password", "no-such-word")
+            .await();
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.REFUSED);
+    assertThat(outcome.closing().reason()).isEqualTo(Reason.WRONG_CREDENTIALS);
+    assertThat(outcome.closing().message())
+        .contains("Correct the Secret orders-db, then set the annotation drawbridge.dev/retry");
+    assertThat(outcome.events()).hasSize(1);
+  }
+
+  @Test
+  void databaseThatDoesNotAnswerIsTriedThenUnreachable() throws Exception {
+    int port;
+    try (var closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = closed.getLocalPort();
+    }
+    var outcome =
+        runner()
+            .secret("url", "jdbc:postgresql://127.0.0.1:" + port + "/orders")
+            .secret("username", "u")
+            .secret("password", "hush-hush")
+            .await();
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.UNREACHABLE);
+    assertThat(outcome.closing().reason()).isEqualTo(Reason.UNREACHABLE);
+    assertThat(outcome.lines())
+        .filteredOn(
+            line -> line.startsWith("preflight Waiting database 127.0.0.1:" + port + "/orders"))
+        .hasSizeGreaterThan(3);
+  }
+}

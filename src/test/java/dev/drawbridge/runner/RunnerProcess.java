@@ -1,0 +1,260 @@
+package dev.drawbridge.runner;
+
+import dev.drawbridge.report.AppliedVersions;
+import dev.drawbridge.report.Closing;
+import dev.drawbridge.report.ContentDigest;
+import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.RunEvent;
+import dev.drawbridge.report.RunLog;
+import dev.drawbridge.report.RunnerInput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt of a run: the packaged jar in a process of its own, with folders as the kubelet
+ * mounts them. Judged by exit code, standard output and report file.
+ */
+final class RunnerProcess {
+
+  private final Path folder;
+  private final Map<String, String> secret = new LinkedHashMap<>();
+  private final Map<String, Map<String, byte[]>> configMaps = new LinkedHashMap<>();
+  private String spec = "{}";
+  private String run = "8c1f2e07";
+  private String attempt = "orders-8c1f2e07-abcde";
+  private Instant deadline = Instant.now().plus(Duration.ofMinutes(5));
+  private @Nullable String identity;
+  private int reportBytes = 4096;
+  private @Nullable Map<String, String> digests;
+  private @Nullable Process process;
+
+  private RunnerProcess(Path folder) {
+    this.folder = folder;
+  }
+
+  /** A run on {@code database}; {@code folder} is empty and the test's own. */
+  static RunnerProcess on(TestDatabase database, Path folder) {
+    return new RunnerProcess(folder)
+        .secret("jdbc-uri", database.url())
+        .secret("username", database.name())
+        .secret("password", TestDatabase.PASSWORD + "\n");
+  }
+
+  static RunnerProcess withoutSecret(Path folder) {
+    return new RunnerProcess(folder);
+  }
+
+  RunnerProcess secret(String key, String value) {
+    secret.put(key, value);
+    return this;
+  }
+
+  RunnerProcess withoutSecretKey(String key) {
+    secret.remove(key);
+    return this;
+  }
+
+  RunnerProcess script(String file, String sql) {
+    return file("sql", file, sql.getBytes(StandardCharsets.UTF_8));
+  }
+
+  RunnerProcess file(String configMap, String file, byte[] content) {
+    configMaps.computeIfAbsent(configMap, name -> new HashMap<>()).put(file, content);
+    return this;
+  }
+
+  /** The spec's fields beside the database; by default the scripts of the ConfigMap sql. */
+  RunnerProcess spec(String fields) {
+    spec = fields;
+    return this;
+  }
+
+  RunnerProcess attempt(String name) {
+    attempt = name;
+    return this;
+  }
+
+  RunnerProcess run(String id) {
+    run = id;
+    return this;
+  }
+
+  RunnerProcess deadline(Duration fromNow) {
+    deadline = Instant.now().plus(fromNow);
+    return this;
+  }
+
+  RunnerProcess identity(String seen) {
+    identity = seen;
+    return this;
+  }
+
+  RunnerProcess reportBytes(int bytes) {
+    reportBytes = bytes;
+    return this;
+  }
+
+  RunnerProcess digests(Map<String, String> started) {
+    digests = started;
+    return this;
+  }
+
+  RunnerProcess start() throws IOException {
+    write(folder.resolve("secret"), secret);
+    for (var configMap : configMaps.entrySet()) {
+      mount(folder.resolve("scripts").resolve(configMap.getKey()), configMap.getValue());
+    }
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var builder =
+        new ProcessBuilder(
+            java,
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-jar",
+            "target/drawbridge.jar",
+            "runner");
+    builder.environment().clear();
+    builder.environment().putAll(input().toEnvironment());
+    builder.environment().put(RunnerInput.ATTEMPT, attempt);
+    builder.redirectOutput(outputFile().toFile()).redirectError(errorFile().toFile());
+    process = builder.start();
+    return this;
+  }
+
+  private RunnerInput input() {
+    var of = new HashMap<String, String>();
+    configMaps.forEach((name, files) -> of.put(name, ContentDigest.of(files)));
+    return new RunnerInput(
+        "shop/orders",
+        run,
+        attempt,
+        wholeSpec(),
+        digests == null ? of : digests,
+        deadline,
+        identity,
+        folder.resolve("secret"),
+        folder.resolve("scripts"),
+        folder.resolve("report"),
+        reportBytes);
+  }
+
+  private String wholeSpec() {
+    var fields = spec.strip();
+    var inner = fields.substring(1, fields.length() - 1).strip();
+    var migrate =
+        inner.contains("\"migrate\"")
+            ? ""
+            : ", \"migrate\": [{\"flyway\": {\"configMaps\": [\"sql\"]}}]";
+    var database =
+        inner.contains("\"database\"")
+            ? ""
+            : "\"database\": {\"secretRef\": {\"name\": \"orders-db\"}}"
+                + (inner.isEmpty() ? "" : ", ");
+    return "{" + database + inner + migrate + "}";
+  }
+
+  private static void write(Path directory, Map<String, String> files) throws IOException {
+    Files.createDirectories(directory);
+    for (var file : files.entrySet()) {
+      Files.writeString(directory.resolve(file.getKey()), file.getValue());
+    }
+  }
+
+  /** As the kubelet does it: the files in a dated folder, reached by links. */
+  private static void mount(Path directory, Map<String, byte[]> files) throws IOException {
+    var data = Files.createDirectories(directory.resolve("..2026_11_21"));
+    Files.createSymbolicLink(directory.resolve("..data"), data.getFileName());
+    for (var file : files.entrySet()) {
+      Files.write(data.resolve(file.getKey()), file.getValue());
+      Files.createSymbolicLink(
+          directory.resolve(file.getKey()), Path.of("..data").resolve(file.getKey()));
+    }
+  }
+
+  Process process() {
+    return java.util.Objects.requireNonNull(process, "not started");
+  }
+
+  /** Starts it if it has not been, and waits for its end. */
+  Outcome await() throws IOException, InterruptedException {
+    if (process == null) {
+      start();
+    }
+    if (!process().waitFor(60, TimeUnit.SECONDS)) {
+      process().destroyForcibly();
+      throw new AssertionError("still running after 60 s: " + output());
+    }
+    return new Outcome(process().exitValue(), output(), error(), report());
+  }
+
+  String output() throws IOException {
+    return Files.readString(outputFile());
+  }
+
+  private String error() throws IOException {
+    return Files.readString(errorFile());
+  }
+
+  private String report() throws IOException {
+    var file = folder.resolve("report");
+    return Files.exists(file) ? Files.readString(file) : "";
+  }
+
+  private Path outputFile() {
+    return folder.resolve(attempt + ".out");
+  }
+
+  private Path errorFile() {
+    return folder.resolve(attempt + ".err");
+  }
+
+  /** What can be known of a run that has ended. */
+  record Outcome(int code, String output, String error, String report) {
+
+    Exit exit() {
+      return Exit.ofCode(code)
+          .orElseThrow(() -> new AssertionError("exit code " + code + ": " + output + error));
+    }
+
+    RunLog log() {
+      return RunLog.read(output);
+    }
+
+    Closing closing() {
+      return log()
+          .closing()
+          .orElseThrow(() -> new AssertionError("no closing line: " + output + error));
+    }
+
+    Closing.Failure failure() {
+      return java.util.Objects.requireNonNull(closing().failure(), output);
+    }
+
+    AppliedVersions applied() {
+      return log().applied().orElseThrow();
+    }
+
+    /** The events as phase, state, subject and message, one line each. */
+    List<String> lines() {
+      return log().events().stream()
+          .map(event ->
+              "%s %s %s: %s"
+                  .formatted(event.phase(), event.state().word(), event.subject(), event.message()))
+          .toList();
+    }
+
+    List<RunEvent> events() {
+      return log().events();
+    }
+  }
+}

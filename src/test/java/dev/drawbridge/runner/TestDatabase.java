@@ -1,0 +1,119 @@
+package dev.drawbridge.runner;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fresh database of an ordinary user with a password, on one real PostgreSQL server that all
+ * tests of this JVM share.
+ */
+final class TestDatabase {
+
+  static final String PASSWORD = "s3cret pä/ss'wörd";
+  private static @Nullable EmbeddedPostgres server;
+
+  private final String name;
+
+  private TestDatabase(String name) {
+    this.name = name;
+  }
+
+  static TestDatabase create() throws SQLException {
+    var name = "test_" + UUID.randomUUID().toString().substring(0, 8);
+    try (var admin = DriverManager.getConnection(url("postgres"), "postgres", "")) {
+      try (var statement = admin.createStatement()) {
+        statement.execute(
+            "create role %s login password '%s'".formatted(name, PASSWORD.replace("'", "''")));
+        statement.execute("create database %s owner %s".formatted(name, name));
+      }
+    }
+    return new TestDatabase(name);
+  }
+
+  private static synchronized EmbeddedPostgres server() {
+    try {
+      if (server == null) {
+        server = EmbeddedPostgres.builder().setServerConfig("log_min_messages", "fatal").start();
+        requirePasswords(server);
+      }
+      return server;
+    } catch (IOException | SQLException failed) {
+      throw new IllegalStateException("cannot start PostgreSQL", failed);
+    }
+  }
+
+  /** The embedded server trusts everybody; ours trusts its administrator alone. */
+  private static void requirePasswords(EmbeddedPostgres postgres) throws SQLException, IOException {
+    var url = postgres.getJdbcUrl("postgres", "postgres");
+    try (var admin = DriverManager.getConnection(url);
+        var statement = admin.createStatement()) {
+      var row = statement.executeQuery("show hba_file");
+      row.next();
+      java.nio.file.Files.writeString(
+          java.nio.file.Path.of(row.getString(1)),
+          "host all postgres all trust\nhost all all all scram-sha-256\n");
+      statement.execute("select pg_reload_conf()");
+    }
+  }
+
+  private static String url(String database) {
+    return "jdbc:postgresql://localhost:" + server().getPort() + "/" + database;
+  }
+
+  String name() {
+    return name;
+  }
+
+  static int port() {
+    return server().getPort();
+  }
+
+  String url() {
+    return url(name);
+  }
+
+  Connection connect() throws SQLException {
+    return DriverManager.getConnection(url(), name, PASSWORD);
+  }
+
+  /** As an administrator, who sees and may do everything. */
+  Connection connectAsAdministrator() throws SQLException {
+    return DriverManager.getConnection(url(), "postgres", "");
+  }
+
+  void execute(String sql) {
+    try (var connection = connect();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  /** The first column of every row, as text. */
+  List<String> query(String sql) {
+    var values = new ArrayList<String>();
+    try (var connection = connectAsAdministrator();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        values.add(String.valueOf(rows.getString(1)));
+      }
+      return values;
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  List<String> history() {
+    return query(
+        "select version || case when success then '' else ' failed' end from flyway_schema_history where version is not null order by installed_rank");
+  }
+}

@@ -1,0 +1,91 @@
+package dev.drawbridge.runner.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.report.AppliedVersions;
+import dev.drawbridge.report.Closing;
+import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunEvent.State;
+import dev.drawbridge.report.RunLog;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JournalTest {
+
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-21T04:00:00Z"), ZoneOffset.UTC);
+
+  @TempDir Path folder;
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+  private final Progress progress = new Progress();
+
+  private Journal journal(int budget) {
+    return new Journal(
+        CLOCK,
+        new PrintStream(output, true, StandardCharsets.UTF_8),
+        new ReportFile(folder.resolve("report"), budget),
+        new Redaction());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "\"", "\n", "\u0001", "ä", "漢", "😀", "\\"})
+  void closingLineIsAtMostOneKibibyteWhateverItsTexts(String letter) throws Exception {
+    var text = letter.repeat(5000);
+    progress.found(text);
+    progress.seen(new Closing.Database("7300000000000000000", "d".repeat(63)));
+    journal(4096)
+        .close(
+            new Ending(
+                Exit.MIGRATION_FAILED,
+                Reason.SCRIPT_FAILED,
+                text,
+                new Closing.Failure(text, 1, "42P07", text, text)),
+            progress);
+
+    var line = output.toString(StandardCharsets.UTF_8).strip();
+    assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(400, 1024);
+    assertThat(RunLog.read(line).closing().orElseThrow().message()).startsWith(letter);
+    assertThat(Files.readString(folder.resolve("report")).strip()).isEqualTo(line);
+  }
+
+  @Test
+  void nothingIsToldAfterTheEnd() {
+    var journal = journal(4096);
+    journal.close(Ending.of(Exit.VERIFIED, Reason.VERIFIED, "done"), progress);
+    journal.close(Ending.of(Exit.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "again"), progress);
+    journal.tell(Phase.VERIFY, State.PASSED, "late", null);
+    assertThat(RunLog.read(output.toString(StandardCharsets.UTF_8)).events()).hasSize(1);
+  }
+
+  @Test
+  void listOfVersionsIsCutToTheNewestAndItsFloorMoves() {
+    var versions =
+        java.util.stream.IntStream.rangeClosed(1, 150).mapToObj(Integer::toString).toList();
+    progress.leave("150", new AppliedVersions(null, versions));
+    journal(4096).close(Ending.of(Exit.VERIFIED, Reason.VERIFIED, "done"), progress);
+
+    var applied = RunLog.read(output.toString(StandardCharsets.UTF_8)).applied().orElseThrow();
+    assertThat(applied.versions()).hasSize(100).endsWith("150");
+    assertThat(applied.floor()).isEqualTo("51");
+  }
+
+  @Test
+  void wholeListKeepsItsBaseline() {
+    progress.leave("7", new AppliedVersions("5", List.of("5", "7")));
+    journal(4096).close(Ending.of(Exit.VERIFIED, Reason.VERIFIED, "done"), progress);
+    var applied = RunLog.read(output.toString(StandardCharsets.UTF_8)).applied().orElseThrow();
+    assertThat(applied).isEqualTo(new AppliedVersions("5", List.of("5", "7")));
+  }
+}

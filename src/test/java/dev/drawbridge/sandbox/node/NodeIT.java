@@ -1,0 +1,370 @@
+package dev.drawbridge.sandbox.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.drawbridge.sandbox.apiserver.MockApiServer;
+import dev.drawbridge.sandbox.controllers.Controllers;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pods as processes: shells that show what a container would have seen. */
+class NodeIT {
+
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  @TempDir private Path folder;
+  private MockApiServer server;
+  private KubernetesClient client;
+  private Controllers controllers;
+  private Node node;
+
+  @BeforeEach
+  void start() {
+    server = MockApiServer.start();
+    client = server.client();
+    controllers = Controllers.start(client, Duration.ofMillis(50));
+    node =
+        Node.start(
+            client, new ProgramImage(Path.of("target/drawbridge.jar")), folder.resolve("node"));
+  }
+
+  @AfterEach
+  void stop() {
+    node.close();
+    controllers.close();
+    client.close();
+    server.close();
+  }
+
+  private static ContainerBuilder shell(String script) {
+    return new ContainerBuilder()
+        .withName("runner")
+        .withImage("drawbridge:test")
+        .withCommand("/bin/sh", "-c", script)
+        .withTerminationMessagePath("/report/message");
+  }
+
+  private static PodSpecBuilder pod(ContainerBuilder container) {
+    return new PodSpecBuilder()
+        .withRestartPolicy("Never")
+        .withTerminationGracePeriodSeconds(20L)
+        .withContainers(
+            container.addNewEnv().withName("REPORT").withValue("/report/message").endEnv().build());
+  }
+
+  private void run(PodSpecBuilder pod) {
+    client
+        .resource(
+            new JobBuilder()
+                .withNewMetadata()
+                .withName("run")
+                .withNamespace("default")
+                .endMetadata()
+                .withNewSpec()
+                .withBackoffLimit(0)
+                .withPodReplacementPolicy("Failed")
+                .withNewPodFailurePolicy()
+                .addNewRule()
+                .withAction("Ignore")
+                .addNewOnPodCondition("True", "DisruptionTarget")
+                .endRule()
+                .endPodFailurePolicy()
+                .withNewTemplate()
+                .withSpec(pod.build())
+                .endTemplate()
+                .endSpec()
+                .build())
+        .create();
+  }
+
+  private List<Pod> pods() {
+    return client.pods().inNamespace("default").list().getItems();
+  }
+
+  private Pod awaitPhase(String phase) {
+    await()
+        .atMost(LONG)
+        .untilAsserted(() ->
+            assertThat(pods())
+                .extracting(pod -> pod.getStatus().getPhase())
+                .containsExactly(phase));
+    return pods().getFirst();
+  }
+
+  private static ContainerStateTerminated end(Pod pod) {
+    return pod.getStatus().getContainerStatuses().getFirst().getState().getTerminated();
+  }
+
+  private void awaitLog(String text) {
+    await().atMost(LONG).until(() -> node.logs().contains(text));
+  }
+
+  @Test
+  void successIsToldWithMessageAndTimes() {
+    run(pod(shell("echo to the log; printf done > $REPORT")));
+
+    var pod = awaitPhase("Succeeded");
+
+    assertThat(end(pod).getExitCode()).isZero();
+    assertThat(end(pod).getReason()).isEqualTo("Completed");
+    assertThat(end(pod).getMessage()).isEqualTo("done");
+    assertThat(end(pod).getStartedAt()).isNotNull();
+    assertThat(end(pod).getFinishedAt()).isNotNull();
+    assertThat(node.log("default", pod.getMetadata().getName())).isEqualTo("to the log\n");
+  }
+
+  @Test
+  void onlyTheLast4096BytesOfTheMessageAreKept() {
+    run(pod(shell("head -c 5000 /dev/zero | tr '\\0' a > $REPORT; printf z >> $REPORT; exit 3")));
+
+    var pod = awaitPhase("Failed");
+
+    assertThat(end(pod).getExitCode()).isEqualTo(3);
+    assertThat(end(pod).getReason()).isEqualTo("Error");
+    assertThat(end(pod).getMessage()).hasSize(4096).endsWith("az");
+  }
+
+  @Test
+  void exitCodeOfASignalIsOneHundredTwentyEightAndItsNumber() {
+    run(pod(shell("kill -KILL $$")));
+
+    assertThat(end(awaitPhase("Failed")).getExitCode()).isEqualTo(137);
+  }
+
+  @Test
+  void volumesAndVariablesAreThere() {
+    createSecret();
+    client
+        .resource(
+            new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName("sql")
+                .withNamespace("default")
+                .endMetadata()
+                .withData(Map.of("V1__a.sql", "select 1"))
+                .build())
+        .create();
+    var script =
+        "cat $DB/password $SCRIPTS/sql/V1__a.sql; readlink $DB/password; echo; touch /$TMP/x;"
+            + " echo $POD $NOT_A_PATH";
+    run(
+        pod(shell(script)
+                .addNewEnv()
+                .withName("DB")
+                .withValue("/drawbridge/database")
+                .endEnv()
+                .addNewEnv()
+                .withName("SCRIPTS")
+                .withValue("/drawbridge/scripts")
+                .endEnv()
+                .addNewEnv()
+                .withName("TMP")
+                .withValue("/tmp")
+                .endEnv()
+                .addNewEnv()
+                .withName("NOT_A_PATH")
+                .withValue("/drawbridges")
+                .endEnv()
+                .addNewEnv()
+                .withName("POD")
+                .withNewValueFrom()
+                .withNewFieldRef("v1", "metadata.name")
+                .endValueFrom()
+                .endEnv()
+                .addNewVolumeMount()
+                .withName("database")
+                .withMountPath("/drawbridge/database")
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName("sql")
+                .withMountPath("/drawbridge/scripts/sql")
+                .endVolumeMount()
+                .addNewVolumeMount()
+                .withName("tmp")
+                .withMountPath("/tmp")
+                .endVolumeMount())
+            .addNewVolume()
+            .withName("database")
+            .withNewSecret()
+            .withSecretName("orders-db")
+            .endSecret()
+            .endVolume()
+            .addNewVolume()
+            .withName("sql")
+            .withNewConfigMap()
+            .withName("sql")
+            .endConfigMap()
+            .endVolume()
+            .addNewVolume()
+            .withName("tmp")
+            .withNewEmptyDir()
+            .endEmptyDir()
+            .endVolume());
+
+    var pod = awaitPhase("Succeeded");
+
+    assertThat(node.logs().lines())
+        .containsExactly(
+            "s3cretselect 1..data/password", "", pod.getMetadata().getName() + " /drawbridges");
+  }
+
+  private void createSecret() {
+    client
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withName("orders-db")
+                .withNamespace("default")
+                .endMetadata()
+                .addToStringData("password", "s3cret")
+                .build())
+        .create();
+  }
+
+  @Test
+  void missingSecretIsToldAndTakenUpWhenItAppears() {
+    run(
+        pod(shell("exit 0"))
+            .addNewVolume()
+            .withName("database")
+            .withNewSecret()
+            .withSecretName("orders-db")
+            .endSecret()
+            .endVolume());
+
+    await()
+        .atMost(LONG)
+        .untilAsserted(() ->
+            assertThat(
+                    client
+                        .v1()
+                        .events()
+                        .inNamespace("default")
+                        .withField("reason", "FailedMount")
+                        .list()
+                        .getItems())
+                .extracting(Event::getMessage)
+                .containsExactly(
+                    "MountVolume.SetUp failed for volume \"database\" : secret \"orders-db\""
+                        + " not found"));
+    assertThat(waitingReason(awaitPhase("Pending"))).isEqualTo("ContainerCreating");
+    createSecret();
+
+    awaitPhase("Succeeded");
+  }
+
+  private static String waitingReason(Pod pod) {
+    return pod.getStatus().getContainerStatuses().getFirst().getState().getWaiting().getReason();
+  }
+
+  @Test
+  void imageThatCannotBePulledIsTold() {
+    run(pod(shell("exit 0").withImage("registry.example/does-not-exist:1")));
+
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () -> assertThat(waitingReason(awaitPhase("Pending"))).isEqualTo("ImagePullBackOff"));
+  }
+
+  @Test
+  void deadlineOfThePodEndsItsProcessAndKeepsPodAndMessage() {
+    run(
+        pod(shell("trap 'printf interrupted > $REPORT; exit 5' TERM; while :; do sleep 0.1; done"))
+            .withActiveDeadlineSeconds(1L));
+
+    var pod = awaitPhase("Failed");
+
+    assertThat(pod.getStatus().getReason()).isEqualTo("DeadlineExceeded");
+    assertThat(end(pod).getExitCode()).isEqualTo(5);
+    assertThat(end(pod).getMessage()).isEqualTo("interrupted");
+  }
+
+  @Test
+  void processThatDoesNotListenIsKilledAfterItsGrace() {
+    run(
+        pod(shell("trap '' TERM; echo up; while :; do sleep 0.1; done"))
+            .withTerminationGracePeriodSeconds(1L)
+            .withActiveDeadlineSeconds(1L));
+
+    assertThat(end(awaitPhase("Failed")).getExitCode()).isEqualTo(137);
+  }
+
+  @Test
+  void deletedPodEndsItsProcessAndGoes() {
+    run(pod(shell("echo up; exec sleep 60")));
+    awaitLog("up");
+    var first = pods().getFirst();
+
+    client.resource(first).delete();
+
+    await().atMost(LONG).until(() -> client.resource(first).get() == null);
+    assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @Test
+  void drainedPodIsReplaced() {
+    run(
+        pod(
+            shell("echo up $POD; exec sleep 60")
+                .addNewEnv()
+                .withName("POD")
+                .withNewValueFrom()
+                .withNewFieldRef("v1", "metadata.name")
+                .endValueFrom()
+                .endEnv()));
+    awaitLog("up");
+    var first = pods().getFirst().getMetadata().getName();
+
+    node.drain("default", first);
+
+    await()
+        .atMost(LONG)
+        .until(() ->
+            pods().stream()
+                .map(pod -> pod.getMetadata().getName())
+                .anyMatch(name -> !name.equals(first) && node.logs().contains("up " + name)));
+  }
+
+  @Test
+  void initContainersRunOneAfterTheOtherAndAFailureEndsThePod() {
+    var failing = shell("exit 4").withName("second").build();
+    run(
+        pod(shell("echo main"))
+            .withInitContainers(shell("echo first").withName("first").build(), failing));
+
+    var pod = awaitPhase("Failed");
+
+    assertThat(pod.getStatus().getInitContainerStatuses())
+        .extracting(status -> status.getState().getTerminated().getExitCode())
+        .containsExactly(0, 4);
+    assertThat(node.logs()).isEqualTo("first\n");
+  }
+
+  @Test
+  void nothingIsLeftBehindWhenTheNodeEnds() {
+    run(pod(shell("echo up; sleep 60 & sleep 60")));
+    awaitLog("up");
+
+    node.close();
+
+    assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(folder.resolve("node")).doesNotExist();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.drawbridge.sandbox.node;
+
+import io.fabric8.kubernetes.api.model.Container;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The one image that this node has: Drawbridge's, which is the jar with a Java machine.
+ *
+ * @param jar the packaged program
+ */
+public record ProgramImage(Path jar) {
+
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  /** Whether a registry would not know the container's image. */
+  static boolean cannotBePulled(Container container) {
+    return String.valueOf(container.getImage()).contains("does-not-exist");
+  }
+
+  /** Without a command, the image's own; a jar or a java of the image is the one here. */
+  List<String> command(Container container, ContainerView view) {
+    var command = new ArrayList<String>();
+    if (container.getCommand().isEmpty()) {
+      command.addAll(java(view));
+      command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
+    }
+    for (var word : container.getCommand()) {
+      if (command.isEmpty() && Path.of(word).endsWith("java")) {
+        command.addAll(java(view));
+      } else if (word.endsWith("/drawbridge.jar")) {
+        command.add(jar.toAbsolutePath().toString());
+      } else {
+        command.add(view.rewritten(word));
+      }
+    }
+    container.getArgs().forEach(argument -> command.add(view.rewritten(argument)));
+    return command;
+  }
+
+  private static List<String> java(ContainerView view) {
+    var command =
+        new ArrayList<>(List.of(JAVA.toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    view.mountedAt("/tmp").ifPresent(folder -> command.add("-Djava.io.tmpdir=" + folder));
+    return command;
+  }
+}

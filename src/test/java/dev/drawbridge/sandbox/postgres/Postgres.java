@@ -1,0 +1,116 @@
+package dev.drawbridge.sandbox.postgres;
+
+import dev.drawbridge.sandbox.node.Folders;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Map;
+
+/**
+ * A PostgreSQL server of its own, on a free port, with its data in a folder that goes with it. Its
+ * programs are unpacked once and kept below {@code target/}.
+ */
+public final class Postgres implements AutoCloseable {
+
+  private static final File PROGRAMS = Path.of("target", "postgres").toAbsolutePath().toFile();
+
+  private final EmbeddedPostgres server;
+  private final Path data;
+
+  private Postgres(EmbeddedPostgres server, Path data) {
+    this.server = server;
+    this.data = data;
+  }
+
+  /**
+   * A database with a role that owns it and is no superuser, as in production.
+   *
+   * @param name of the database, of the role, and its password
+   */
+  public record Database(String name, int port) {
+
+    public String url() {
+      return "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, name);
+    }
+
+    public Connection connect() throws SQLException {
+      return DriverManager.getConnection(url(), name, name);
+    }
+
+    /** What stands in a Secret for it, by the common names of the keys. */
+    public Map<String, String> secret() {
+      return Map.of(
+          "host", "127.0.0.1",
+          "port", Integer.toString(port),
+          "database", name,
+          "username", name,
+          "password", name);
+    }
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param data where it keeps its files; removed at the end
+   */
+  public static Postgres start(Path data) {
+    try {
+      var server =
+          EmbeddedPostgres.builder()
+              .setOverrideWorkingDirectory(PROGRAMS)
+              .setDataDirectory(data)
+              .setCleanDataDirectory(true)
+              .setServerConfig("max_connections", "100")
+              .start();
+      return new Postgres(server, data);
+    } catch (IOException failed) {
+      Folders.remove(data);
+      throw new UncheckedIOException("PostgreSQL does not start: " + failed.getMessage(), failed);
+    }
+  }
+
+  public int port() {
+    return server.getPort();
+  }
+
+  /** The server's version in words, such as 18.4. */
+  public String version() throws SQLException {
+    try (var connection = superuser();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("show server_version")) {
+      row.next();
+      return row.getString(1).replaceFirst(" .*", "");
+    }
+  }
+
+  /** A connection that may do everything. */
+  public Connection superuser() throws SQLException {
+    return server.getPostgresDatabase().getConnection();
+  }
+
+  /** Makes a new database and its owner, both named {@code name}, a plain identifier. */
+  public Database createDatabase(String name) throws SQLException {
+    try (var connection = superuser();
+        var statement = connection.createStatement()) {
+      statement.execute("create role \"%s\" login password '%s'".formatted(name, name));
+      statement.execute("create database \"%s\" owner \"%s\"".formatted(name, name));
+    }
+    return new Database(name, port());
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException failed) {
+      throw new UncheckedIOException("PostgreSQL does not stop: " + failed.getMessage(), failed);
+    } finally {
+      Folders.remove(data);
+    }
+  }
+}
