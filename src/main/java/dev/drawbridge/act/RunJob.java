@@ -71,7 +71,8 @@ public final class RunJob {
   }
 
   private static Map<String, String> labels(RunPlan plan) {
-    return Map.of(Markers.RUN_LABEL, plan.run(), "app.kubernetes.io/managed-by", "drawbridge");
+    return new TreeMap<>(
+        Map.of(Markers.RUN_LABEL, plan.run(), "app.kubernetes.io/managed-by", "drawbridge"));
   }
 
   private static Map<String, String> annotations(Migration migration, RunPlan plan) {

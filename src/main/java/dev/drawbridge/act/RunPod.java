@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The pod of a run: one container, restricted, with no token of the API server, that ends by its
@@ -57,7 +58,8 @@ public record RunPod(String image, String pullPolicy) {
         .withServiceAccountName(settings.serviceAccountName())
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
-        .withNodeSelector(settings.nodeSelector().isEmpty() ? null : settings.nodeSelector())
+        .withNodeSelector(
+            settings.nodeSelector().isEmpty() ? null : new TreeMap<>(settings.nodeSelector()))
         .withTolerations(
             settings.tolerations().stream().map(one -> as(one, Toleration.class)).toList())
         .withAffinity(
@@ -130,8 +132,8 @@ public record RunPod(String image, String pullPolicy) {
     return settings.resources() == null
         ? new ResourceRequirements()
         : new ResourceRequirementsBuilder()
-            .withRequests(settings.resources().requests())
-            .withLimits(settings.resources().limits())
+            .withRequests(new TreeMap<>(settings.resources().requests()))
+            .withLimits(new TreeMap<>(settings.resources().limits()))
             .build();
   }
 

@@ -68,12 +68,13 @@ final class MigrationReconciler implements Reconciler<Migration> {
 
   private UpdateControl<Migration> write(
       Snapshot snapshot, Migration current, Verdict verdict, Context<Migration> context) {
+    var before = snapshot.status();
     var seen = current.getMetadata().getResourceVersion();
     var written = StatusWrite.write(context.getClient(), current, verdict.status());
     ownWrites.replaced(snapshot.migration(), seen, written);
     if (written.isPresent()) {
-      announcer.announce(current, Announcements.between(snapshot.status(), verdict.status()));
-      meters.count(snapshot.status(), verdict.status());
+      announcer.announce(current, Announcements.between(before, verdict.status()));
+      meters.count(before, verdict.status());
     } else if (!sources.isBusy(current)) {
       sources.wakeWaiting();
     }

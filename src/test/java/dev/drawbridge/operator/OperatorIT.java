@@ -91,6 +91,11 @@ class OperatorIT {
     assertThat(Objects.requireNonNull(status.verified()).version()).isEqualTo("7");
     assertThat(stage().isHeld("orders")).isFalse();
     assertThat(stage().jobs()).hasSize(1);
+    assertThat(stage().eventsOf("Migration", "orders"))
+        .containsExactlyInAnyOrder("RunStarted", "ScriptApplied", "RunVerified");
+    assertThat(stage().eventsOf("Deployment", "orders"))
+        .as("held without its Migration, held until it is verified, released")
+        .containsOnly("RolloutHeld", "RolloutReleased");
     assertThat(life.writes()).as("writes of the operator").hasSizeLessThanOrEqualTo(8);
   }
 

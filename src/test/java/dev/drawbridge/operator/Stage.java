@@ -6,6 +6,7 @@ import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.MigrationStatus;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -203,6 +204,15 @@ final class Stage implements AutoCloseable {
         Objects.requireNonNullElse(deployment.getMetadata().getAnnotations(), Map.of());
     return annotations.containsKey(Markers.HELD_ANNOTATION)
         && Boolean.TRUE.equals(deployment.getSpec().getPaused());
+  }
+
+  /** The reasons of the events about one resource. */
+  List<String> eventsOf(String kind, String name) {
+    return client().v1().events().inNamespace(namespace).list().getItems().stream()
+        .filter(event -> event.getInvolvedObject().getKind().equals(kind))
+        .filter(event -> event.getInvolvedObject().getName().equals(name))
+        .map(Event::getReason)
+        .toList();
   }
 
   @Override

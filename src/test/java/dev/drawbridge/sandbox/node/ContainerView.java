@@ -60,6 +60,11 @@ final class ContainerView {
         Optional.ofNullable(container.getTerminationMessagePath()).orElse("/dev/termination-log"));
   }
 
+  /** A word of the command or an argument, as the process gets it. */
+  String word(String word) {
+    return rewritten(References.resolved(word, environment()));
+  }
+
   /** Where {@code path} is for the process: a mount, something in one, or a folder of mounts. */
   String rewritten(String path) {
     var isMounted =
@@ -87,7 +92,7 @@ final class ContainerView {
   Map<String, String> environment() {
     var variables = new LinkedHashMap<String, String>();
     for (var variable : container.getEnv()) {
-      var value = value(variable);
+      var value = value(variable, variables);
       if (value != null) {
         variables.put(variable.getName(), rewritten(value));
       }
@@ -95,9 +100,10 @@ final class ContainerView {
     return variables;
   }
 
-  private @Nullable String value(EnvVar variable) {
+  private @Nullable String value(EnvVar variable, Map<String, String> known) {
     if (variable.getValueFrom() == null) {
-      return Optional.ofNullable(variable.getValue()).orElse("");
+      var text = Optional.ofNullable(variable.getValue()).orElse("");
+      return References.resolved(text, known);
     }
     var field = variable.getValueFrom().getFieldRef();
     if (field == null) {

@@ -32,10 +32,10 @@ public record ProgramImage(Path jar) {
       } else if (word.endsWith("/drawbridge.jar")) {
         command.add(jar.toAbsolutePath().toString());
       } else {
-        command.add(view.rewritten(word));
+        command.add(view.word(word));
       }
     }
-    container.getArgs().forEach(argument -> command.add(view.rewritten(argument)));
+    container.getArgs().forEach(argument -> command.add(view.word(argument)));
     return command;
   }
 

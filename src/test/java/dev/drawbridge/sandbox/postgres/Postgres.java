@@ -21,10 +21,13 @@ public final class Postgres implements AutoCloseable {
 
   private final EmbeddedPostgres server;
   private final Path data;
+  private final Thread hook = Thread.ofPlatform().name("stop PostgreSQL").unstarted(this::stop);
+  private boolean stopped;
 
   private Postgres(EmbeddedPostgres server, Path data) {
     this.server = server;
     this.data = data;
+    Runtime.getRuntime().addShutdownHook(hook);
   }
 
   /**
@@ -65,6 +68,7 @@ public final class Postgres implements AutoCloseable {
               .setOverrideWorkingDirectory(PROGRAMS)
               .setDataDirectory(data)
               .setCleanDataDirectory(true)
+              .setRegisterShutdownHook(false)
               .setServerConfig("max_connections", "100")
               .start();
       return new Postgres(server, data);
@@ -105,6 +109,20 @@ public final class Postgres implements AutoCloseable {
 
   @Override
   public void close() {
+    stop();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException endingAnyway) {
+      // The hook runs or has run; there is nothing left to remove.
+    }
+  }
+
+  /** Whoever comes second waits for the first. */
+  private synchronized void stop() {
+    if (stopped) {
+      return;
+    }
+    stopped = true;
     try {
       server.close();
     } catch (IOException failed) {

@@ -1,0 +1,117 @@
+package dev.drawbridge.act;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.api.Migration;
+import dev.drawbridge.decide.Action;
+import dev.drawbridge.decide.Inputs;
+import dev.drawbridge.decide.MigrationRules;
+import dev.drawbridge.decide.RunPlan;
+import dev.drawbridge.decide.Snapshot;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The Job of each {@code in-migration.yaml} is its {@code out-job.yaml}; {@code ./mvnw test
+ * -Dtest=RunJobTest -Dwrite} writes those, to be looked at before they are committed.
+ */
+class RunJobTest {
+
+  private static final boolean WRITE = System.getProperty("write") != null;
+  private static final Path CASES = Path.of("src/test/resources/act/cases");
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+
+  static List<Path> cases() throws IOException {
+    try (Stream<Path> folders = Files.list(CASES)) {
+      return folders.sorted().toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void jobIsTheGoldenOne(Path folder) throws IOException {
+    var golden = folder.resolve("out-job.yaml");
+
+    var job = Serialization.asYaml(jobOf(folder));
+
+    if (WRITE) {
+      Files.writeString(golden, job);
+    }
+    assertThat(job).isEqualTo(Files.readString(golden));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void podIsRestrictedAndHasNoTokenWhateverIsAskedFor(Path folder) throws IOException {
+    var pod = jobOf(folder).getSpec().getTemplate().getSpec();
+    var runner = pod.getContainers().getFirst().getSecurityContext();
+
+    assertThat(pod.getAutomountServiceAccountToken()).isFalse();
+    assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
+    assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
+    assertThat(pod.getRestartPolicy()).isEqualTo("Never");
+    assertThat(runner.getAllowPrivilegeEscalation()).isFalse();
+    assertThat(runner.getReadOnlyRootFilesystem()).isTrue();
+    assertThat(runner.getCapabilities().getDrop()).containsExactly("ALL");
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void deadlineIsThePodsAndALittleAfterTheRunners(Path folder) throws IOException {
+    var job = jobOf(folder);
+    var runnersOwn = migration(folder).getSpec().limits().deadlineOrDefault().toSeconds();
+
+    assertThat(job.getSpec().getActiveDeadlineSeconds()).isNull();
+    assertThat(job.getSpec().getTemplate().getSpec().getActiveDeadlineSeconds())
+        .isBetween(runnersOwn + 1, runnersOwn + 30);
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void whatTheRunnerIsToldIsTheLastWord(Path folder) throws IOException {
+    var names =
+        jobOf(folder).getSpec().getTemplate().getSpec().getContainers().getFirst().getEnv().stream()
+            .map(variable -> variable.getName())
+            .toList();
+
+    assertThat(names.getFirst()).isEqualTo("HOME");
+    assertThat(names.getLast()).isEqualTo("DRAWBRIDGE_ATTEMPT");
+  }
+
+  private static Job jobOf(Path folder) throws IOException {
+    var migration = migration(folder);
+    return new RunJob(new RunPod("example.com/drawbridge:1", "IfNotPresent"))
+        .of(migration, plan(migration));
+  }
+
+  private static Migration migration(Path folder) throws IOException {
+    return Serialization.unmarshal(
+        Files.readString(folder.resolve("in-migration.yaml")), Migration.class);
+  }
+
+  private static RunPlan plan(Migration migration) {
+    var inputs =
+        Inputs.of(
+            migration,
+            name ->
+                Optional.of(
+                    new Inputs.Content(
+                        "content-of-" + name, Optional.ofNullable(migration.getSpec().release()))));
+    var snapshot =
+        new Snapshot(migration, inputs, List.of(), List.of(), List.of(), List.of(), 8, NOW);
+    return MigrationRules.decide(snapshot).actions().stream()
+        .filter(Action.StartRun.class::isInstance)
+        .map(action -> ((Action.StartRun) action).plan())
+        .findFirst()
+        .orElseThrow();
+  }
+}

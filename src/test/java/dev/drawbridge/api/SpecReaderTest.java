@@ -1,0 +1,105 @@
+package dev.drawbridge.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.api.status.Phase;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpecReaderTest {
+
+  private static final String SPEC =
+      """
+      database: {secretRef: {name: orders-db, keys: {user: u, password: p}}}
+      release: r1
+      preflight:
+      - {name: idle, sql: {query: "select 0", expect: {equals: 0}}}
+      migrate:
+      - flyway: {configMaps: [orders-sql], placeholders: {b: "2", a: "1"}}
+      guardrails: {deadline: 1h30m}
+      pod:
+        resources: {requests: {memory: 128Mi, cpu: 100m}}
+        tolerations: [{key: k, value: v}]
+      """;
+
+  @Test
+  void specIsReadWholeAndWrittenInOneOrder() {
+    var spec = migration(SPEC).getSpec();
+    var written = SpecReader.write(spec);
+
+    assertThat(spec.unsupported()).isNull();
+    assertThat(migration(written).getSpec()).isEqualTo(spec);
+    assertThat(SpecReader.write(migration(written).getSpec())).isEqualTo(written);
+    assertThat(written).contains("{\"a\":\"1\",\"b\":\"2\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "approval: Required | spec.approval",
+        "guardrails: {destructive: Refuse} | spec.guardrails.destructive",
+        "migrate: [{flyway: {configMaps: [a], outOfOrder: Allow}}] | spec.migrate[0].flyway.outOfOrder",
+        "migrate: [{run: {image: alembic}}] | spec.migrate[0].run",
+        "migrate: alembic | spec.migrate",
+        "database: {sqlite: {claim: data}} | spec.database.sqlite",
+        "database: {} | spec",
+        "suspend: {until: tomorrow} | spec.suspend",
+        "preflight: [{name: a, http: {url: x}}] | spec.preflight[0].http",
+      })
+  void whatANewerVersionWroteIsNotedWithItsPathAndNeverThrown(String line, String path) {
+    var base = "database: {secretRef: {name: orders-db}}\nmigrate: [{flyway: {configMaps: [a]}}]\n";
+    var key = line.substring(0, line.indexOf(':'));
+    var kept = base.lines().filter(one -> !one.startsWith(key)).toList();
+
+    var spec = migration(String.join("\n", kept) + "\n" + line).getSpec();
+
+    assertThat(spec.unsupported()).startsWith(path);
+    assertThat(spec.database().queueIn("shop")).startsWith("shop/");
+    assertThat(spec.migrate()).allSatisfy(step -> assertThat(step.flyway()).isNotNull());
+  }
+
+  @Test
+  void migrationWithStatusIsTheSameAfterWritingAndReading() {
+    var read =
+        Serialization.unmarshal(
+            """
+            kind: Migration
+            apiVersion: drawbridge.dev/v1alpha1
+            metadata: {name: orders}
+            spec: {database: {secretRef: {name: orders-db}}, migrate: [{flyway: {configMaps: [a]}}]}
+            status:
+              phase: Verified
+              observedGeneration: 3
+              verified: {version: "7", applied: ["7"], run: abc, inputs: d, at: 2026-11-21T10:00:00.123Z}
+              run: {id: abc, inputs: d, job: orders-abc, startedAt: 2026-11-21T10:00:00Z, outcome: Verified}
+            """,
+            Migration.class);
+
+    var again = Serialization.unmarshal(Serialization.asJson(read), Migration.class);
+
+    assertThat(again.getStatus()).isEqualTo(read.getStatus());
+    assertThat(again.getSpec()).isEqualTo(read.getSpec());
+    assertThat(Serialization.asJson(read)).contains("\"2026-11-21T10:00:00.123Z\"");
+  }
+
+  @Test
+  void statusOfANewerVersionIsRead() {
+    var status =
+        Serialization.unmarshal(
+                "kind: Migration\napiVersion: drawbridge.dev/v1alpha1\nstatus: {phase: Rehearsed, new: {a: 1}, run: {id: x, new: 1}}",
+                Migration.class)
+            .getStatus();
+
+    assertThat(status.phase()).isEqualTo(Phase.UNKNOWN);
+    assertThat(status.run()).isNotNull();
+  }
+
+  private static Migration migration(String spec) {
+    return Serialization.unmarshal(
+        "kind: Migration\napiVersion: drawbridge.dev/v1alpha1\nspec:\n" + spec.indent(2),
+        Migration.class);
+  }
+}

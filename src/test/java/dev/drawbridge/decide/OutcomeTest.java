@@ -1,0 +1,72 @@
+package dev.drawbridge.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.api.status.Run;
+import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunLog;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OutcomeTest {
+
+  @Test
+  void interruptionByTheDeadlineIsCalledSo() {
+    assertThat(finished(true).reason()).isEqualTo(Reason.DEADLINE_EXCEEDED);
+    assertThat(finished(false).reason()).isEqualTo(Reason.INTERRUPTED);
+  }
+
+  @Test
+  void longLastWordsAreKeptFromTheirEnd() {
+    var crash = new RunState.Crashed("it fell", RunLog.EMPTY, Snapshots.NOW);
+
+    var outcome = Outcome.of(crash, "x".repeat(5_000) + "the end");
+
+    assertThat(outcome.logTail()).hasSize(2_048).endsWith("the end");
+    assertThat(outcome.message()).contains("it fell", "drawbridge.dev/retry");
+  }
+
+  @Test
+  void blankLastWordsAreNone() {
+    var crash = new RunState.Crashed("it fell", RunLog.EMPTY, Snapshots.NOW);
+
+    assertThat(Outcome.of(crash, " \n").logTail()).isNull();
+  }
+
+  @Test
+  void onlyWhatAStopCanCauseIsSaidToBeStoppedOnRequest() {
+    assertThat(finished(false).onRequest().reason()).isEqualTo(Reason.CANCELLED);
+    assertThat(Outcome.lost("gone", Snapshots.NOW).onRequest().reason())
+        .isEqualTo(Reason.CANCELLED);
+    assertThat(failed().onRequest()).isEqualTo(failed());
+  }
+
+  @Test
+  void recordedRunKeepsItsIdentityAndSaysWhatItFound() {
+    var started = Snapshots.aStartedRun();
+    var before = Views.run(started.look().status());
+
+    Run end = failed().applyTo(new RunProgress(started.look(), before));
+
+    assertThat(end.id()).isEqualTo(before.id());
+    assertThat(end.secret()).isEqualTo("orders-db");
+    assertThat(end.outcome()).isEqualTo(Run.FAILED);
+    assertThat(end.timeline()).extracting(one -> one.state()).contains("Started", "Failed");
+  }
+
+  private static Outcome finished(boolean overDeadline) {
+    var pod =
+        Views.ended(Views.pod("p", "r"), 25, Views.ended(Exit.INTERRUPTED, Reason.INTERRUPTED));
+    return of(overDeadline ? Views.overDeadline(pod) : pod);
+  }
+
+  private static Outcome failed() {
+    return of(Views.ended(Views.pod("p", "r"), 22, Views.failed()));
+  }
+
+  private static Outcome of(PodView pod) {
+    return Outcome.of((RunState.Finished) RunState.of(Optional.empty(), List.of(pod)));
+  }
+}

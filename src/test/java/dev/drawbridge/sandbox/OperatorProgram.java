@@ -1,0 +1,140 @@
+package dev.drawbridge.sandbox;
+
+import dev.drawbridge.gate.HoldRule;
+import dev.drawbridge.sandbox.node.Processes;
+import dev.drawbridge.sandbox.node.Tail;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** The operator as a process of its own, from the jar, as it would run in its pod. */
+public final class OperatorProgram implements AutoCloseable {
+
+  private static final Duration TO_START = Duration.ofSeconds(60);
+  private static final Duration TO_STOP = Duration.ofSeconds(5);
+  private static final int OK = 200;
+
+  private final Processes processes = new Processes();
+  private final Process process;
+  private final Tail tail;
+  private final int port;
+
+  private OperatorProgram(Path jar, String apiServer, Path home) throws IOException {
+    port = freePort();
+    var builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xmx128m",
+            "-jar",
+            jar.toAbsolutePath().toString(),
+            "operator");
+    builder.environment().clear();
+    builder.environment().putAll(environment(apiServer, home));
+    process = processes.add(builder.redirectErrorStream(true).start());
+    tail = Tail.of(process);
+  }
+
+  private Map<String, String> environment(String apiServer, Path home) {
+    var environment = new HashMap<String, String>();
+    environment.put("HOME", home.toString());
+    environment.put("KUBERNETES_MASTER", apiServer);
+    environment.put("KUBERNETES_AUTH_TOKEN", HoldRule.OPERATOR);
+    environment.put("KUBERNETES_AUTH_TRYKUBECONFIG", "false");
+    environment.put("KUBERNETES_AUTH_TRYSERVICEACCOUNT", "false");
+    environment.put("POD_NAMESPACE", PlayedCluster.OPERATOR_NAMESPACE);
+    environment.put("POD_NAME", "sandbox");
+    environment.put("DRAWBRIDGE_RUNNER_IMAGE", "drawbridge:sandbox");
+    environment.put("DRAWBRIDGE_HTTP_PORT", Integer.toString(port));
+    environment.put("DRAWBRIDGE_LEADER_ELECTION", "false");
+    return environment;
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Starts the operator, without waiting until it is ready. */
+  public static OperatorProgram start(Path jar, String apiServer, Path home) {
+    try {
+      return new OperatorProgram(jar, apiServer, home);
+    } catch (IOException notStarted) {
+      throw new UncheckedIOException("the operator's process does not start", notStarted);
+    }
+  }
+
+  /**
+   * Waits until it says that it is ready.
+   *
+   * @throws IllegalStateException if it ends instead, or takes too long
+   */
+  public void awaitReady() throws InterruptedException {
+    var end = System.nanoTime() + TO_START.toNanos();
+    try (var http = HttpClient.newHttpClient()) {
+      while (!isReady(http)) {
+        if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
+          tail.awaitEnd();
+          throw new IllegalStateException(
+              "the operator ended with exit code %d instead of starting"
+                  .formatted(process.exitValue()));
+        }
+        if (System.nanoTime() > end) {
+          throw new IllegalStateException(
+              "the operator was not ready after %d s".formatted(TO_START.toSeconds()));
+        }
+      }
+    }
+  }
+
+  private boolean isReady(HttpClient http) throws InterruptedException {
+    var uri = URI.create("http://127.0.0.1:%d/ready".formatted(port));
+    try {
+      return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding()).statusCode()
+          == OK;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  public String log() {
+    return tail.text();
+  }
+
+  List<String> lastLines(int lines) {
+    return tail.lastLines(lines).lines().toList();
+  }
+
+  /** Ends it at once, as when its node is lost. */
+  public void kill() {
+    Processes.kill(process);
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      process.waitFor(TO_STOP.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException givenUp) {
+      Thread.currentThread().interrupt();
+    }
+    processes.close();
+  }
+}
