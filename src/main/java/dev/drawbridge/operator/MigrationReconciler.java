@@ -24,6 +24,7 @@ final class MigrationReconciler implements Reconciler<Migration> {
   private final Announcer announcer;
   private final Meters meters;
   private final OwnWrites ownWrites = new OwnWrites();
+  private final FirstLook firstLook = new FirstLook();
 
   MigrationReconciler(MigrationSources sources, Actor actor, Announcer announcer, Meters meters) {
     this.sources = sources;
@@ -50,6 +51,7 @@ final class MigrationReconciler implements Reconciler<Migration> {
 
   private UpdateControl<Migration> look(Migration migration, Context<Migration> context) {
     var snapshot = sources.observer().observe(migration, context);
+    firstLook.taken(snapshot.now());
     var verdict = MigrationRules.decide(snapshot);
     var result = actor.perform(migration, verdict.actions());
     return write(snapshot, verdict, result, context);

@@ -1,0 +1,28 @@
+package dev.drawbridge.operator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells once how long the process took from its start to its first look at a Migration. */
+final class FirstLook {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(FirstLook.class);
+
+  private final AtomicBoolean taken = new AtomicBoolean();
+
+  void taken(Instant now) {
+    if (taken.compareAndSet(false, true)) {
+      ProcessHandle.current()
+          .info()
+          .startInstant()
+          .ifPresent(
+              start ->
+                  LOGGER.info(
+                      "first look at a Migration {} ms after the start of the process",
+                      Duration.between(start, now).toMillis()));
+    }
+  }
+}
