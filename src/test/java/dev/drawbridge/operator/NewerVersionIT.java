@@ -61,13 +61,18 @@ class NewerVersionIT {
   void phaseThatIsNotKnownIsReadAndReplaced() {
     stage.stopOperators();
     create("orders", spec -> {});
-    var resource =
-        stage.client().genericKubernetesResources("drawbridge.dev/v1alpha1", "Migration");
-    var there = resource.inNamespace(stage.namespace()).withName("orders").get();
-    there.setAdditionalProperty(
-        "status",
-        Serialization.unmarshal("{phase: AwaitingApproval, plan: {digest: x}}", ObjectNode.class));
-    resource.inNamespace(stage.namespace()).resource(there).updateStatus();
+    stage
+        .client()
+        .genericKubernetesResources("drawbridge.dev/v1alpha1", "Migration")
+        .inNamespace(stage.namespace())
+        .withName("orders")
+        .editStatus(there -> {
+          there.setAdditionalProperty(
+              "status",
+              Serialization.unmarshal(
+                  "{phase: AwaitingApproval, plan: {digest: x}}", ObjectNode.class));
+          return there;
+        });
 
     stage.operator(Lifeline.unlimited());
 
