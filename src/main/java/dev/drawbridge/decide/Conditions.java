@@ -48,8 +48,12 @@ enum Conditions {
     var writer = new Writer(before, generation, now);
     return List.of(
         writer.write(READY, outlook == Outlook.DONE, reason, message),
-        writer.write(RECONCILING, outlook == Outlook.GOING_ON, reason, message),
-        writer.write(STALLED, outlook == Outlook.STUCK, reason, message),
+        outlook == Outlook.GOING_ON
+            ? writer.write(RECONCILING, true, reason, message)
+            : writer.write(RECONCILING, false, reason, "Nothing is under way."),
+        outlook == Outlook.STUCK
+            ? writer.write(STALLED, true, reason, message)
+            : writer.write(STALLED, false, reason, "Nothing is stuck."),
         writer.write(
             VERIFIED,
             somethingVerified,

@@ -6,16 +6,16 @@ import dev.drawbridge.decide.PodView.End;
 import dev.drawbridge.decide.PodView.Trouble;
 import dev.drawbridge.report.Reason;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
-import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /** Reads what matters of a pod of a run. */
 final class PodReading {
@@ -26,7 +26,11 @@ final class PodReading {
   private static final Set<String> IMAGE_PROBLEMS =
       Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull");
   private static final Set<String> CONTAINER_PROBLEMS =
-      Set.of("CreateContainerConfigError", "CreateContainerError", "RunContainerError");
+      Set.of(
+          "CreateContainerConfigError",
+          "CreateContainerError",
+          "RunContainerError",
+          "CrashLoopBackOff");
   private static final Pattern MISSING_SECRET = Pattern.compile("secret \"([^\"]+)\" not found");
 
   private final Pod pod;
@@ -96,25 +100,32 @@ final class PodReading {
                     .formatted(pod.getMetadata().getName(), one.getMessage())));
   }
 
+  /** A pod waits for each of its containers: the runner starts only after the sidecars have. */
   private Optional<Trouble> waiting() {
-    return runner().map(status -> status.getState().getWaiting()).flatMap(PodReading::trouble);
+    return Stream.of(
+            pod.getStatus().getInitContainerStatuses(), pod.getStatus().getContainerStatuses())
+        .flatMap(List::stream)
+        .flatMap(status -> trouble(status).stream())
+        .findFirst();
   }
 
-  private static Optional<Trouble> trouble(@Nullable ContainerStateWaiting waiting) {
+  private static Optional<Trouble> trouble(ContainerStatus status) {
+    var waiting = status.getState() == null ? null : status.getState().getWaiting();
     if (waiting == null || waiting.getReason() == null) {
       return Optional.empty();
     }
+    var words = Objects.requireNonNullElse(waiting.getMessage(), waiting.getReason());
     if (IMAGE_PROBLEMS.contains(waiting.getReason())) {
       return Optional.of(
           new Trouble(
               Reason.IMAGE_NOT_PULLED,
-              "The runner's image cannot be pulled: " + waiting.getMessage()));
+              "The image of container %s cannot be pulled: %s".formatted(status.getName(), words)));
     }
     return CONTAINER_PROBLEMS.contains(waiting.getReason())
         ? Optional.of(
             new Trouble(
                 Reason.CONTAINER_NOT_CREATED,
-                "The runner's container cannot be created: " + waiting.getMessage()))
+                "Container %s cannot be started: %s".formatted(status.getName(), words)))
         : Optional.empty();
   }
 

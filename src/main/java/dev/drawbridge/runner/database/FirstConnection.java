@@ -47,14 +47,17 @@ public final class FirstConnection {
   public Connection open() {
     var started = System.nanoTime();
     var pause = Duration.ofMillis(250);
+    stop.check();
     while (true) {
-      stop.check();
       try {
         return sessions.openForLock();
       } catch (SQLException failed) {
-        explain(failed, Duration.ofNanos(System.nanoTime() - started));
+        var waited = Duration.ofNanos(System.nanoTime() - started);
+        explain(failed, waited);
+        if (stop.awaitFor(pause)) {
+          throw stopped(failed, waited);
+        }
       }
-      stop.pause(pause);
       pause =
           pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
               ? pause.multipliedBy(2)
@@ -74,6 +77,14 @@ public final class FirstConnection {
         State.WAITING,
         "database " + target.display(),
         "not reached yet, tried again: " + failed.getMessage());
+  }
+
+  /** A deadline that passes here was not too short: the database was not there. */
+  private RuntimeException stopped(SQLException failed, Duration waited) {
+    if (stop.reason().filter(Reason.DEADLINE_EXCEEDED::equals).isPresent()) {
+      return unreachable(failed, waited);
+    }
+    return stop.interrupted();
   }
 
   private EndedException wrongCredentials(SQLException failed) {

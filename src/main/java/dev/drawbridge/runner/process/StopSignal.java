@@ -50,8 +50,13 @@ public final class StopSignal {
   /** Ends the run if the signal has come. */
   public void check() {
     if (isGiven()) {
-      throw new Interrupted();
+      throw interrupted();
     }
+  }
+
+  /** What unwinds the run once the signal has come. */
+  public Interrupted interrupted() {
+    return new Interrupted();
   }
 
   /** Unwinds the run after the signal. What it says is decided at the end, where all is known. */
