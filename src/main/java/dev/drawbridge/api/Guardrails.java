@@ -2,7 +2,6 @@ package dev.drawbridge.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.time.Duration;
@@ -16,20 +15,17 @@ import org.jspecify.annotations.Nullable;
 public record Guardrails(
     @JsonPropertyDescription(
             "How long the whole run may take, from its start to its verification. What is under way then is"
-                + " interrupted and rolled back.")
-        @Default("30m")
+                + " interrupted and rolled back. Default: 30m.")
         @ValidationRule(value = TimeSpan.RULE, message = TimeSpan.RULE_MESSAGE)
         @Size(max = 32)
         @Nullable String deadline,
     @JsonPropertyDescription(
             "How long one statement may wait for a lock (PostgreSQL lock_timeout), so that others do not queue up"
-                + " behind it.")
-        @Default("5s")
+                + " behind it. Default: 5s.")
         @ValidationRule(value = TimeSpan.RULE, message = TimeSpan.RULE_MESSAGE)
         @Size(max = 32)
         @Nullable String lockTimeout,
-    @JsonPropertyDescription("How long one statement may run (PostgreSQL statement_timeout).")
-        @Default("10m")
+    @JsonPropertyDescription("How long one statement may run (PostgreSQL statement_timeout). Default: 10m.")
         @ValidationRule(value = TimeSpan.RULE, message = TimeSpan.RULE_MESSAGE)
         @Size(max = 32)
         @Nullable String statementTimeout) {

@@ -15,8 +15,8 @@ final class JobReading {
 
   private JobReading() {}
 
-  static boolean isOwnedBy(HasMetadata owner, Job job) {
-    return job.getMetadata().getOwnerReferences().stream()
+  static boolean isOwnedBy(HasMetadata owner, HasMetadata owned) {
+    return owned.getMetadata().getOwnerReferences().stream()
         .anyMatch(reference -> reference.getUid().equals(owner.getMetadata().getUid()));
   }
 

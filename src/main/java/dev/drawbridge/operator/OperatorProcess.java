@@ -64,6 +64,7 @@ public final class OperatorProcess implements AutoCloseable {
     service
         .withKubernetesClient(client)
         .withCloseClientOnStop(false)
+        .withResourceCloner(new Copies())
         .withUseSSAToPatchPrimaryResource(false)
         .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
         .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry))

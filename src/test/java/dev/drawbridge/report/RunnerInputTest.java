@@ -3,6 +3,7 @@ package dev.drawbridge.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,16 +13,28 @@ import org.junit.jupiter.api.Test;
 
 class RunnerInputTest {
 
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String SPEC = "{\"a\":\"😀 é $(HOME) $$ \\n \\\" \\\\\"}";
+
   @Test
   void environmentLeadsBackToTheInput() {
-    assertThat(RunnerInput.fromEnvironment(environment(input("7111/orders"))))
-        .isEqualTo(input("7111/orders"));
-    assertThat(RunnerInput.fromEnvironment(environment(input(null)))).isEqualTo(input(null));
+    assertThat(RunnerInput.fromEnvironment(environment(input("7111/orders", "{}"))))
+        .isEqualTo(input("7111/orders", "{}"));
+    assertThat(RunnerInput.fromEnvironment(environment(input(null, "{}"))))
+        .isEqualTo(input(null, "{}"));
+  }
+
+  @Test
+  void specStaysTheSameOnItsWayThroughTheKubeletAndAnyLocale() throws Exception {
+    var variable = environment(input(null, SPEC)).get(RunnerInput.SPEC);
+
+    assertThat(variable).isASCII().doesNotContain("$");
+    assertThat(JSON.readTree(variable)).isEqualTo(JSON.readTree(SPEC));
   }
 
   @Test
   void everyMissingVariableIsNamed() {
-    var environment = environment(input(null));
+    var environment = environment(input(null, "{}"));
     environment.remove(RunnerInput.SPEC);
     environment.remove(RunnerInput.DEADLINE);
 
@@ -36,12 +49,12 @@ class RunnerInputTest {
     return variables;
   }
 
-  private static RunnerInput input(@Nullable String identity) {
+  private static RunnerInput input(@Nullable String identity, String spec) {
     return new RunnerInput(
         "shop/orders",
         "1a2b3c4d",
         "orders-1a2b3c4d-xyz",
-        "{\"a\":\"😀\\n\"}",
+        spec,
         Map.of("orders-sql", "abc", "more-sql", "def"),
         Instant.parse("2026-11-21T10:30:00Z"),
         identity,

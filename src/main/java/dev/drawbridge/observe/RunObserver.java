@@ -1,0 +1,117 @@
+package dev.drawbridge.observe;
+
+import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.status.Run;
+import dev.drawbridge.decide.PodView;
+import dev.drawbridge.observe.MigrationObserver.FailedMounts;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Reads the Jobs and pods of one Migration. From the caches; but nothing is taken for lost before
+ * the API server itself was asked, because a cache may not show yet what has just been made.
+ */
+record RunObserver(
+    KubernetesClient client,
+    FailedMounts failedMounts,
+    Migration migration,
+    Context<Migration> context) {
+
+  /** The run that the status says is under way. */
+  static Optional<Run> underWay(Migration migration) {
+    return Optional.ofNullable(migration.getStatus())
+        .map(status -> status.run())
+        .filter(Run::underWay);
+  }
+
+  List<Job> jobs() {
+    var cached =
+        context.getSecondaryResources(Job.class).stream()
+            .filter(job -> JobReading.isOwnedBy(migration, job))
+            .toList();
+    return underWay(migration)
+        .filter(run -> jobOf(run, cached).isEmpty())
+        .map(run -> Stream.concat(cached.stream(), freshJob(run)).toList())
+        .orElse(cached);
+  }
+
+  List<PodView> pods(List<Job> jobs) {
+    var cached = mine(context.getSecondaryResources(Pod.class), jobs);
+    var pods =
+        underWay(migration)
+            .filter(run -> mayBeLost(run, jobs, cached))
+            .map(run -> mine(freshPods(run), jobs))
+            .orElse(cached);
+    return pods.stream().map(this::view).toList();
+  }
+
+  private Stream<Job> freshJob(Run run) {
+    var there = client.batch().v1().jobs().inNamespace(namespace()).withName(run.job()).get();
+    return Stream.ofNullable(there)
+        .filter(job -> JobReading.isOwnedBy(migration, job) && isOf(run, job));
+  }
+
+  private List<Pod> freshPods(Run run) {
+    return client
+        .pods()
+        .inNamespace(namespace())
+        .withLabel(Markers.RUN_LABEL, run.id())
+        .list()
+        .getItems();
+  }
+
+  /** Without a pod, a Job that is gone or over means that the outcome is lost. */
+  private static boolean mayBeLost(Run run, List<Job> jobs, List<Pod> pods) {
+    var isOver =
+        jobOf(run, jobs)
+            .map(JobReading::view)
+            .map(job -> job.complete() || job.failed().isPresent() || job.beingDeleted())
+            .orElse(true);
+    return isOver && pods.stream().noneMatch(pod -> isOf(run, pod));
+  }
+
+  /** Pods count by the UID of their Job; by its name only where the Job is gone. */
+  private List<Pod> mine(Collection<Pod> pods, List<Job> jobs) {
+    return pods.stream()
+        .filter(pod -> belongsToOne(jobs, pod) || belongsToGoneJob(jobs, pod))
+        .toList();
+  }
+
+  private static boolean belongsToOne(List<Job> jobs, Pod pod) {
+    return jobs.stream().anyMatch(job -> JobReading.isOwnedBy(job, pod));
+  }
+
+  private boolean belongsToGoneJob(List<Job> jobs, Pod pod) {
+    return underWay(migration)
+        .filter(run -> isOf(run, pod) && jobOf(run, jobs).isEmpty())
+        .filter(run ->
+            pod.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> owner.getName().equals(run.job())))
+        .isPresent();
+  }
+
+  private static Optional<Job> jobOf(Run run, List<Job> jobs) {
+    return jobs.stream().filter(job -> isOf(run, job)).findFirst();
+  }
+
+  private static boolean isOf(Run run, HasMetadata resource) {
+    return run.id().equals(resource.getMetadata().getLabels().get(Markers.RUN_LABEL));
+  }
+
+  private PodView view(Pod pod) {
+    return new PodReading(pod, failedMounts.of(pod).map(Event::getMessage)).view();
+  }
+
+  private String namespace() {
+    return migration.getMetadata().getNamespace();
+  }
+}
