@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -131,8 +132,7 @@ class BenchmarkIT {
   }
 
   private static String polling(Scene scene) {
-    var question =
-        "select 1/count(*) from flyway_schema_history where version = '10' and success";
+    var question = "select 1/count(*) from flyway_schema_history where version = '10' and success";
     return """
           initContainers:
           - name: wait
@@ -156,16 +156,15 @@ class BenchmarkIT {
 
   private void print() {
     System.out.printf(Locale.ROOT, "%n%s%n", new Machine(cluster.client()));
-    figures.forEach(
-        (name, values) ->
-            System.out.printf(
-                Locale.ROOT,
-                "%-42s %7.3f s  (%.3f … %.3f, n = %d)%n",
-                name,
-                median(values),
-                values.stream().min(Double::compare).orElseThrow(),
-                values.stream().max(Double::compare).orElseThrow(),
-                values.size()));
+    figures.forEach((name, values) ->
+        System.out.printf(
+            Locale.ROOT,
+            "%-42s %7.3f s  (%.3f … %.3f, n = %d)%n",
+            name,
+            median(values),
+            values.stream().min(Double::compare).orElseThrow(),
+            values.stream().max(Double::compare).orElseThrow(),
+            values.size()));
     ratio("apply to Verified", "apply to Complete of the bare Job", 0.6);
     ratio("apply to application, with Drawbridge", "apply to application, by kubectl wait", 0.7);
     ratio("apply to application, with Drawbridge", "apply to application, by polling", 0.7);
@@ -175,7 +174,8 @@ class BenchmarkIT {
     System.out.printf(
         Locale.ROOT,
         "ratio %.2f (goal %.1f)  %s / %s%n",
-        median(figures.get(name)) / median(figures.get(beside)),
+        median(Objects.requireNonNull(figures.get(name)))
+            / median(Objects.requireNonNull(figures.get(beside))),
         goal,
         name,
         beside);

@@ -90,9 +90,10 @@ class FootprintIT {
     deployments.withName(Installation.DEPLOYMENT).scale(replicas);
     await()
         .atMost(Scene.PATIENCE)
-        .until(() -> cluster.installation().pods().size() == replicas
-            && cluster.installation().pods().stream()
-                .allMatch(pod -> "Running".equals(pod.getStatus().getPhase())));
+        .until(() ->
+            cluster.installation().pods().size() == replicas
+                && cluster.installation().pods().stream()
+                    .allMatch(pod -> "Running".equals(pod.getStatus().getPhase())));
   }
 
   private String log() {
@@ -107,12 +108,7 @@ class FootprintIT {
   private long resident() {
     var out = new ByteArrayOutputStream();
     try (var running =
-        cluster
-            .client()
-            .pods()
-            .resource(pod())
-            .writingOutput(out)
-            .exec("cat", "/proc/1/status")) {
+        cluster.client().pods().resource(pod()).writingOutput(out).exec("cat", "/proc/1/status")) {
       running.exitCode().join();
     }
     return Long.parseLong(find(RESIDENT, out.toString(StandardCharsets.UTF_8))) / 1024;
