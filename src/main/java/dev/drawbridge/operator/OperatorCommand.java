@@ -1,6 +1,8 @@
 package dev.drawbridge.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.javaoperatorsdk.operator.OperatorException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -40,6 +42,9 @@ public final class OperatorCommand {
       return 0;
     } catch (IllegalArgumentException | IllegalStateException | IOException unusable) {
       LOGGER.error("the operator cannot start: {}", unusable.getMessage());
+      return 2;
+    } catch (OperatorException | KubernetesClientException failed) {
+      LOGGER.error("the operator cannot start", failed);
       return 2;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
