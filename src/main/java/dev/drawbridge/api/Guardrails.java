@@ -25,7 +25,8 @@ public record Guardrails(
         @ValidationRule(value = TimeSpan.RULE, message = TimeSpan.RULE_MESSAGE)
         @Size(max = 32)
         @Nullable String lockTimeout,
-    @JsonPropertyDescription("How long one statement may run (PostgreSQL statement_timeout). Default: 10m.")
+    @JsonPropertyDescription(
+            "How long one statement may run (PostgreSQL statement_timeout). Default: 10m.")
         @ValidationRule(value = TimeSpan.RULE, message = TimeSpan.RULE_MESSAGE)
         @Size(max = 32)
         @Nullable String statementTimeout) {
