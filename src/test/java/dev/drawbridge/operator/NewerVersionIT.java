@@ -70,7 +70,8 @@ class NewerVersionIT {
           there.setAdditionalProperty(
               "status",
               Serialization.unmarshal(
-                  "{\"phase\": \"AwaitingApproval\", \"plan\": {\"digest\": \"x\"}}", ObjectNode.class));
+                  "{\"phase\": \"AwaitingApproval\", \"plan\": {\"digest\": \"x\"}}",
+                  ObjectNode.class));
           return there;
         });
 
