@@ -18,11 +18,10 @@ final class FirstLook {
       ProcessHandle.current()
           .info()
           .startInstant()
-          .ifPresent(
-              start ->
-                  LOGGER.info(
-                      "first look at a Migration {} ms after the start of the process",
-                      Duration.between(start, now).toMillis()));
+          .ifPresent(start ->
+              LOGGER.info(
+                  "first look at a Migration {} ms after the start of the process",
+                  Duration.between(start, now).toMillis()));
     }
   }
 }

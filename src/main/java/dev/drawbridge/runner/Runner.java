@@ -16,8 +16,8 @@ import dev.drawbridge.runner.process.ReportFile;
 import dev.drawbridge.runner.process.StopSignal;
 import java.io.PrintStream;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Map;
 
 /** The runner's process: sets up what it tells, does the work, and ends with the exit code. */
@@ -55,7 +55,9 @@ public final class Runner {
     var output = System.out;
     // Only report lines go to standard output, whatever a library prints.
     System.setOut(System.err);
-    return new Runner(input, Patience.DEFAULT, Clock.tickMillis(ZoneOffset.UTC), output, redaction).run().code();
+    return new Runner(input, Patience.DEFAULT, Clock.tickMillis(ZoneOffset.UTC), output, redaction)
+        .run()
+        .code();
   }
 
   Exit run() {

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 class BadInputClusterIT {
 
   private static final Duration SECONDS = Duration.ofSeconds(30);
-  private static final Map<String, String> ONE_SCRIPT = Map.of("V1__one.sql", "create table one ()");
+  private static final Map<String, String> ONE_SCRIPT =
+      Map.of("V1__one.sql", "create table one ()");
 
   private final Scene scene = new Scene(Cluster.shared());
 
@@ -43,8 +44,9 @@ class BadInputClusterIT {
     scene.migration("orders", "");
     await()
         .atMost(SECONDS)
-        .until(() -> scene.status("orders").conditions().stream()
-            .anyMatch(one -> one.reason().equals(Reason.MISSING_SECRET.word())));
+        .until(() ->
+            scene.status("orders").conditions().stream()
+                .anyMatch(one -> one.reason().equals(Reason.MISSING_SECRET.word())));
 
     scene.secret("orders-db");
 
@@ -111,9 +113,7 @@ class BadInputClusterIT {
 
     var run =
         Objects.requireNonNull(
-            scene
-                .awaitStatus("orders", now -> now.run() != null && !now.run().underWay())
-                .run());
+            scene.awaitStatus("orders", now -> now.run() != null && !now.run().underWay()).run());
 
     assertThat(run.reason()).as(run.message()).isEqualTo(Reason.UNREACHABLE.word());
     assertThat(run.message()).contains("nobody");
@@ -152,7 +152,9 @@ class BadInputClusterIT {
   void statementThatWaitsForALockFailsAndNamesWhoBlocks() {
     scene.migrate(Map.of("V1__one.sql", "create table one ()"));
     scene.awaitVerified("orders");
-    scene.query("alter table one owner to postgres; grant all on one to \"%s\"".formatted(scene.namespace()));
+    scene.query(
+        "alter table one owner to postgres; grant all on one to \"%s\""
+            .formatted(scene.namespace()));
     scene.query("alter table one owner to \"%s\"".formatted(scene.namespace()));
     scene
         .cluster()
@@ -160,15 +162,22 @@ class BadInputClusterIT {
         .inBackground(
             scene.namespace(),
             "set application_name = 'nightly report'; begin; lock table one; select pg_sleep(120)");
-    await().until(() -> !scene.query("select 1 from pg_locks where relation = 'one'::regclass").isEmpty());
+    await()
+        .until(() ->
+            !scene.query("select 1 from pg_locks where relation = 'one'::regclass").isEmpty());
 
     scene.scripts(
         "orders-sql",
-        Map.of("V1__one.sql", "create table one ()", "V2__two.sql", "alter table one add column two int"));
+        Map.of(
+            "V1__one.sql",
+            "create table one ()",
+            "V2__two.sql",
+            "alter table one add column two int"));
     scene.migration("orders", "guardrails: {lockTimeout: 1s}");
 
     var run = scene.awaitFailed("orders", Reason.LOCK_TIMEOUT);
-    assertThat(run.message() + Objects.requireNonNull(run.failure()).hint()).contains("nightly report");
+    assertThat(run.message() + Objects.requireNonNull(run.failure()).hint())
+        .contains("nightly report");
     assertThat(scene.history()).isEqualTo("1:true");
   }
 
@@ -183,7 +192,10 @@ class BadInputClusterIT {
     assertThat(run.timeline()).anyMatch(entry -> entry.phase().equals("migrate"));
     assertThat(scene.query("select to_regclass('one')")).isEmpty();
     assertThat(scene.runPods()).hasSize(1);
-    assertThat(scene.query("select count(*) from pg_stat_activity where query like '%pg_sleep(600)%' and pid <> pg_backend_pid()")).isEqualTo("0");
+    assertThat(
+            scene.query(
+                "select count(*) from pg_stat_activity where query like '%pg_sleep(600)%' and pid <> pg_backend_pid()"))
+        .isEqualTo("0");
   }
 
   @Test

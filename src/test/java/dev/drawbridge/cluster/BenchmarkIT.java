@@ -131,8 +131,7 @@ class BenchmarkIT {
   }
 
   private static String polling(Scene scene) {
-    var question =
-        "select 1/count(*) from flyway_schema_history where version = '10' and success";
+    var question = "select 1/count(*) from flyway_schema_history where version = '10' and success";
     return """
           initContainers:
           - name: wait
@@ -156,16 +155,15 @@ class BenchmarkIT {
 
   private void print() {
     System.out.printf(Locale.ROOT, "%n%s%n", new Machine(cluster.client()));
-    figures.forEach(
-        (name, values) ->
-            System.out.printf(
-                Locale.ROOT,
-                "%-42s %7.3f s  (%.3f … %.3f, n = %d)%n",
-                name,
-                median(values),
-                values.stream().min(Double::compare).orElseThrow(),
-                values.stream().max(Double::compare).orElseThrow(),
-                values.size()));
+    figures.forEach((name, values) ->
+        System.out.printf(
+            Locale.ROOT,
+            "%-42s %7.3f s  (%.3f … %.3f, n = %d)%n",
+            name,
+            median(values),
+            values.stream().min(Double::compare).orElseThrow(),
+            values.stream().max(Double::compare).orElseThrow(),
+            values.size()));
     ratio("apply to Verified", "apply to Complete of the bare Job", 0.6);
     ratio("apply to application, with Drawbridge", "apply to application, by kubectl wait", 0.7);
     ratio("apply to application, with Drawbridge", "apply to application, by polling", 0.7);

@@ -1,12 +1,12 @@
 package dev.drawbridge.cluster;
 
 import dev.drawbridge.api.Migration;
+import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.MixedOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

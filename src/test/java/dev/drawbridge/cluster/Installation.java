@@ -35,7 +35,10 @@ final class Installation {
     this.client = client;
     var text = read();
     manifest =
-        images.drawbridge().map(image -> IMAGE.matcher(text).replaceFirst("$1 " + image)).orElse(text);
+        images
+            .drawbridge()
+            .map(image -> IMAGE.matcher(text).replaceFirst("$1 " + image))
+            .orElse(text);
   }
 
   void install() {
@@ -95,7 +98,9 @@ final class Installation {
 
   /** What of the installation is still there. */
   List<String> remains() {
-    return client.load(stream()).resources()
+    return client
+        .load(stream())
+        .resources()
         .map(resource -> resource.get())
         .filter(Objects::nonNull)
         .map(one -> one.getKind() + " " + one.getMetadata().getName())

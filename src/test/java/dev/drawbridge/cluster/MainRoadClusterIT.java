@@ -92,7 +92,8 @@ class MainRoadClusterIT {
 
       scene.scripts(
           "orders-sql",
-          Map.of("V7__seven.sql", "create table seven ()", "V8__eight.sql", "create table eight ()"));
+          Map.of(
+              "V7__seven.sql", "create table seven ()", "V8__eight.sql", "create table eight ()"));
       await().atMost(Scene.PATIENCE).until(() -> running("8"), pods -> pods.size() == 3);
       assertThat(births.tooEarly("8")).isEmpty();
     }
@@ -118,8 +119,7 @@ class MainRoadClusterIT {
                 "  - {name: side-%d, image: \"%s\", imagePullPolicy: IfNotPresent, command: [sh, -c, 'trap \"exit 0\" TERM; while :; do sleep 1; done']}\n"
                     .formatted(number, scene.cluster().images().app()))
             .collect(Collectors.joining());
-    scene.migrate(
-        Map.of("V1__one.sql", "create table one ()"), "pod:\n  sidecars:\n" + sidecars);
+    scene.migrate(Map.of("V1__one.sql", "create table one ()"), "pod:\n  sidecars:\n" + sidecars);
 
     var status = scene.awaitVerified("orders");
 
@@ -205,8 +205,8 @@ class MainRoadClusterIT {
     return scene.appPods().stream()
         .filter(pod -> "Running".equals(pod.getStatus().getPhase()))
         .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-        .filter(pod ->
-            schema.equals(pod.getMetadata().getAnnotations().get(Markers.SCHEMA_ANNOTATION)))
+        .filter(
+            pod -> schema.equals(pod.getMetadata().getAnnotations().get(Markers.SCHEMA_ANNOTATION)))
         .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
         .toList();
   }
@@ -224,7 +224,7 @@ class MainRoadClusterIT {
         .until(() ->
             scene.find(name).orElseThrow().getMetadata().getFinalizers().isEmpty()
                 && scene.jobs().stream()
-                    .noneMatch(job ->
-                        job.getMetadata().getFinalizers().contains(Markers.RUN_FINALIZER)));
+                    .noneMatch(
+                        job -> job.getMetadata().getFinalizers().contains(Markers.RUN_FINALIZER)));
   }
 }

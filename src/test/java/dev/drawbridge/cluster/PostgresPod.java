@@ -35,8 +35,9 @@ final class PostgresPod {
     client.load(stream).inNamespace(NAMESPACE).forceConflicts().serverSideApply();
     await("PostgreSQL")
         .atMost(Duration.ofMinutes(5))
-        .until(() -> Readiness.getInstance()
-            .isReady(client.pods().inNamespace(NAMESPACE).withName(POD).get()));
+        .until(() ->
+            Readiness.getInstance()
+                .isReady(client.pods().inNamespace(NAMESPACE).withName(POD).get()));
   }
 
   void remove() {
@@ -70,8 +71,20 @@ final class PostgresPod {
             .writingOutput(out)
             .writingError(errors)
             .exec(
-                "runuser", "-u", "postgres", "--", "psql", "-h", "/tmp", "-v", "ON_ERROR_STOP=1",
-                "-qAtX", "-d", database, "-c", sql)) {
+                "runuser",
+                "-u",
+                "postgres",
+                "--",
+                "psql",
+                "-h",
+                "/tmp",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-qAtX",
+                "-d",
+                database,
+                "-c",
+                sql)) {
       var code = running.exitCode().join();
       if (code != 0) {
         throw new IllegalStateException(
@@ -100,8 +113,7 @@ final class PostgresPod {
   }
 
   private String manifest() {
-    return
-    """
+    return """
     apiVersion: v1
     kind: Pod
     metadata: {name: postgres, labels: {app: postgres}}

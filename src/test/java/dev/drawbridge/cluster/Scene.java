@@ -1,5 +1,6 @@
 package dev.drawbridge.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.api.Markers;
@@ -141,8 +142,7 @@ final class Scene implements AutoCloseable {
   }
 
   Optional<Migration> find(String name) {
-    return Optional.ofNullable(
-        cluster.migrations().inNamespace(namespace).withName(name).get());
+    return Optional.ofNullable(cluster.migrations().inNamespace(namespace).withName(name).get());
   }
 
   MigrationStatus status(String name) {
@@ -165,16 +165,17 @@ final class Scene implements AutoCloseable {
   Run awaitFailed(String name, Reason reason) {
     var status =
         awaitStatus(
-            name,
-            now -> now.phase() == Phase.FAILED && now.run() != null && !now.run().underWay());
+            name, now -> now.phase() == Phase.FAILED && now.run() != null && !now.run().underWay());
     var run = Objects.requireNonNull(status.run());
-    org.assertj.core.api.Assertions.assertThat(run.reason()).as(run.message()).isEqualTo(reason.word());
+    assertThat(run.reason()).as(run.message()).isEqualTo(reason.word());
     return run;
   }
 
   /** The first status whose condition Ready has {@code reason}. */
   Condition awaitReason(String name, Reason reason) {
-    var status = awaitStatus(name, now -> ready(now).filter(one -> one.reason().equals(reason.word())).isPresent());
+    var status =
+        awaitStatus(
+            name, now -> ready(now).filter(one -> one.reason().equals(reason.word())).isPresent());
     return ready(status).orElseThrow();
   }
 
@@ -200,18 +201,31 @@ final class Scene implements AutoCloseable {
   }
 
   List<Pod> runPods() {
-    return cluster.client().pods().inNamespace(namespace).withLabel(Markers.RUN_LABEL).list().getItems();
+    return cluster
+        .client()
+        .pods()
+        .inNamespace(namespace)
+        .withLabel(Markers.RUN_LABEL)
+        .list()
+        .getItems();
   }
 
   List<Pod> appPods() {
-    return cluster.client().pods().inNamespace(namespace).withLabel("app", "orders").list().getItems();
+    return cluster
+        .client()
+        .pods()
+        .inNamespace(namespace)
+        .withLabel("app", "orders")
+        .list()
+        .getItems();
   }
 
   /** What was told about the object of this kind, as reason and message. */
   List<String> events(String kind) {
     return cluster.client().v1().events().inNamespace(namespace).list().getItems().stream()
         .filter(event -> event.getInvolvedObject().getKind().equals(kind))
-        .filter(event -> event.getSource() != null && "drawbridge".equals(event.getSource().getComponent()))
+        .filter(event ->
+            event.getSource() != null && "drawbridge".equals(event.getSource().getComponent()))
         .map(Scene::words)
         .toList();
   }
@@ -229,15 +243,17 @@ final class Scene implements AutoCloseable {
   void awaitStatement(String text) {
     await("statement " + text)
         .atMost(PATIENCE)
-        .until(() -> !query(
-                "select pid from pg_stat_activity where application_name like 'drawbridge/%%' and state = 'active' and query like '%%%s%%' and pid <> pg_backend_pid()"
-                    .formatted(text))
-            .isEmpty());
+        .until(() ->
+            !query(
+                    "select pid from pg_stat_activity where application_name like 'drawbridge/%%' and state = 'active' and query like '%%%s%%' and pid <> pg_backend_pid()"
+                        .formatted(text))
+                .isEmpty());
   }
 
   /** How often each version stands in Flyway's history as applied. */
   String history() {
-    return query("select string_agg(version || ':' || success, ' ' order by installed_rank) from flyway_schema_history where version is not null");
+    return query(
+        "select string_agg(version || ':' || success, ' ' order by installed_rank) from flyway_schema_history where version is not null");
   }
 
   @Override

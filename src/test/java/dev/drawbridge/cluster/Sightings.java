@@ -8,10 +8,12 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import org.awaitility.Awaitility;
 
 /** When each thing was first seen by watches on a scene's namespace, in nanoseconds. */
 final class Sightings implements AutoCloseable {
@@ -55,10 +57,10 @@ final class Sightings implements AutoCloseable {
   }
 
   long await(Sight sight) {
-    org.awaitility.Awaitility.await(sight.name())
+    Awaitility.await(sight.name())
         .atMost(Scene.PATIENCE)
-        .pollDelay(java.time.Duration.ZERO)
-        .pollInterval(java.time.Duration.ofMillis(5))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
         .until(() -> seen.containsKey(sight));
     return seen.get(sight);
   }

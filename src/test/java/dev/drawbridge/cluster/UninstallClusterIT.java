@@ -28,7 +28,8 @@ class UninstallClusterIT {
     cluster.postgres().remove();
     await()
         .atMost(Scene.PATIENCE)
-        .until(() -> cluster.client().namespaces().list().getItems().stream()
-            .noneMatch(one -> one.getMetadata().getName().startsWith(PostgresPod.PREFIX)));
+        .until(() ->
+            cluster.client().namespaces().list().getItems().stream()
+                .noneMatch(one -> one.getMetadata().getName().startsWith(PostgresPod.PREFIX)));
   }
 }

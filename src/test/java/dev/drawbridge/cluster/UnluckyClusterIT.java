@@ -138,13 +138,18 @@ class UnluckyClusterIT {
     slowRunIsInItsSecondScript();
     var run = runOf("orders").id();
     for (var time = 0; time < 2; time++) {
-      var killed = scene.cluster().installation().pods().stream().map(Pod::getMetadata).map(one -> one.getUid()).toList();
+      var killed =
+          scene.cluster().installation().pods().stream()
+              .map(Pod::getMetadata)
+              .map(one -> one.getUid())
+              .toList();
       scene.cluster().installation().kill();
       await()
           .atMost(Scene.PATIENCE)
-          .until(() -> scene.cluster().installation().pods().stream()
-              .filter(pod -> !killed.contains(pod.getMetadata().getUid()))
-              .anyMatch(pod -> "Running".equals(pod.getStatus().getPhase())));
+          .until(() ->
+              scene.cluster().installation().pods().stream()
+                  .filter(pod -> !killed.contains(pod.getMetadata().getUid()))
+                  .anyMatch(pod -> "Running".equals(pod.getStatus().getPhase())));
     }
 
     var status = scene.awaitVerified("orders");
