@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -33,6 +34,7 @@ class FootprintIT {
       scene.migrate(Map.of("V1__one.sql", "create table one ()"));
       scene.awaitVerified("orders");
       print("start to first look, 1 Migration", "ms", starts());
+      scale(0);
       fill(scene);
       print("start to first look, %d Migrations".formatted(MANY), "ms", starts());
       print("resident memory, %d Migrations".formatted(MANY), "MiB", new long[] {resident()});
@@ -120,7 +122,7 @@ class FootprintIT {
   }
 
   private void print(String what, String unit, long[] figures) {
-    var sorted = java.util.Arrays.stream(figures).sorted().toArray();
+    var sorted = Arrays.stream(figures).sorted().toArray();
     System.out.printf(
         Locale.ROOT,
         "%s%n%-42s %d %s  (%d … %d, n = %d)%n",

@@ -53,12 +53,13 @@ class InstallIT {
   @ParameterizedTest
   @CsvSource({
     "watch, drawbridge.dev, migrations, shop, true",
-    "patch, drawbridge.dev, migrations/status, shop, true",
+    "update, drawbridge.dev, migrations/status, shop, true",
     "create, drawbridge.dev, migrations, shop, false",
     "delete, drawbridge.dev, migrations, shop, false",
     "create, batch, jobs, shop, true",
     "list, '', pods, shop, true",
     "create, '', pods, shop, false",
+    "delete, '', pods, shop, false",
     "create, '', pods/exec, shop, false",
     "watch, '', configmaps, shop, true",
     "patch, '', configmaps, shop, false",

@@ -1,5 +1,6 @@
 package dev.drawbridge.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.api.Markers;
@@ -166,9 +167,7 @@ final class Scene implements AutoCloseable {
         awaitStatus(
             name, now -> now.phase() == Phase.FAILED && now.run() != null && !now.run().underWay());
     var run = Objects.requireNonNull(status.run());
-    org.assertj.core.api.Assertions.assertThat(run.reason())
-        .as(run.message())
-        .isEqualTo(reason.word());
+    assertThat(run.reason()).as(run.message()).isEqualTo(reason.word());
     return run;
   }
 

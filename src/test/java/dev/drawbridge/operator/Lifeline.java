@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What an operator's process writes, and how long it lives: from the moment that it dies, none of
@@ -17,6 +18,7 @@ final class Lifeline implements Interceptor {
   private static final Set<String> WRITES = Set.of("POST", "PUT", "PATCH", "DELETE");
 
   private final List<String> writes = Collections.synchronizedList(new ArrayList<>());
+  private final Set<String> rights = Collections.synchronizedSet(new TreeSet<>());
   private final int diesBefore;
   private volatile boolean dead;
 
@@ -46,9 +48,15 @@ final class Lifeline implements Interceptor {
     return List.copyOf(writes);
   }
 
+  /** What was asked of the API server, as the rights that it takes. */
+  Set<String> rights() {
+    return Set.copyOf(rights);
+  }
+
   @Override
   public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
     var path = request.uri().getPath();
+    rights.add(Right.of(request).toString());
     var isWrite =
         WRITES.contains(request.method())
             && !path.contains("/events")

@@ -1,0 +1,109 @@
+package dev.drawbridge.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.Migration;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The rights in the manifest are those that the operator's requests take, no more and no fewer. */
+class RightsIT {
+
+  private static final Path MANIFEST = Path.of("src/main/manifests/rbac.yaml");
+
+  /** Never a request of its own: the API server asks for it when a Job is owned by a Migration. */
+  private static final String OF_OWNERS = "update drawbridge.dev migrations/finalizers";
+
+  /** Everybody who is known to the API server may ask what they may do. */
+  private static final String OF_EVERYBODY = "create authorization.k8s.io selfsubjectrulesreviews";
+
+  @Test
+  void operatorIsGivenWhatItUses() throws IOException {
+    var life = Lifeline.unlimited();
+    try (var stage = new Stage(new Ground.Mock())) {
+      stage.operator(life, "one", true);
+      verify(stage, "orders");
+      cancel(stage, "billing");
+      stage.stopOperators();
+    }
+
+    var given = given();
+    assertThat(given).contains(OF_OWNERS);
+    given.remove(OF_OWNERS);
+    var used = new TreeSet<>(life.rights());
+    used.remove(OF_EVERYBODY);
+    assertThat(given).containsExactlyElementsOf(used);
+  }
+
+  private static void verify(Stage stage, String name) {
+    stage.apply(Stage.scripts(name + "-sql", "select 1"));
+    stage.apply(Stage.deployment(name, name, "7"));
+    stage.apply(Stage.migration(name));
+    stage.awaitJob().starts().verifies("7");
+    await().atMost(Stage.PATIENCE).until(() -> !stage.isHeld(name));
+  }
+
+  private static void cancel(Stage stage, String name) {
+    stage.apply(Stage.scripts(name + "-sql", "select 1"));
+    stage.apply(Stage.migration(name));
+    stage.awaitJob();
+    var status = stage.awaitStatus(name, now -> now.run() != null);
+    var run = Objects.requireNonNull(status.run()).id();
+    stage
+        .client()
+        .resources(Migration.class)
+        .inNamespace(stage.namespace())
+        .withName(name)
+        .edit(migration -> {
+          migration.getMetadata().getAnnotations().put(Markers.CANCEL_ANNOTATION, run);
+          return migration;
+        });
+    stage.awaitStatus(name, now -> now.run() != null && !now.run().underWay());
+  }
+
+  private static Set<String> given() throws IOException {
+    try (var stream = Files.newInputStream(MANIFEST)) {
+      List<HasMetadata> parts = new KubernetesSerialization().unmarshal(stream);
+      return parts.stream()
+          .flatMap(RightsIT::rules)
+          .flatMap(RightsIT::rights)
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  private static Stream<PolicyRule> rules(HasMetadata part) {
+    return Stream.of(part)
+        .map(one ->
+            switch (one) {
+              case ClusterRole role -> role.getRules();
+              case Role role -> role.getRules();
+              default -> List.<PolicyRule>of();
+            })
+        .flatMap(Collection::stream);
+  }
+
+  private static Stream<String> rights(PolicyRule rule) {
+    return rule.getApiGroups().stream()
+        .flatMap(group ->
+            rule.getResources().stream()
+                .flatMap(resource ->
+                    rule.getVerbs().stream()
+                        .map(verb -> new Right(verb, group, resource).toString())));
+  }
+}
