@@ -110,7 +110,8 @@ record RunProgress(Snapshot snapshot, Run run) {
   }
 
   private Instant deadline() {
-    return run.startedAt().plus(snapshot.spec().limits().deadlineOrDefault());
+    return Objects.requireNonNullElseGet(
+        run.deadline(), () -> run.startedAt().plus(snapshot.spec().limits().deadlineOrDefault()));
   }
 
   private Duration untilLoud() {

@@ -1,6 +1,7 @@
 package dev.drawbridge.decide;
 
 import static dev.drawbridge.decide.Snapshots.NOW;
+import static dev.drawbridge.decide.Snapshots.aMigration;
 import static dev.drawbridge.decide.Snapshots.aStartedRun;
 import static dev.drawbridge.decide.VerdictAssert.assertThat;
 import static java.util.Objects.requireNonNull;
@@ -11,6 +12,7 @@ import dev.drawbridge.api.status.Run;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -67,9 +69,33 @@ class RunRulesTest {
 
   @Test
   void deadlineOfTheSpecCounts() {
-    var late = aStartedRun().deadline("90s").later(Duration.ofSeconds(90));
+    var late = aMigration().deadline("90s");
+    var started = late.decide();
+    late.with(started).jobs(Views.job(started)).later(Duration.ofSeconds(90));
 
     assertThat(late.decide()).does("DeleteJob");
+  }
+
+  @Test
+  void deadlineWithWhichTheRunWasStartedCountsWhateverIsWrittenSince() {
+    var edited = aStartedRun().edited().deadline("90s").later(Duration.ofSeconds(90));
+    assertThat(edited.decide()).doesNothing();
+
+    var adopted = aMigration();
+    adopted.finalizer().jobs(Views.job(adopted.decide())).edited().deadline("90s");
+    assertThat(adopted.later(Duration.ofSeconds(90)).decide()).doesNothing();
+  }
+
+  @Test
+  void queueAndRetryAreRecordedAndAdoptedFromTheJob() {
+    var fresh = aMigration().annotation(Markers.RETRY_ANNOTATION, "1");
+    var started = fresh.decide();
+    var adopted = fresh.finalizer().jobs(Views.job(started)).secret("other-db").decide();
+
+    for (var run : List.of(Views.run(started.status()), Views.run(adopted.status()))) {
+      Assertions.assertThat(run.queue()).isEqualTo("shop/orders-db");
+      Assertions.assertThat(run.retry()).isEqualTo("1");
+    }
   }
 
   @Test
