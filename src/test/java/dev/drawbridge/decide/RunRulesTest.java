@@ -87,6 +87,37 @@ class RunRulesTest {
   }
 
   @Test
+  void runWhosePodShowsNoEndAfterItsDeadlineSaysWhatToDo() {
+    var late = aStartedRun().later(Duration.ofMinutes(29));
+    late.pods(Views.started(Views.pod("p", late.runId())));
+    var atWork = late.decide();
+    Assertions.assertThat(atWork.lookAgain()).contains(Duration.ofMinutes(2));
+
+    var verdict = late.with(atWork).later(Duration.ofMinutes(2)).decide();
+
+    assertThat(verdict)
+        .doesNothing()
+        .is(Phase.RUNNING, "Stalled", Reason.DEADLINE_EXCEEDED)
+        .says("node node-1")
+        .says("kubectl delete pod p --namespace shop --force");
+    Assertions.assertThat(Views.run(verdict.status()).underWay()).isTrue();
+    Assertions.assertThat(late.with(verdict).decide().status()).isEqualTo(verdict.status());
+  }
+
+  @Test
+  void podThatNeitherStartsNorGoesAfterTheDeadlineSaysWhatToDo() {
+    var late = aStartedRun().later(DEADLINE);
+    late.pods(Views.pod("p", late.runId()));
+    var stopped = late.decide();
+    assertThat(stopped).does("DeleteJob");
+    Assertions.assertThat(stopped.lookAgain()).contains(Duration.ofMinutes(1));
+
+    late.jobs(Views.beingDeleted(late.job())).later(Duration.ofMinutes(1));
+
+    assertThat(late.decide()).doesNothing().is(Phase.RUNNING, "Stalled", Reason.DEADLINE_EXCEEDED);
+  }
+
+  @Test
   void queueAndRetryAreRecordedAndAdoptedFromTheJob() {
     var fresh = aMigration().annotation(Markers.RETRY_ANNOTATION, "1");
     var started = fresh.decide();
