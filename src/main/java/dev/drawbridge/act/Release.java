@@ -2,6 +2,7 @@ package dev.drawbridge.act;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.Need;
 import dev.drawbridge.decide.ReleaseRule;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -59,8 +60,7 @@ public final class Release {
   }
 
   private static Optional<String> held(Deployment deployment) {
-    return Optional.ofNullable(deployment.getMetadata().getAnnotations())
-        .map((Map<String, String> annotations) -> annotations.get(Markers.HELD_ANNOTATION));
+    return Hold.markOf(deployment);
   }
 
   /**
