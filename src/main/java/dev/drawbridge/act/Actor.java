@@ -54,6 +54,11 @@ public final class Actor {
     return result;
   }
 
+  /** Nothing is to be done for {@code migration} any more: it is gone. */
+  public void forget(Migration migration) {
+    places.give(migration.getMetadata().getUid());
+  }
+
   private Result perform(Migration migration, Action action) {
     return switch (action) {
       case Action.KeepMigration _ -> new Result.Done(MigrationFinalizer.add(client, migration));
@@ -71,9 +76,7 @@ public final class Actor {
   }
 
   private Result start(Migration migration, RunPlan plan) {
-    var metadata = migration.getMetadata();
-    var name = metadata.getNamespace() + "/" + metadata.getName();
-    var overtaken = places.take(metadata.getUid(), name, plan);
+    var overtaken = places.take(migration, plan);
     if (overtaken.isPresent()) {
       return new Result.Overtaken(migration, overtaken.get());
     }

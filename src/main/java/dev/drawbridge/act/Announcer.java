@@ -9,11 +9,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,10 @@ import org.slf4j.LoggerFactory;
 public final class Announcer {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Announcer.class);
+
+  /** An API server forgets events after an hour, unless it is told otherwise. */
+  private static final Duration KEPT_BY_THE_API_SERVER = Duration.ofHours(1);
+
   private static final int REMEMBERED = 10_000;
   private static final int LONGEST_MESSAGE = 1024;
   private static final int LONGEST_NAME = 200;
@@ -33,8 +38,7 @@ public final class Announcer {
   private final KubernetesClient client;
   private final Clock clock;
   private final String instance;
-  private final Set<String> made =
-      Collections.synchronizedSet(Collections.newSetFromMap(new Recent()));
+  private final Map<String, Instant> made = Collections.synchronizedMap(new Recent());
 
   /**
    * @param instance the name of this process's pod
@@ -51,13 +55,17 @@ public final class Announcer {
 
   private void announce(HasMetadata about, Announcement announcement) {
     var name = name(about, announcement);
-    if (!made.add(about.getMetadata().getNamespace() + "/" + name)) {
+    var key = about.getMetadata().getNamespace() + "/" + name;
+    var before = made.get(key);
+    if (before != null && clock.instant().isBefore(before.plus(KEPT_BY_THE_API_SERVER))) {
       return;
     }
+    made.put(key, clock.instant());
     try {
       client.resource(event(about, announcement, name)).create();
     } catch (KubernetesClientException notMade) {
       if (notMade.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+        made.remove(key);
         LOGGER.warn(
             "event {} about {} was not made: {}",
             announcement.reason(),
@@ -114,11 +122,11 @@ public final class Announcer {
   }
 
   /** The names made last; the oldest is forgotten first. */
-  private static final class Recent extends LinkedHashMap<String, Boolean> {
+  private static final class Recent extends LinkedHashMap<String, Instant> {
     private static final long serialVersionUID = 1L;
 
     @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
       return size() > REMEMBERED;
     }
   }

@@ -1,42 +1,56 @@
 package dev.drawbridge.act;
 
+import dev.drawbridge.api.Migration;
+import dev.drawbridge.decide.Line;
+import dev.drawbridge.decide.Neighbour;
 import dev.drawbridge.decide.RunPlan;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The places of runs that are being started right now and that the caches do not show yet. Closes
- * the moment between two Migrations that look at the same time and both see a free place.
+ * The places of runs that are being started right now and that the caches do not show yet. A place
+ * is taken in view of the caches as they are at that moment, and given back when they show the run:
+ * whoever looked at the same time, or has looked before, finds it in the one or in the others.
  */
 public final class Places {
 
-  private record Taken(String migration, String queue) {}
+  private final RunningRuns running;
+  private final Map<String, Neighbour> takenByUid = new HashMap<>();
 
-  private final Map<String, Taken> takenByUid = new HashMap<>();
+  public Places(RunningRuns running) {
+    this.running = running;
+  }
+
+  /** The runs of other Migrations that the caches show at the moment when it is asked. */
+  @FunctionalInterface
+  public interface RunningRuns {
+    List<Neighbour> besides(Migration migration);
+  }
 
   /**
-   * Takes a place for the Migration with {@code uid}.
+   * Takes a place for {@code migration}.
    *
-   * @return the one who was first, in a sentence; empty if the place is taken
+   * @return who was first, in a sentence; empty if the place is taken
    */
-  synchronized Optional<String> take(String uid, String migration, RunPlan plan) {
-    var first =
+  synchronized Optional<String> take(Migration migration, RunPlan plan) {
+    var metadata = migration.getMetadata();
+    var others =
         takenByUid.entrySet().stream()
-            .filter(other ->
-                !other.getKey().equals(uid) && other.getValue().queue().equals(plan.queue()))
-            .findFirst();
+            .filter(taken -> !taken.getKey().equals(metadata.getUid()))
+            .map(Map.Entry::getValue);
+    var line = Stream.concat(running.besides(migration).stream(), others).toList();
+    var first = Line.overtaken(plan, line);
     if (first.isPresent()) {
-      return first.map(other ->
-          "Waits for Migration %s, which works on the same database (queue %s)."
-              .formatted(other.getValue().migration(), plan.queue()));
+      takenByUid.remove(metadata.getUid());
+    } else {
+      var name = metadata.getNamespace() + "/" + metadata.getName();
+      takenByUid.put(
+          metadata.getUid(), new Neighbour(name, plan.queue(), true, plan.run(), plan.startedAt()));
     }
-    if (!takenByUid.containsKey(uid) && takenByUid.size() >= plan.runsAtOnce()) {
-      return Optional.of(
-          "Waits for a place: %d runs are being started.".formatted(takenByUid.size()));
-    }
-    takenByUid.put(uid, new Taken(migration, plan.queue()));
-    return Optional.empty();
+    return first;
   }
 
   /** Gives the place back: the caches show the run, or there is none. */

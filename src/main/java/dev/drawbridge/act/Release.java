@@ -5,6 +5,7 @@ import dev.drawbridge.api.Migration;
 import dev.drawbridge.decide.Ask;
 import dev.drawbridge.decide.ConfigMapDigest;
 import dev.drawbridge.decide.Inputs;
+import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.Need;
 import dev.drawbridge.decide.ReleaseRule;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -75,8 +76,7 @@ public final class Release {
   }
 
   private static Optional<String> held(Deployment deployment) {
-    return Optional.ofNullable(deployment.getMetadata().getAnnotations())
-        .map((Map<String, String> annotations) -> annotations.get(Markers.HELD_ANNOTATION));
+    return Hold.markOf(deployment);
   }
 
   /**

@@ -82,6 +82,9 @@ public final class RunJob {
     annotations.put(
         Markers.GENERATION_ANNOTATION, migration.getMetadata().getGeneration().toString());
     annotations.put(Markers.SECRET_ANNOTATION, migration.getSpec().database().secretRef().name());
+    annotations.put(Markers.QUEUE_ANNOTATION, plan.queue());
+    annotations.put(Markers.DEADLINE_ANNOTATION, plan.deadline().toString());
+    plan.retry().ifPresent(value -> annotations.put(Markers.RETRY_ANNOTATION, value));
     plan.previous().ifPresent(previous -> annotations.put(Markers.PREVIOUS_ANNOTATION, previous));
     var release = migration.getSpec().release();
     if (release != null) {

@@ -44,7 +44,16 @@ public final class Markers {
   /** On a Job: the Secret by which the run reaches the database. */
   public static final String SECRET_ANNOTATION = GROUP + "/secret";
 
-  /** On a Migration: any new value asks for a new run of the same inputs. */
+  /** On a Job: the queue that the run occupies. */
+  public static final String QUEUE_ANNOTATION = GROUP + "/queue";
+
+  /** On a Job: when the run must have ended. */
+  public static final String DEADLINE_ANNOTATION = GROUP + "/deadline";
+
+  /**
+   * On a Migration, and on a Job as it was when the run was started: any new value asks for a new
+   * run of the same inputs. Taking it off asks for nothing.
+   */
   public static final String RETRY_ANNOTATION = GROUP + "/retry";
 
   /** On a Migration: the id of the run that is to be stopped. */

@@ -11,9 +11,9 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /**
- * A database migration that is run once, as one Job with one pod. Deployments that carry its name
- * in the label {@value Markers#MIGRATION_LABEL} wait until what their template asks for has been
- * verified.
+ * A database migration. Each state of its inputs is run once, as one Job with one pod at a time.
+ * Deployments that carry its name in the label {@value Markers#MIGRATION_LABEL} wait until what
+ * their template asks for has been verified.
  */
 @Group(Markers.GROUP)
 @Version("v1alpha1")

@@ -76,6 +76,14 @@ public record MigrationSpec(
         database, release, preflight, migrate, verify, guardrails, null, null, pod, null);
   }
 
+  /** The names of the ConfigMaps of scripts, each once. */
+  public List<String> configMaps() {
+    return migrate.stream()
+        .flatMap(step -> step.flyway().configMaps().stream())
+        .distinct()
+        .toList();
+  }
+
   @JsonIgnore
   public boolean isSuspended() {
     return Boolean.TRUE.equals(suspend);

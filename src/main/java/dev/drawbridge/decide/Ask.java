@@ -22,7 +22,10 @@ public sealed interface Ask {
   /** Both must hold: nobody is meant to write both, and neither may be passed over. */
   record Both(Schema schema, Release release) implements Ask {}
 
-  /** Whatever the Migration says now must be verified. */
+  /**
+   * The Migration's last run must be verified, and of the spec as it is written now. What it does
+   * not ask for is that nothing in a ConfigMap has changed since.
+   */
   record Nothing() implements Ask {}
 
   /** What {@code template} asks for by its annotations. */

@@ -52,6 +52,9 @@ public final class GateRules {
             .map(verified -> ", verified by run " + verified.run())
             .orElse("");
     return new Announcement(
-        false, "RolloutReleased", deployment.need().words() + run, deployment.uid() + run);
+        false,
+        "RolloutReleased",
+        deployment.need().words() + run,
+        deployment.uid() + deployment.need().words() + run);
   }
 }

@@ -6,7 +6,6 @@ import dev.drawbridge.api.SpecReader;
 import dev.drawbridge.report.ContentDigest;
 import dev.drawbridge.report.Reason;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,7 +40,7 @@ public sealed interface Inputs {
   static Inputs of(Migration migration, Function<String, Optional<Content>> configMaps) {
     var spec = migration.getSpec();
     var contents = new TreeMap<String, String>();
-    for (var name : namesOf(migration)) {
+    for (var name : spec.configMaps()) {
       var content = configMaps.apply(name);
       if (content.isEmpty()) {
         return missing(name, migration.getMetadata().getNamespace());
@@ -55,13 +54,6 @@ public sealed interface Inputs {
     return new Ready(digest(migration, contents), contents);
   }
 
-  private static List<String> namesOf(Migration migration) {
-    return migration.getSpec().migrate().stream()
-        .flatMap(step -> step.flyway().configMaps().stream())
-        .distinct()
-        .toList();
-  }
-
   private static String digest(Migration migration, Map<String, String> contents) {
     var parts = new ArrayList<String>();
     parts.add(SpecReader.write(migration.getSpec().ofRun()));
@@ -69,9 +61,22 @@ public sealed interface Inputs {
       parts.add(name);
       parts.add(digest);
     });
-    var annotations = migration.getMetadata().getAnnotations();
-    parts.add(annotations == null ? "" : annotations.getOrDefault(Markers.RETRY_ANNOTATION, ""));
+    parts.add(retry(migration).orElse(""));
     return ContentDigest.ofTexts(parts.toArray(String[]::new));
+  }
+
+  /**
+   * The retry annotation's last value: taking it off asks for nothing, so it counts on as it stood
+   * when the last run was started.
+   */
+  static Optional<String> retry(Migration migration) {
+    return Optional.ofNullable(migration.getMetadata().getAnnotations())
+        .map((Map<String, String> annotations) -> annotations.get(Markers.RETRY_ANNOTATION))
+        .filter(value -> !value.isEmpty())
+        .or(() ->
+            Optional.ofNullable(migration.getStatus())
+                .flatMap(status -> Optional.ofNullable(status.run()))
+                .flatMap(run -> Optional.ofNullable(run.retry())));
   }
 
   private static Missing missing(String name, String namespace) {

@@ -10,6 +10,9 @@ import java.util.Optional;
  * @param inputs the digest of the inputs that it was made for
  * @param previous the id of the run before it
  * @param secret the Secret by which the run reaches the database
+ * @param queue the queue that the run occupies
+ * @param retry the value of the retry annotation that it was made for
+ * @param deadline when the run must have ended
  * @param kept whether our finalizer is on it
  * @param failed why the Job controller gave it up
  */
@@ -21,7 +24,10 @@ public record JobView(
     Optional<String> release,
     long generation,
     Optional<String> secret,
+    Optional<String> queue,
+    Optional<String> retry,
     Instant createdAt,
+    Optional<Instant> deadline,
     boolean kept,
     boolean beingDeleted,
     boolean complete,

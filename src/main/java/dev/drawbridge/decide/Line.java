@@ -2,6 +2,7 @@ package dev.drawbridge.decide;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,7 +11,7 @@ import java.util.stream.Collectors;
  * Who goes first: runs with the same queue name never overlap, and only so many are under way at
  * once.
  */
-final class Line {
+public final class Line {
 
   private Line() {}
 
@@ -21,9 +22,25 @@ final class Line {
         .or(() -> tooManyAtOnce(snapshot));
   }
 
+  /** Who has taken the place of {@code plan} since it was made; empty if it is still free. */
+  public static Optional<String> overtaken(RunPlan plan, List<Neighbour> line) {
+    var running = line.stream().filter(Neighbour::running).map(Neighbour::name).distinct().count();
+    return running(line, plan.queue())
+        .or(() ->
+            running < plan.runsAtOnce()
+                ? Optional.empty()
+                : Optional.of(
+                    "Waits for a place: %d runs are under way or being started, and that is the most (DRAWBRIDGE_RUNS_AT_ONCE)."
+                        .formatted(running)));
+  }
+
   private static Optional<String> sameQueueRunning(Snapshot snapshot) {
-    return snapshot.line().stream()
-        .filter(other -> other.running() && other.queue().equals(snapshot.queue()))
+    return running(snapshot.line(), snapshot.queue());
+  }
+
+  private static Optional<String> running(List<Neighbour> line, String queue) {
+    return line.stream()
+        .filter(other -> other.running() && other.queue().equals(queue))
         .findFirst()
         .map(other ->
             "Waits for run %s of Migration %s, which works on the same database (queue %s)."

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param previous the id of the run before it
  * @param inputs the digest of what decides what is run
  * @param contents from the name of each ConfigMap to the digest of its contents
+ * @param retry the retry annotation's last value
  * @param deadline when it must have ended
  */
 public record RunPlan(
@@ -21,6 +22,7 @@ public record RunPlan(
     Map<String, String> contents,
     String job,
     String queue,
+    Optional<String> retry,
     int runsAtOnce,
     Instant startedAt,
     Instant deadline) {
@@ -43,6 +45,7 @@ public record RunPlan(
         inputs.contents(),
         jobName(snapshot.name(), id),
         snapshot.queue(),
+        Inputs.retry(snapshot.migration()),
         snapshot.runsAtOnce(),
         snapshot.now(),
         snapshot.now().plus(snapshot.spec().limits().deadlineOrDefault()));

@@ -20,6 +20,9 @@ record RunProgress(Snapshot snapshot, Run run) {
   /** A short run is not reported at each of its moments: its start and its end say enough. */
   private static final Duration QUIET = Duration.ofSeconds(5);
 
+  /** By then the runner has ended itself, or its pod's own deadline and grace period have. */
+  private static final Duration GRACE = Duration.ofMinutes(1);
+
   /** The status while {@code run} is under way. */
   static MigrationStatus status(Snapshot snapshot, Run run, String message) {
     return status(snapshot, run, Reason.RUNNING, message);
@@ -53,7 +56,36 @@ record RunProgress(Snapshot snapshot, Run run) {
 
   Verdict running(Instant since) {
     var verdict = quietly("running", "Run %s is at work since %s.".formatted(run.id(), since));
-    return isQuiet() ? verdict.lookingAgainAfter(untilLoud()) : verdict;
+    return verdict.lookingAgainAfter(isQuiet() ? untilLoud() : untilOverdue());
+  }
+
+  /** What is said when the pod shows no end although even its grace is over. */
+  Verdict overdue() {
+    var pod = pods().stream().max(Comparator.comparing(PodView::createdAt));
+    var message =
+        "Run %s has not ended by its deadline %s, and holds its queue until it does. If %s is gone for good, delete the pod by force: kubectl delete pod %s --namespace %s --force --grace-period=0"
+            .formatted(
+                run.id(),
+                deadline(),
+                pod.flatMap(PodView::node).map(node -> "node " + node).orElse("its node"),
+                pod.map(PodView::name).orElse("of the run"),
+                snapshot.migration().getMetadata().getNamespace());
+    var timeline = Timeline.merge(run.timeline(), Timeline.milestones(run, pods()));
+    return Verdict.of(
+        StatusDraft.of(snapshot)
+            .run(run.at("running", attempts(timeline), timeline))
+            .stands(Phase.RUNNING, Outlook.STUCK, Reason.DEADLINE_EXCEEDED, message)
+            .write());
+  }
+
+  /** Whether the run should have ended, and its pod with it, some time ago. */
+  boolean isOverdue() {
+    return !now().isBefore(deadline().plus(GRACE));
+  }
+
+  /** Until the pod must have gone: of its deadline, or of being deleted now. */
+  Duration untilOverdue() {
+    return isOverdue() ? GRACE : Duration.between(now(), deadline().plus(GRACE));
   }
 
   boolean isOverDeadline() {
@@ -110,7 +142,8 @@ record RunProgress(Snapshot snapshot, Run run) {
   }
 
   private Instant deadline() {
-    return run.startedAt().plus(snapshot.spec().limits().deadlineOrDefault());
+    return Objects.requireNonNullElseGet(
+        run.deadline(), () -> run.startedAt().plus(snapshot.spec().limits().deadlineOrDefault()));
   }
 
   private Duration untilLoud() {

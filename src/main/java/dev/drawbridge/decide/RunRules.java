@@ -35,7 +35,9 @@ final class RunRules {
       case RunState.Starting(var trouble) ->
           stopped(snapshot, run, progress).orElseGet(() -> progress.starting(trouble));
       case RunState.Running(var since) ->
-          cancelled(snapshot, run).orElseGet(() -> progress.running(since));
+          cancelled(snapshot, run)
+              .or(() -> overdue(progress))
+              .orElseGet(() -> progress.running(since));
       case RunState.Retrying(var reason, var message) ->
           stopped(snapshot, run, progress).orElseGet(() -> progress.retrying(reason, message));
       case RunState.Finished finished -> ended(snapshot, run, Outcome.of(finished));
@@ -55,9 +57,20 @@ final class RunRules {
 
   /** A run that does not work right now is stopped by its deadline, or on request. */
   private static Optional<Verdict> stopped(Snapshot snapshot, Run run, RunProgress progress) {
+    if (isStopping(snapshot, run) && progress.isOverdue()) {
+      return overdue(progress);
+    }
     return progress.isOverDeadline()
-        ? Optional.of(deleteJob(snapshot, run))
+        ? Optional.of(deleteJob(snapshot, run).lookingAgainAfter(progress.untilOverdue()))
         : cancelled(snapshot, run);
+  }
+
+  private static Optional<Verdict> overdue(RunProgress progress) {
+    return progress.isOverdue() ? Optional.of(progress.overdue()) : Optional.empty();
+  }
+
+  private static boolean isStopping(Snapshot snapshot, Run run) {
+    return snapshot.jobOf(run.id()).filter(job -> !job.beingDeleted()).isEmpty();
   }
 
   private static Optional<Verdict> cancelled(Snapshot snapshot, Run run) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class StatusDraft {
 
   private static final int MOST_HISTORY = 5;
+  private static final int MOST_GATES = 50;
 
   private final Snapshot snapshot;
   private @Nullable Phase phase;
@@ -93,7 +94,7 @@ final class StatusDraft {
   }
 
   MigrationStatus write() {
-    var gates = snapshot.deployments().stream().map(this::gate).sorted(BY_NAME).toList();
+    var gates = snapshot.deployments().stream().map(this::gate).sorted(HELD_FIRST).toList();
     var held = (int) gates.stream().filter(Gate::isHeld).count();
     return new MigrationStatus(
         snapshot.migration().getMetadata().getGeneration(),
@@ -103,11 +104,12 @@ final class StatusDraft {
         run,
         queuedSince,
         history,
-        gates,
+        gates.stream().limit(MOST_GATES).toList(),
         gates.isEmpty() ? null : held);
   }
 
-  private static final Comparator<Gate> BY_NAME = Comparator.comparing(Gate::deployment);
+  private static final Comparator<Gate> HELD_FIRST =
+      Comparator.comparing(Gate::isHeld).reversed().thenComparing(Gate::deployment);
 
   private Gate gate(DeploymentView deployment) {
     var state = deployment.isHeld() ? Gate.HELD : Gate.RELEASED;

@@ -10,6 +10,7 @@ import dev.drawbridge.report.Reason;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Verification {
 
   private static final int MOST_RELEASES = 20;
+  private static final Set<String> MAY_HAVE_BEEN_BAD_LUCK =
+      Set.of(Reason.LOST.word(), Reason.INPUTS_CHANGED.word());
 
   private Verification() {}
 
@@ -69,26 +72,31 @@ final class Verification {
   }
 
   /**
-   * Whether {@code run}, which has ended, is of what is asked for now. A lost one is not, once: it
-   * is settled by a new look at the history table.
+   * Whether {@code run}, which has ended, is of what is asked for now, and needs no second look.
    */
   static boolean isUpToDate(Snapshot snapshot, Run run) {
     return snapshot.inputs() instanceof Inputs.Ready ready
         && ready.digest().equals(run.inputs())
-        && !(isLost(run.reason()) && !isLost(reasonBefore(snapshot, run)));
+        && !isLookedAtOnceMore(snapshot, run);
   }
 
-  private static boolean isLost(@Nullable String reason) {
-    return Reason.LOST.word().equals(reason);
+  /**
+   * What a lost run has done is settled by a new look at the history table, and a kubelet that has
+   * mounted an older ConfigMap than the one that was digested mounts the newer one for the next
+   * pod. Once: a run that follows such a one counts as it ends.
+   */
+  private static boolean isLookedAtOnceMore(Snapshot snapshot, Run run) {
+    return MAY_HAVE_BEEN_BAD_LUCK.contains(Objects.requireNonNullElse(run.reason(), ""))
+        && !MAY_HAVE_BEEN_BAD_LUCK.contains(reasonBefore(snapshot, run));
   }
 
-  private static @Nullable String reasonBefore(Snapshot snapshot, Run run) {
+  private static String reasonBefore(Snapshot snapshot, Run run) {
     var last = snapshot.lastRun().map(PastRun::of).stream();
     return Stream.concat(last, snapshot.status().history().stream())
         .filter(past -> past.id().equals(run.previous()))
         .findFirst()
-        .map(PastRun::reason)
-        .orElse(null);
+        .map(past -> Objects.requireNonNullElse(past.reason(), ""))
+        .orElse("");
   }
 
   /** How a Migration stands whose run has just ended: as that says, unless another one is due. */

@@ -2,8 +2,8 @@ package dev.drawbridge.gate;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.decide.Ask;
+import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.Need;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
@@ -36,7 +36,9 @@ public record HoldRule(String operator) {
     if (mustBeHeld(old, asked)) {
       return held(old, asked);
     }
-    return Need.of(asked).isPresent() && mark(asked).isPresent() ? withoutMark(asked) : asked;
+    return Need.of(asked).isPresent() && Hold.markOf(asked).isPresent()
+        ? withoutMark(asked)
+        : asked;
   }
 
   private static boolean mustBeHeld(@Nullable Deployment old, Deployment asked) {
@@ -49,7 +51,7 @@ public record HoldRule(String operator) {
     }
     return !need.equals(Need.of(old))
         || asksForNothingNew(need.get(), old, asked)
-        || (mark(asked).isPresent() && isPaused(asked));
+        || (Hold.markOf(asked).isPresent() && isPaused(asked));
   }
 
   /** Nothing tells whether the new template needs what is not there yet, so it has to wait. */
@@ -78,8 +80,8 @@ public record HoldRule(String operator) {
   private static String markFor(@Nullable Deployment old, Deployment asked) {
     var pausedByOthers =
         isHeld(old)
-            ? mark(old).filter(Markers.HELD_ALREADY_PAUSED::equals).isPresent()
-            : isPaused(asked) && mark(asked).filter(Markers.HELD::equals).isEmpty();
+            ? Hold.markOf(old).filter(Markers.HELD_ALREADY_PAUSED::equals).isPresent()
+            : isPaused(asked) && Hold.markOf(asked).filter(Markers.HELD::equals).isEmpty();
     return pausedByOthers ? Markers.HELD_ALREADY_PAUSED : Markers.HELD;
   }
 
@@ -93,15 +95,7 @@ public record HoldRule(String operator) {
   }
 
   private static boolean isHeld(@Nullable Deployment deployment) {
-    return Need.of(deployment).isPresent() && mark(deployment).isPresent();
-  }
-
-  private static Optional<String> mark(@Nullable Deployment deployment) {
-    return Optional.ofNullable(deployment)
-        .map(HasMetadata::getMetadata)
-        .map(metadata -> metadata.getAnnotations())
-        .map(annotations -> annotations.get(Markers.HELD_ANNOTATION))
-        .filter(mark -> !mark.isEmpty());
+    return Need.of(deployment).isPresent() && Hold.markOf(deployment).isPresent();
   }
 
   private static boolean isPaused(Deployment deployment) {

@@ -17,7 +17,15 @@ final class JobReading {
 
   static boolean isOwnedBy(HasMetadata owner, HasMetadata owned) {
     return owned.getMetadata().getOwnerReferences().stream()
-        .anyMatch(reference -> reference.getUid().equals(owner.getMetadata().getUid()));
+        .anyMatch(reference -> owner.getMetadata().getUid().equals(reference.getUid()));
+  }
+
+  static boolean isKept(Job job) {
+    return job.getMetadata().getFinalizers().contains(Markers.RUN_FINALIZER);
+  }
+
+  static boolean isOver(Job job) {
+    return condition(job, "Complete").isPresent() || condition(job, "Failed").isPresent();
   }
 
   static JobView view(Job job) {
@@ -26,14 +34,18 @@ final class JobReading {
         Objects.requireNonNullElse(metadata.getAnnotations(), Map.<String, String>of());
     return new JobView(
         metadata.getName(),
-        metadata.getLabels().getOrDefault(Markers.RUN_LABEL, ""),
+        Objects.requireNonNullElse(metadata.getLabels(), Map.<String, String>of())
+            .getOrDefault(Markers.RUN_LABEL, ""),
         annotations.getOrDefault(Markers.INPUTS_ANNOTATION, ""),
         Optional.ofNullable(annotations.get(Markers.PREVIOUS_ANNOTATION)),
         Optional.ofNullable(annotations.get(Markers.RELEASE_ANNOTATION)),
         Long.parseLong(annotations.getOrDefault(Markers.GENERATION_ANNOTATION, "0")),
         Optional.ofNullable(annotations.get(Markers.SECRET_ANNOTATION)),
+        Optional.ofNullable(annotations.get(Markers.QUEUE_ANNOTATION)),
+        Optional.ofNullable(annotations.get(Markers.RETRY_ANNOTATION)),
         Instant.parse(metadata.getCreationTimestamp()),
-        metadata.getFinalizers().contains(Markers.RUN_FINALIZER),
+        Optional.ofNullable(annotations.get(Markers.DEADLINE_ANNOTATION)).map(Instant::parse),
+        isKept(job),
         metadata.getDeletionTimestamp() != null,
         condition(job, "Complete").isPresent(),
         condition(job, "Failed").map(failed -> failed.getReason() + ": " + failed.getMessage()));
@@ -42,7 +54,7 @@ final class JobReading {
   private static Optional<JobCondition> condition(Job job, String type) {
     return Optional.ofNullable(job.getStatus()).stream()
         .flatMap(status -> status.getConditions().stream())
-        .filter(one -> one.getType().equals(type) && one.getStatus().equals("True"))
+        .filter(one -> type.equals(one.getType()) && "True".equals(one.getStatus()))
         .findFirst();
   }
 }

@@ -4,7 +4,6 @@ import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.decide.ConfigMapDigest;
 import dev.drawbridge.decide.Inputs;
-import dev.drawbridge.decide.Neighbour;
 import dev.drawbridge.decide.Snapshot;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
@@ -15,28 +14,20 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Reads a Migration and everything around it into a snapshot.
  *
- * @param busy the Migrations that have a run under way or wait for one, from the cache
  * @param failedMounts by the UID of the pod, what the kubelet says of volumes that it cannot mount
  */
 public record MigrationObserver(
     KubernetesClient client,
     Cache<ConfigMap> configMaps,
-    BusyMigrations busy,
+    Surroundings surroundings,
     FailedMounts failedMounts,
     int runsAtOnce,
     Clock clock) {
-
-  /** The Migrations that have a run under way or wait for one. */
-  public interface BusyMigrations {
-    List<Migration> list();
-  }
 
   /** The kubelet's latest words about volumes of a pod. */
   public interface FailedMounts {
@@ -51,7 +42,7 @@ public record MigrationObserver(
         Inputs.of(migration, name -> configMap(migration, name)),
         jobs.stream().map(JobReading::view).toList(),
         run.pods(jobs),
-        busy.list().stream().flatMap(other -> neighbour(migration, other)).toList(),
+        surroundings.of(migration),
         context.getSecondaryResources(Deployment.class).stream()
             .flatMap(deployment -> DeploymentReading.view(deployment).stream())
             .toList(),
@@ -63,23 +54,5 @@ public record MigrationObserver(
     return configMaps
         .get(new ResourceID(name, migration.getMetadata().getNamespace()))
         .map(ConfigMapDigest::content);
-  }
-
-  private static Stream<Neighbour> neighbour(Migration migration, Migration other) {
-    if (other.getMetadata().getUid().equals(migration.getMetadata().getUid())) {
-      return Stream.empty();
-    }
-    var name = other.getMetadata().getNamespace() + "/" + other.getMetadata().getName();
-    var queue = other.getSpec().database().queueIn(other.getMetadata().getNamespace());
-    var status = other.getStatus();
-    return RunObserver.underWay(other)
-        .map(run -> new Neighbour(name, queue, true, run.id(), run.startedAt()))
-        .or(() ->
-            Optional.ofNullable(status)
-                .filter(known -> known.phase() == Phase.QUEUED)
-                .filter(waits -> other.getMetadata().getDeletionTimestamp() == null)
-                .map(known -> known.queuedSince())
-                .map(since -> new Neighbour(name, queue, false, "", since)))
-        .stream();
   }
 }

@@ -2,10 +2,10 @@ package dev.drawbridge.operator;
 
 import dev.drawbridge.act.Announcer;
 import dev.drawbridge.act.Release;
-import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.decide.DeploymentView;
 import dev.drawbridge.decide.GateRules;
+import dev.drawbridge.decide.Need;
 import dev.drawbridge.observe.DeploymentReading;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -90,10 +90,10 @@ final class GateReconciler implements Reconciler<Deployment> {
   }
 
   private static Set<ResourceID> migrationOf(Deployment deployment) {
-    var name = deployment.getMetadata().getLabels().get(Markers.MIGRATION_LABEL);
-    return name == null
-        ? Set.of()
-        : Set.of(new ResourceID(name, deployment.getMetadata().getNamespace()));
+    return Need.of(deployment)
+        .map(need -> new ResourceID(need.migration(), deployment.getMetadata().getNamespace()))
+        .map(Set::of)
+        .orElse(Set.of());
   }
 
   private static List<String> migrationKey(Deployment deployment) {

@@ -1,11 +1,11 @@
 package dev.drawbridge.operator;
 
-import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.Gate;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Run;
+import dev.drawbridge.decide.Hold;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -70,8 +70,7 @@ final class Meters {
   }
 
   private static boolean isHeld(Deployment deployment) {
-    var annotations = deployment.getMetadata().getAnnotations();
-    return annotations != null && annotations.containsKey(Markers.HELD_ANNOTATION);
+    return Hold.markOf(deployment).isPresent();
   }
 
   private double oldestHold(Stream<Migration> migrations) {

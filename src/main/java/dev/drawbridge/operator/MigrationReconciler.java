@@ -43,6 +43,7 @@ final class MigrationReconciler implements Reconciler<Migration> {
   public UpdateControl<Migration> reconcile(Migration migration, Context<Migration> context) {
     if (context.isPrimaryResourceDeleted()) {
       ownWrites.forget(migration);
+      actor.forget(migration);
       sources.wakeWaiting();
       return UpdateControl.noUpdate();
     }

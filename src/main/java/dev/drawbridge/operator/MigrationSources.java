@@ -2,9 +2,12 @@ package dev.drawbridge.operator;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Run;
+import dev.drawbridge.decide.Neighbour;
 import dev.drawbridge.observe.MigrationObserver;
+import dev.drawbridge.observe.Surroundings;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -37,12 +40,15 @@ final class MigrationSources {
   private static final String BUSY = "busy";
   private static final String BY_CONFIG_MAP = "configMap";
   private static final String BY_POD = "pod";
+  private static final String AT_WORK = "atWork";
+  private static final List<String> AT_WORK_ONLY = List.of(AT_WORK);
 
   private final KubernetesClient client;
   private final Configuration configuration;
   private final Clock clock;
   private final SimpleInboundEventSource<Migration> wake = new SimpleInboundEventSource<>("wake");
   private @Nullable IndexerResourceCache<Migration> migrations;
+  private @Nullable Surroundings surroundings;
   private @Nullable MigrationObserver observer;
 
   MigrationSources(KubernetesClient client, Configuration configuration, Clock clock) {
@@ -64,12 +70,15 @@ final class MigrationSources {
             context, Deployment.class, MigrationSources::migrationByLabel, Markers.MIGRATION_LABEL);
     var configMaps = new InformerEventSource<>(configMaps(), context);
     var mounts = new InformerEventSource<>(failedMounts(pods), context);
-    mounts.addIndexers(Map.of(BY_POD, event -> List.of(event.getInvolvedObject().getUid())));
+    mounts.addIndexers(Map.of(BY_POD, MigrationSources::podOf));
+    jobs.addIndexers(Map.of(AT_WORK, job -> Surroundings.isAtWork(job) ? AT_WORK_ONLY : List.of()));
+    surroundings =
+        new Surroundings(this::listBusy, () -> jobs.byIndex(AT_WORK, AT_WORK), this::ownerOf);
     observer =
         new MigrationObserver(
             client,
             configMaps,
-            this::listBusy,
+            surroundings,
             pod -> latest(mounts, pod),
             configuration.runsAtOnce(),
             clock);
@@ -78,6 +87,17 @@ final class MigrationSources {
 
   MigrationObserver observer() {
     return Objects.requireNonNull(observer, "asked before the event sources were prepared");
+  }
+
+  /** The runs of other Migrations that the caches show now. */
+  List<Neighbour> runningBesides(Migration migration) {
+    return Objects.requireNonNull(surroundings).of(migration);
+  }
+
+  private Optional<Migration> ownerOf(Job job) {
+    return migrationByAnnotation(job).stream()
+        .findFirst()
+        .flatMap(id -> Objects.requireNonNull(migrations).get(id));
   }
 
   Stream<Migration> migrations() {
@@ -147,19 +167,26 @@ final class MigrationSources {
   private static Set<ResourceID> configMapsOf(Migration migration) {
     var namespace = migration.getMetadata().getNamespace();
     return Set.copyOf(
-        configMapNames(migration).map(name -> new ResourceID(name, namespace)).toList());
+        configMapNames(migration).stream().map(name -> new ResourceID(name, namespace)).toList());
   }
 
-  private static List<String> configMapKeys(Migration migration) {
-    return configMapNames(migration)
+  static List<String> configMapKeys(Migration migration) {
+    return configMapNames(migration).stream()
         .map(name -> migration.getMetadata().getNamespace() + "/" + name)
         .toList();
   }
 
-  private static Stream<String> configMapNames(Migration migration) {
-    return migration.getSpec().migrate().stream()
-        .flatMap(step -> step.flyway().configMaps().stream())
-        .distinct();
+  private static List<String> configMapNames(Migration migration) {
+    return Optional.ofNullable(migration.getSpec())
+        .map(MigrationSpec::configMaps)
+        .orElse(List.of());
+  }
+
+  /** The UID of the pod that {@code event} is about; not every writer of events gives one. */
+  static List<String> podOf(Event event) {
+    return Stream.ofNullable(event.getInvolvedObject())
+        .flatMap(pod -> Stream.ofNullable(pod.getUid()))
+        .toList();
   }
 
   private static InformerEventSourceConfiguration<Event> failedMounts(
@@ -175,10 +202,11 @@ final class MigrationSources {
 
   private static Set<ResourceID> migrationOfPod(
       InformerEventSource<Pod, Migration> pods, Event event) {
-    var pod =
-        new ResourceID(
-            event.getInvolvedObject().getName(), event.getInvolvedObject().getNamespace());
-    return pods.get(pod).map(MigrationSources::migrationByAnnotation).orElse(Set.of());
+    return Optional.ofNullable(event.getInvolvedObject())
+        .filter(pod -> pod.getName() != null)
+        .flatMap(pod -> pods.get(new ResourceID(pod.getName(), pod.getNamespace())))
+        .map(MigrationSources::migrationByAnnotation)
+        .orElse(Set.of());
   }
 
   private static Optional<Event> latest(InformerEventSource<Event, Migration> mounts, Pod pod) {

@@ -78,7 +78,7 @@ public final class OperatorProcess implements AutoCloseable {
     var announcer = new Announcer(client, clock, configuration.podName());
     var runJob = new RunJob(new RunPod(configuration.runnerImage(), configuration.pullPolicy()));
     var sources = new MigrationSources(client, configuration, clock);
-    var actor = new Actor(client, runJob, new Places());
+    var actor = new Actor(client, runJob, new Places(sources::runningBesides));
     var gate = new GateReconciler(new Release(client), announcer, meters);
     operator.register(
         new MigrationReconciler(sources, actor, announcer, meters),

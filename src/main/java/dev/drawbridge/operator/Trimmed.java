@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store of an informer that keeps only what is looked at, so that memory grows slowly with the
- * cluster.
+ * The store of an informer that leaves out what takes much room and is not looked at, so that
+ * memory grows slowly with the cluster.
  */
 final class Trimmed<T extends HasMetadata> implements ItemStore<T> {
 

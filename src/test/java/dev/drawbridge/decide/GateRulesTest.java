@@ -49,6 +49,16 @@ class GateRulesTest {
     assertThat(failed.key()).isNotEqualTo(missing.key());
   }
 
+  @Test
+  void releaseOfAnotherNeedByTheSameRunIsToldAnew() {
+    var migration = Optional.of(Snapshots.aVerifiedRun().look().migration());
+    var six = new Need("orders", new Ask.Schema("6"));
+    var other = new DeploymentView("shop", "api", "uid", six, Optional.of("true"));
+
+    assertThat(GateRules.released(other, migration).key())
+        .isNotEqualTo(GateRules.released(held("uid"), migration).key());
+  }
+
   private static DeploymentView held(String uid) {
     return new DeploymentView("shop", "api", uid, SEVEN, Optional.of("true"));
   }

@@ -32,6 +32,18 @@ class InputsTest {
   }
 
   @Test
+  void takingTheRetryAnnotationOffAsksForNothing() {
+    var asked = aMigration().annotation(Markers.RETRY_ANNOTATION, "1");
+    var digest = digest(asked, "content");
+    asked.with(asked.decide());
+
+    assertThat(digest(asked, "content")).isEqualTo(digest);
+    assertThat(digest(asked.annotation(Markers.RETRY_ANNOTATION, ""), "content")).isEqualTo(digest);
+    assertThat(digest(asked.annotation(Markers.RETRY_ANNOTATION, "2"), "content"))
+        .isNotEqualTo(digest);
+  }
+
+  @Test
   void missingConfigMapIsNamedWithItsNamespace() {
     var inputs = Inputs.of(aMigration().look().migration(), name -> Optional.empty());
 

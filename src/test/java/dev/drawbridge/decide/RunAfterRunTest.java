@@ -7,6 +7,7 @@ import static dev.drawbridge.decide.Snapshots.aVerifiedRun;
 import static dev.drawbridge.decide.VerdictAssert.assertThat;
 
 import dev.drawbridge.api.status.Phase;
+import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import java.time.Duration;
 import java.util.TreeSet;
@@ -171,6 +172,24 @@ class RunAfterRunTest {
     assertThat(lost.with(second).decide())
         .does("LetMigrationGo")
         .is(Phase.FAILED, "Stalled", Reason.LOST);
+  }
+
+  @Test
+  void runThatFoundOtherInputsIsLookedAtAgainOnceAndNotForEver() {
+    var refusal = Views.ended(Exit.REFUSED, Reason.INPUTS_CHANGED);
+    var changed = aStartedRun();
+    changed.pods(Views.ended(Views.pod("pod-1", changed.runId()), 20, refusal));
+    changed.with(changed.decide());
+
+    var again = changed.decide();
+    assertThat(again).does("LetJobGo", "KeepMigration", "StartRun");
+
+    changed.with(again).jobs(Views.job(again));
+    changed.pods(Views.ended(Views.pod("pod-2", changed.runId()), 20, refusal));
+    changed.with(changed.decide());
+    assertThat(changed.decide())
+        .does("LetJobGo", "LetMigrationGo")
+        .is(Phase.FAILED, "Stalled", Reason.INPUTS_CHANGED);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.drawbridge.decide;
 
 import static dev.drawbridge.decide.Snapshots.NOW;
+import static dev.drawbridge.decide.Snapshots.aMigration;
 import static dev.drawbridge.decide.Snapshots.aStartedRun;
 import static dev.drawbridge.decide.VerdictAssert.assertThat;
 import static java.util.Objects.requireNonNull;
@@ -11,6 +12,7 @@ import dev.drawbridge.api.status.Run;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import java.time.Duration;
+import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -67,9 +69,64 @@ class RunRulesTest {
 
   @Test
   void deadlineOfTheSpecCounts() {
-    var late = aStartedRun().deadline("90s").later(Duration.ofSeconds(90));
+    var late = aMigration().deadline("90s");
+    var started = late.decide();
+    late.with(started).jobs(Views.job(started)).later(Duration.ofSeconds(90));
 
     assertThat(late.decide()).does("DeleteJob");
+  }
+
+  @Test
+  void deadlineWithWhichTheRunWasStartedCountsWhateverIsWrittenSince() {
+    var edited = aStartedRun().edited().deadline("90s").later(Duration.ofSeconds(90));
+    assertThat(edited.decide()).doesNothing();
+
+    var adopted = aMigration();
+    adopted.finalizer().jobs(Views.job(adopted.decide())).edited().deadline("90s");
+    assertThat(adopted.later(Duration.ofSeconds(90)).decide()).doesNothing();
+  }
+
+  @Test
+  void runWhosePodShowsNoEndAfterItsDeadlineSaysWhatToDo() {
+    var late = aStartedRun().later(Duration.ofMinutes(29));
+    late.pods(Views.started(Views.pod("p", late.runId())));
+    var atWork = late.decide();
+    Assertions.assertThat(atWork.lookAgain()).contains(Duration.ofMinutes(2));
+
+    var verdict = late.with(atWork).later(Duration.ofMinutes(2)).decide();
+
+    assertThat(verdict)
+        .doesNothing()
+        .is(Phase.RUNNING, "Stalled", Reason.DEADLINE_EXCEEDED)
+        .says("node node-1")
+        .says("kubectl delete pod p --namespace shop --force");
+    Assertions.assertThat(Views.run(verdict.status()).underWay()).isTrue();
+    Assertions.assertThat(late.with(verdict).decide().status()).isEqualTo(verdict.status());
+  }
+
+  @Test
+  void podThatNeitherStartsNorGoesAfterTheDeadlineSaysWhatToDo() {
+    var late = aStartedRun().later(DEADLINE);
+    late.pods(Views.pod("p", late.runId()));
+    var stopped = late.decide();
+    assertThat(stopped).does("DeleteJob");
+    Assertions.assertThat(stopped.lookAgain()).contains(Duration.ofMinutes(1));
+
+    late.jobs(Views.beingDeleted(late.job())).later(Duration.ofMinutes(1));
+
+    assertThat(late.decide()).doesNothing().is(Phase.RUNNING, "Stalled", Reason.DEADLINE_EXCEEDED);
+  }
+
+  @Test
+  void queueAndRetryAreRecordedAndAdoptedFromTheJob() {
+    var fresh = aMigration().annotation(Markers.RETRY_ANNOTATION, "1");
+    var started = fresh.decide();
+    var adopted = fresh.finalizer().jobs(Views.job(started)).secret("other-db").decide();
+
+    for (var run : List.of(Views.run(started.status()), Views.run(adopted.status()))) {
+      Assertions.assertThat(run.queue()).isEqualTo("shop/orders-db");
+      Assertions.assertThat(run.retry()).isEqualTo("1");
+    }
   }
 
   @Test

@@ -40,6 +40,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @MethodSource("grounds")
 class OperatorIT {
 
+  /** A lease that is not given back runs out after 15 seconds. */
+  private static final Duration LESS_THAN_THE_LEASE_LASTS = Duration.ofSeconds(10);
+
   private final Supplier<Ground> ground;
   private @Nullable Stage built;
 
@@ -399,7 +402,7 @@ class OperatorIT {
     job.verifies("7");
 
     await()
-        .atMost(Duration.ofSeconds(40))
+        .atMost(LESS_THAN_THE_LEASE_LASTS)
         .until(() -> isVerifiedAndReleased(stage().status("orders")));
     assertThat(stage().jobs()).hasSize(1);
   }

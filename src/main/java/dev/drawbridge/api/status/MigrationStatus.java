@@ -29,8 +29,11 @@ public record MigrationStatus(
         @Nullable Instant queuedSince,
     @JsonPropertyDescription("The runs before that, newest first, at most five.")
         List<PastRun> history,
-    @JsonPropertyDescription("The Deployments that depend on this Migration.") List<Gate> gates,
-    @JsonPropertyDescription("How many of them are held.") @Nullable Integer held) {
+    @JsonPropertyDescription(
+            "The Deployments that depend on this Migration, the held ones first, at most 50.")
+        List<Gate> gates,
+    @JsonPropertyDescription("How many Deployments are held, also beyond those in gates.")
+        @Nullable Integer held) {
 
   public static final MigrationStatus NONE =
       new MigrationStatus(null, null, List.of(), null, null, null, List.of(), List.of(), null);

@@ -27,6 +27,10 @@ public record Run(
         @Nullable Long generation,
     @JsonPropertyDescription("The Secret by which the database is reached.")
         @Nullable String secret,
+    @JsonPropertyDescription("The queue that it occupies while it is under way.")
+        @Nullable String queue,
+    @JsonPropertyDescription("The retry annotation's last value when it was started.")
+        @Nullable String retry,
     @JsonPropertyDescription("The Job.") String job,
     @JsonPropertyDescription("How many pods it has had.") @Nullable Integer attempt,
     @JsonPropertyDescription("The step that it is at, or at which it ended if it failed.")
@@ -41,6 +45,9 @@ public record Run(
     @JsonPropertyDescription("The schema version after.") @Nullable String to,
     @JsonPropertyDescription("When the Job was made.") @JsonFormat(shape = JsonFormat.Shape.STRING)
         Instant startedAt,
+    @JsonPropertyDescription("When it must have ended.")
+        @JsonFormat(shape = JsonFormat.Shape.STRING)
+        @Nullable Instant deadline,
     @JsonPropertyDescription("When the outcome was seen.")
         @JsonFormat(shape = JsonFormat.Shape.STRING)
         @Nullable Instant finishedAt,
@@ -69,8 +76,47 @@ public record Run(
     return VERIFIED.equals(outcome);
   }
 
+  /** What a run is started with, and keeps to its end whatever is written meanwhile. */
+  public record Origin(
+      @Nullable String previous,
+      String inputs,
+      @Nullable String release,
+      @Nullable Long generation,
+      @Nullable String secret,
+      @Nullable String queue,
+      @Nullable String retry,
+      @Nullable Instant deadline) {}
+
+  /** A run of which nothing is known yet but how it was started. */
+  public static Run begun(String id, Origin origin, String job, Instant startedAt) {
+    return new Run(
+        id,
+        origin.previous(),
+        origin.inputs(),
+        origin.release(),
+        origin.generation(),
+        origin.secret(),
+        origin.queue(),
+        origin.retry(),
+        job,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        startedAt,
+        origin.deadline(),
+        null,
+        null,
+        null,
+        null,
+        List.of());
+  }
+
   /** This run, further on. */
-  public Run at(String step, int attempt, List<TimelineEntry> timeline) {
+  public Run at(String step, @Nullable Integer attempt, List<TimelineEntry> timeline) {
     return new Run(
         id,
         previous,
@@ -78,6 +124,8 @@ public record Run(
         release,
         generation,
         secret,
+        queue,
+        retry,
         job,
         attempt,
         step,
@@ -87,6 +135,7 @@ public record Run(
         from,
         to,
         startedAt,
+        deadline,
         finishedAt,
         elapsed,
         failure,

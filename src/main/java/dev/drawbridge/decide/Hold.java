@@ -1,0 +1,23 @@
+package dev.drawbridge.decide;
+
+import dev.drawbridge.api.Markers;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The gate's mark on a Deployment, read in one way by everyone. */
+public final class Hold {
+
+  private Hold() {}
+
+  /** The mark of {@code deployment}; empty if it carries none, or carries it empty. */
+  public static Optional<String> markOf(@Nullable Deployment deployment) {
+    return Optional.ofNullable(deployment)
+        .map(Deployment::getMetadata)
+        .map(ObjectMeta::getAnnotations)
+        .map((Map<String, String> annotations) -> annotations.get(Markers.HELD_ANNOTATION))
+        .filter(mark -> !mark.isEmpty());
+  }
+}

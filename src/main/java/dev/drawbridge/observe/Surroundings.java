@@ -1,0 +1,95 @@
+package dev.drawbridge.observe;
+
+import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.status.MigrationStatus;
+import dev.drawbridge.api.status.Phase;
+import dev.drawbridge.decide.JobView;
+import dev.drawbridge.decide.Neighbour;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * The Migrations around one: those that have a run under way, by their status or by a Job that a
+ * process made before it could say so, and those that wait for one.
+ *
+ * @param busy the Migrations that have a run under way or wait for one, from the cache
+ * @param kept the Jobs that are kept and not over, from the cache
+ * @param owner the Migration that owns a Job, from the cache
+ */
+public record Surroundings(
+    Supplier<List<Migration>> busy,
+    Supplier<List<Job>> kept,
+    Function<Job, Optional<Migration>> owner) {
+
+  /** Whether {@code job} is kept until its outcome is recorded, and not over. */
+  public static boolean isAtWork(Job job) {
+    return JobReading.isKept(job) && !JobReading.isOver(job);
+  }
+
+  /** Everyone who runs or waits besides {@code migration}. */
+  public List<Neighbour> of(Migration migration) {
+    var unrecorded =
+        kept.get().stream().flatMap(job -> unrecorded(migration, job).stream()).toList();
+    var recorded =
+        busy.get().stream()
+            .filter(other -> !isSame(other, migration))
+            .flatMap(other -> neighbour(other).stream())
+            .filter(other -> unrecorded.stream().noneMatch(job -> job.name().equals(other.name())));
+    return Stream.concat(unrecorded.stream(), recorded).toList();
+  }
+
+  private Optional<Neighbour> unrecorded(Migration migration, Job job) {
+    var run = JobReading.view(job);
+    return owner
+        .apply(job)
+        .filter(other -> JobReading.isOwnedBy(other, job) && !isSame(other, migration))
+        .filter(other -> !isRecorded(other, run))
+        .map(other ->
+            new Neighbour(
+                name(other),
+                run.queue().orElseGet(() -> queue(other)),
+                true,
+                run.run(),
+                run.createdAt()));
+  }
+
+  private static boolean isRecorded(Migration migration, JobView job) {
+    var status = Objects.requireNonNullElse(migration.getStatus(), MigrationStatus.NONE);
+    return (status.run() != null && status.run().id().equals(job.run()))
+        || status.history().stream().anyMatch(past -> past.id().equals(job.run()));
+  }
+
+  private static Optional<Neighbour> neighbour(Migration other) {
+    var status = Objects.requireNonNullElse(other.getStatus(), MigrationStatus.NONE);
+    return RunObserver.underWay(other)
+        .map(run ->
+            new Neighbour(
+                name(other),
+                Objects.requireNonNullElseGet(run.queue(), () -> queue(other)),
+                true,
+                run.id(),
+                run.startedAt()))
+        .or(() ->
+            Optional.ofNullable(status.queuedSince())
+                .filter(since -> status.phase() == Phase.QUEUED)
+                .filter(since -> other.getMetadata().getDeletionTimestamp() == null)
+                .map(since -> new Neighbour(name(other), queue(other), false, "", since)));
+  }
+
+  private static boolean isSame(Migration one, Migration other) {
+    return one.getMetadata().getUid().equals(other.getMetadata().getUid());
+  }
+
+  private static String name(Migration migration) {
+    return migration.getMetadata().getNamespace() + "/" + migration.getMetadata().getName();
+  }
+
+  private static String queue(Migration migration) {
+    return migration.getSpec().database().queueIn(migration.getMetadata().getNamespace());
+  }
+}
