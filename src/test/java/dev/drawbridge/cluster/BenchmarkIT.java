@@ -173,7 +173,8 @@ class BenchmarkIT {
     System.out.printf(
         Locale.ROOT,
         "ratio %.2f (goal %.1f)  %s / %s%n",
-        median(figures.get(name)) / median(figures.get(beside)),
+        median(figures.getOrDefault(name, List.of()))
+            / median(figures.getOrDefault(beside, List.of())),
         goal,
         name,
         beside);

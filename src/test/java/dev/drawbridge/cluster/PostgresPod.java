@@ -9,7 +9,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 
 /** A PostgreSQL in a namespace of its own, and psql in its pod. */
 final class PostgresPod {
@@ -95,14 +94,15 @@ final class PostgresPod {
   }
 
   /** A session that goes on beside the test, until it ends or is ended by {@link #endSessions}. */
-  CompletableFuture<Void> inBackground(String database, String sql) {
-    return CompletableFuture.runAsync(() -> {
-      try {
-        query(database, sql);
-      } catch (IllegalStateException ended) {
-        // A session that is ended from outside says so by an error.
-      }
-    });
+  void inBackground(String database, String sql) {
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            query(database, sql);
+          } catch (IllegalStateException ended) {
+            // A session that is ended from outside says so by an error.
+          }
+        });
   }
 
   void endSessions(String database) {

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.WatcherException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.awaitility.Awaitility;
@@ -62,7 +63,7 @@ final class Sightings implements AutoCloseable {
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(5))
         .until(() -> seen.containsKey(sight));
-    return seen.get(sight);
+    return Objects.requireNonNull(seen.get(sight));
   }
 
   private void see(Sight sight) {
