@@ -95,13 +95,14 @@ final class PostgresPod {
 
   /** A session that goes on beside the test, until it ends or is ended by {@link #endSessions}. */
   void inBackground(String database, String sql) {
-    Thread.startVirtualThread(() -> {
-      try {
-        query(database, sql);
-      } catch (IllegalStateException ended) {
-        // A session that is ended from outside says so by an error.
-      }
-    });
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            query(database, sql);
+          } catch (IllegalStateException ended) {
+            // A session that is ended from outside says so by an error.
+          }
+        });
   }
 
   void endSessions(String database) {
