@@ -83,7 +83,7 @@ public final class DatabaseLock {
       throw Ending.of(
               Exit.INTERRUPTED,
               Reason.INTERRUPTED,
-              "The session that holds the database lock was lost, so no further script was started: another run may have begun. Look at the server's log, then set the annotation drawbridge.dev/retry.")
+              "The session that holds the database lock was lost, so this run was ended: another may have begun. Look at the server's log, then set the annotation drawbridge.dev/retry.")
           .asException();
     }
   }
