@@ -94,7 +94,7 @@ public final class Runner {
 
   /** The run was asked to stop, but does not come back: tell the end in its place. */
   private Exit endUnwinding(Reason reason) {
-    var ending = Endings.interrupted(reason, progress);
+    var ending = Endings.abandoned(reason, progress);
     journal.close(ending, progress);
     return ending.exit();
   }
