@@ -55,9 +55,14 @@ public final class Runner {
     var output = System.out;
     // Only report lines go to standard output, whatever a library prints.
     System.setOut(System.err);
-    return new Runner(input, Patience.DEFAULT, Clock.tickMillis(ZoneOffset.UTC), output, redaction)
-        .run()
-        .code();
+    var runner =
+        new Runner(input, Patience.DEFAULT, Clock.tickMillis(ZoneOffset.UTC), output, redaction);
+    try {
+      return runner.run().code();
+    } finally {
+      // It may hold a last line without an end.
+      System.err.close();
+    }
   }
 
   Exit run() {
