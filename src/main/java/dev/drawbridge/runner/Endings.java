@@ -3,9 +3,12 @@ package dev.drawbridge.runner;
 import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
+import dev.drawbridge.runner.database.LostConnection;
 import dev.drawbridge.runner.process.EndedException;
 import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Fate;
 import dev.drawbridge.runner.process.Progress;
+import dev.drawbridge.runner.process.Progress.Script;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -20,16 +23,24 @@ final class Endings {
     if (thrown instanceof EndedException decided) {
       return decided.ending();
     }
+    var lost = LostConnection.in(thrown);
+    var script = progress.script();
+    var fate = script == null ? null : Fate.ofFailed(script, lost.isPresent());
     var reason = stop.reason();
     if (reason.isPresent()) {
-      return interrupted(reason.get(), progress);
+      return interrupted(reason.get(), script, fate, progress);
     }
-    var lost = lostConnection(thrown);
-    return lost == null ? defect(thrown, progress) : lost(lost, progress);
+    return lost.isEmpty() ? defect(thrown, progress) : lost(lost.get(), script, fate, progress);
   }
 
-  /** The run was asked to stop because of {@code reason}. */
-  static Ending interrupted(Reason reason, Progress progress) {
+  /** The run was asked to stop because of {@code reason}, but did not come back in time. */
+  static Ending abandoned(Reason reason, Progress progress) {
+    var script = progress.script();
+    return interrupted(reason, script, script == null ? null : Fate.ofAbandoned(script), progress);
+  }
+
+  private static Ending interrupted(
+      Reason reason, @Nullable Script script, @Nullable Fate fate, Progress progress) {
     var why =
         reason == Reason.DEADLINE_EXCEEDED
             ? "The deadline passed"
@@ -38,41 +49,51 @@ final class Endings {
         reason == Reason.DEADLINE_EXCEEDED
             ? "Raise guardrails.deadline, or make the scripts faster; then set the annotation drawbridge.dev/retry."
             : "Set the annotation drawbridge.dev/retry to run it again.";
-    var script = progress.script();
+    return ending(reason, why, script, fate, progress, advice);
+  }
+
+  private static Ending lost(
+      SQLException problem, @Nullable Script script, @Nullable Fate fate, Progress progress) {
+    return ending(
+        Reason.INTERRUPTED,
+        "The connection to the database was lost (%s)".formatted(problem.getMessage()),
+        script,
+        fate,
+        progress,
+        "Set the annotation drawbridge.dev/retry when the database is well again.");
+  }
+
+  private static Ending ending(
+      Reason reason,
+      String why,
+      @Nullable Script script,
+      @Nullable Fate fate,
+      Progress progress,
+      String advice) {
     return new Ending(
         Exit.INTERRUPTED,
         reason,
-        why + during(script, progress) + " " + advice,
+        why + during(script, fate, progress) + " " + advice,
         script == null ? null : new Closing.Failure(script.name(), null, null, null, advice));
   }
 
-  private static String during(Progress.@Nullable Script script, Progress progress) {
-    if (script == null) {
+  private static String during(@Nullable Script script, @Nullable Fate fate, Progress progress) {
+    if (script == null || fate == null) {
       return ". No script was under way; " + progress.standing() + ".";
     }
-    return script.transactional()
-        ? " while %s ran. It was rolled back; %s.".formatted(script.name(), progress.standing())
-        : " while %s ran outside a transaction, so it may be half done. Look at what it has left, then take its failed row out of flyway_schema_history; %s."
-            .formatted(script.name(), progress.standing());
+    var told = " while %s ran: %s.".formatted(script.name(), fate.words());
+    return switch (fate) {
+      case ROLLED_BACK -> told + " " + sentence(progress);
+      case PERHAPS_HALF_DONE ->
+          "%s %s Look at what it has left, then take its failed row out of the history, if it has one: %s"
+              .formatted(told, sentence(progress), script.repair());
+      case NOT_KNOWN -> told;
+    };
   }
 
-  private static @Nullable SQLException lostConnection(Throwable thrown) {
-    for (var cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException problem
-          && problem.getSQLState() != null
-          && (problem.getSQLState().startsWith("08") || problem.getSQLState().startsWith("57P"))) {
-        return problem;
-      }
-    }
-    return null;
-  }
-
-  private static Ending lost(SQLException problem, Progress progress) {
-    return Ending.of(
-        Exit.INTERRUPTED,
-        Reason.INTERRUPTED,
-        "The connection to the database was lost: %s. What was under way was rolled back; %s. Set the annotation drawbridge.dev/retry when the database is well again."
-            .formatted(problem.getMessage(), progress.standing()));
+  private static String sentence(Progress progress) {
+    var standing = progress.standing();
+    return Character.toUpperCase(standing.charAt(0)) + standing.substring(1) + ".";
   }
 
   private static Ending defect(Throwable thrown, Progress progress) {

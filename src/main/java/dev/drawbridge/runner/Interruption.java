@@ -59,7 +59,7 @@ final class Interruption implements AutoCloseable {
       if (!finished.await(Math.max(0, left.toMillis()), TimeUnit.MILLISECONDS)) {
         var exit = interrupt(Reason.DEADLINE_EXCEEDED);
         if (exit != null) {
-          Runtime.getRuntime().halt(exit.code());
+          halt(exit);
         }
       }
     } catch (InterruptedException ended) {
@@ -73,7 +73,13 @@ final class Interruption implements AutoCloseable {
       return;
     }
     var exit = interrupt(Reason.INTERRUPTED);
-    Runtime.getRuntime().halt((exit == null ? end.join() : exit).code());
+    halt(exit == null ? end.join() : exit);
+  }
+
+  private static void halt(Exit exit) {
+    // It may hold a last line without an end.
+    System.err.close();
+    Runtime.getRuntime().halt(exit.code());
   }
 
   /** Null if the run has ended by itself; else the end that was told in its place. */
@@ -98,8 +104,12 @@ final class Interruption implements AutoCloseable {
       return true;
     } catch (TimeoutException notYet) {
       return false;
-    } catch (InterruptedException | ExecutionException unexpected) {
-      return true;
+    } catch (InterruptedException notAnEnd) {
+      // Nobody has a reason to interrupt this thread, and to believe it would lose the closing
+      // line: the wait goes on.
+      return false;
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException("an end is never exceptional", impossible);
     }
   }
 

@@ -55,9 +55,14 @@ public final class Runner {
     var output = System.out;
     // Only report lines go to standard output, whatever a library prints.
     System.setOut(System.err);
-    return new Runner(input, Patience.DEFAULT, Clock.tickMillis(ZoneOffset.UTC), output, redaction)
-        .run()
-        .code();
+    var runner =
+        new Runner(input, Patience.DEFAULT, Clock.tickMillis(ZoneOffset.UTC), output, redaction);
+    try {
+      return runner.run().code();
+    } finally {
+      // It may hold a last line without an end.
+      System.err.close();
+    }
   }
 
   Exit run() {
@@ -94,7 +99,7 @@ public final class Runner {
 
   /** The run was asked to stop, but does not come back: tell the end in its place. */
   private Exit endUnwinding(Reason reason) {
-    var ending = Endings.interrupted(reason, progress);
+    var ending = Endings.abandoned(reason, progress);
     journal.close(ending, progress);
     return ending.exit();
   }

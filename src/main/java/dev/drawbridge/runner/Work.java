@@ -18,6 +18,7 @@ import dev.drawbridge.runner.migrate.FlywayStep;
 import dev.drawbridge.runner.migrate.Migrations;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.Phase;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.Redaction;
 import dev.drawbridge.runner.process.StopSignal;
@@ -86,9 +87,13 @@ final class Work {
       var migrations = new Migrations(steps, sessions, lock, blockers, journal, progress, stop);
       migrations.readHistory();
       checks.preflight(spec.preflight());
+      blockers.enter(Phase.MIGRATE);
       migrations.apply();
+      blockers.enter(Phase.VERIFY);
+      checks.verify(spec.verify());
     }
-    checks.verify(spec.verify());
+    // Another run may have begun beside the checks, and then they prove nothing.
+    lock.verify();
     return verified();
   }
 
@@ -129,7 +134,7 @@ final class Work {
     if (input.identity() != null && !input.identity().equals(identity)) {
       throw Ending.refused(
               Reason.OTHER_DATABASE,
-              "This is database %s, but this Migration was verified in %s. Nothing was applied. If the database has moved for good, set spec.database anew; if not, correct the Secret %s and set the annotation drawbridge.dev/retry."
+              "This is database %s, but this Migration was verified in %s. Nothing was applied. If the database has moved for good, put its access into a Secret with another name and write that name to spec.database.secretRef: only another Secret clears what was verified. If not, correct the Secret %s and set the annotation drawbridge.dev/retry."
                   .formatted(identity, input.identity(), spec.database().secretRef().name()))
           .asException();
     }

@@ -145,4 +145,31 @@ class ConnectionIT {
             line -> line.startsWith("preflight Waiting database 127.0.0.1:" + port + "/orders"))
         .hasSizeGreaterThan(3);
   }
+
+  @Test
+  void databaseThatDoesNotExistIsRefusedAndNotTriedAgain() throws Exception {
+    var outcome =
+        runner()
+            .secret("url", database.url() + "_missing")
+            .secret("username", database.name())
+            .secret("password", TestDatabase.PASSWORD)
+            .await();
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.REFUSED);
+    assertThat(outcome.closing().reason()).isEqualTo(Reason.UNREACHABLE);
+    assertThat(outcome.closing().message())
+        .contains("There is no database", "_missing", "Nothing was applied", "Secret orders-db");
+    assertThat(outcome.events()).hasSize(1);
+  }
+
+  @Test
+  void spaceAtTheEndOfAPasswordBelongsToIt() throws Exception {
+    database.execute("alter role " + database.name() + " password 'ends in space '");
+    var outcome =
+        runner()
+            .secret("url", database.url())
+            .secret("username", database.name())
+            .secret("password", "ends in space \n")
+            .await();
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
+  }
 }

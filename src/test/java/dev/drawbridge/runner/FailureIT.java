@@ -1,11 +1,18 @@
 package dev.drawbridge.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +96,10 @@ class FailureIT {
       assertThat(outcome.closing().reason()).isEqualTo(Reason.LOCK_TIMEOUT);
       assertThat(outcome.closing().message())
           .contains("V1__one.sql, line 1", "55P03", "nightly-report", "of user " + database.name());
+      assertThat(outcome.closing().message()).contains("idle in transaction");
+      assertThat(outcome.output() + outcome.error())
+          .as("what others run")
+          .doesNotContain("lock table");
       assertThat(outcome.lines())
           .filteredOn(line -> line.startsWith("migrate Waiting lock: blocked by pid"))
           .hasSize(1);
@@ -212,5 +223,64 @@ class FailureIT {
             .await();
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
     assertThat(database.query("select id from one")).containsExactly("1");
+  }
+
+  @Test
+  void onlyIndexesThatTheScriptHasLeftInvalidAreNamed() throws Exception {
+    database.execute(
+        "create schema x; create table x.orders (id int); create table x.other (id int)");
+    database.execute("insert into x.orders values (1), (1)");
+    try (var older = database.connect();
+        var statement = older.createStatement()) {
+      assertThatThrownBy(
+              () -> statement.execute("create unique index concurrently older on x.orders (id)"))
+          .isInstanceOf(SQLException.class);
+    }
+    try (var first = database.connect();
+        var second = database.connect();
+        var builder = database.connect()) {
+      block(first, "insert into x.orders values (2)");
+      block(second, "insert into x.other values (2)");
+      var runner =
+          runner()
+              .script("V1__once.sql", "create unique index concurrently once on x.orders (id);")
+              .spec("{\"guardrails\": {\"lockTimeout\": \"30s\"}}")
+              .start();
+      awaitIndex("once");
+      var build =
+          CompletableFuture.runAsync(
+              () -> run(builder, "create index concurrently building on x.other (id)"));
+      awaitIndex("building");
+      first.rollback();
+
+      var outcome = runner.await();
+
+      assertThat(outcome.closing().message())
+          .as(outcome.output())
+          .contains("DROP INDEX CONCURRENTLY IF EXISTS x.once;")
+          .doesNotContain("x.older", "x.building");
+      second.rollback();
+      build.join();
+    }
+  }
+
+  private static void block(Connection session, String sql) throws SQLException {
+    session.setAutoCommit(false);
+    run(session, sql);
+  }
+
+  private static void run(Connection session, String sql) {
+    try (var statement = session.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  private void awaitIndex(String name) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() ->
+            database.query("select to_regclass('x." + name + "')").equals(List.of("x." + name)));
   }
 }

@@ -242,4 +242,22 @@ class InterruptedIT {
         .contains("1 slow");
     runner.process().destroyForcibly();
   }
+
+  @Test
+  void lockThatIsLostDuringTheChecksIsNotVerified() throws Exception {
+    var runner =
+        runner("one")
+            .script("V1__one.sql", "create table one (id int);")
+            .spec(
+                "{\"verify\": [{\"name\": \"slow\", \"sql\": {\"query\": \"select 1 from pg_sleep(2)\", \"expect\": {\"equals\": 1}}}]}")
+            .start();
+    awaitStatement("pg_sleep");
+    database.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'drawbridge-lock/%' and datname = current_database()");
+
+    var outcome = runner.await();
+
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.INTERRUPTED);
+    assertThat(outcome.closing().message()).contains("database lock was lost");
+  }
 }

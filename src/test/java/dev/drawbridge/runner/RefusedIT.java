@@ -106,7 +106,12 @@ class RefusedIT {
   @Test
   void otherDatabaseIsRefused() throws Exception {
     var outcome = runner().identity("4711/orders").await();
-    assertRefused(outcome, Reason.OTHER_DATABASE, "4711/orders", database.name());
+    assertRefused(
+        outcome,
+        Reason.OTHER_DATABASE,
+        "4711/orders",
+        database.name(),
+        "only another Secret clears");
   }
 
   @Test

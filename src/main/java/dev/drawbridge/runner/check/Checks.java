@@ -104,7 +104,7 @@ public final class Checks {
       var sql = check.sql();
       return sql == null
           ? SchemaCheck.run(session, defaultSchema, Objects.requireNonNull(check.schema()))
-          : new SqlCheck(sessions, session).run(sql);
+          : new SqlCheck(sessions, session, journal::redact).run(sql);
     } catch (SQLException failed) {
       stop.check();
       if (session.isClosed()) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.IntOrString;
 import java.math.BigDecimal;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what a query has found with what was expected. */
@@ -16,16 +17,19 @@ final class Expectation {
   private Expectation() {}
 
   /** Compares the first column of the first row; {@code found} is null for SQL's NULL. */
-  static CheckResult ofValue(Expect expect, @Nullable String found) {
+  static CheckResult ofValue(
+      Expect expect, @Nullable String found, UnaryOperator<String> redaction) {
     if (expect.equalTo() != null) {
       var wanted = text(expect.equalTo());
       return result(
-          found != null && isEqual(found, wanted), show(found), Clip.toCharacters(wanted, LONGEST));
+          found != null && isEqual(found, wanted),
+          show(found, redaction),
+          Clip.toCharacters(redaction.apply(wanted), LONGEST));
     }
     if (expect.atLeast() != null) {
-      return bound(found, text(expect.atLeast()), "at least ", 1);
+      return bound(found, text(expect.atLeast()), "at least ", 1, redaction);
     }
-    return bound(found, text(Objects.requireNonNull(expect.atMost())), "at most ", -1);
+    return bound(found, text(Objects.requireNonNull(expect.atMost())), "at most ", -1, redaction);
   }
 
   /** Compares the number of rows. */
@@ -33,7 +37,12 @@ final class Expectation {
     return result(found == expected, rows(found), rows(expected));
   }
 
-  private static CheckResult bound(@Nullable String found, String wanted, String words, int sign) {
+  private static CheckResult bound(
+      @Nullable String found,
+      String wanted,
+      String words,
+      int sign,
+      UnaryOperator<String> redaction) {
     var number = number(found);
     var limit = number(wanted);
     if (limit.isEmpty()) {
@@ -42,7 +51,7 @@ final class Expectation {
     }
     var passed = number.isPresent() && number.get().compareTo(limit.get()) * sign >= 0;
     var hint = number.isEmpty() && found != null ? " (not a number)" : "";
-    return result(passed, show(found) + hint, words + wanted);
+    return result(passed, show(found, redaction) + hint, words + wanted);
   }
 
   private static CheckResult result(boolean passed, String found, String expected) {
@@ -70,8 +79,9 @@ final class Expectation {
     return String.valueOf(value.getValue());
   }
 
-  private static String show(@Nullable String found) {
-    return found == null ? "NULL" : Clip.toCharacters(found, LONGEST);
+  /** Redacted before it is cut: half a secret is not found any more. */
+  private static String show(@Nullable String found, UnaryOperator<String> redaction) {
+    return found == null ? "NULL" : Clip.toCharacters(redaction.apply(found), LONGEST);
   }
 
   private static String rows(long count) {

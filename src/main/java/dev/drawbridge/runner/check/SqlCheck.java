@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs the query of a check. Unless it says otherwise it runs in a read-only transaction that is
@@ -18,10 +19,12 @@ final class SqlCheck {
 
   private final Sessions sessions;
   private final Connection session;
+  private final UnaryOperator<String> redaction;
 
-  SqlCheck(Sessions sessions, Connection session) {
+  SqlCheck(Sessions sessions, Connection session, UnaryOperator<String> redaction) {
     this.sessions = sessions;
     this.session = session;
+    this.redaction = redaction;
   }
 
   CheckResult run(Check.Sql check) throws SQLException {
@@ -69,7 +72,7 @@ final class SqlCheck {
     }
   }
 
-  private static CheckResult compare(ResultSet rows, Check.Sql check) throws SQLException {
+  private CheckResult compare(ResultSet rows, Check.Sql check) throws SQLException {
     var expectedRows = check.expect().rows();
     if (expectedRows != null) {
       return Expectation.ofRows(expectedRows, count(rows));
@@ -77,7 +80,7 @@ final class SqlCheck {
     if (!rows.next()) {
       return new CheckResult(false, "found no row, expected one with a value");
     }
-    return Expectation.ofValue(check.expect(), rows.getString(1));
+    return Expectation.ofValue(check.expect(), rows.getString(1), redaction);
   }
 
   private static long count(ResultSet rows) throws SQLException {

@@ -29,6 +29,7 @@ public final class Blockers implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable Session last;
   private volatile int told;
+  private volatile Phase phase = Phase.PREFLIGHT;
 
   private Blockers(Sessions sessions, Connection lockSession, Journal journal) {
     this.sessions = sessions;
@@ -41,6 +42,12 @@ public final class Blockers implements AutoCloseable {
     var blockers = new Blockers(sessions, lockSession, journal);
     Thread.ofVirtual().name("blockers").start(blockers::run);
     return blockers;
+  }
+
+  /** What is seen from now on belongs to {@code entered}. */
+  public void enter(Phase entered) {
+    phase = entered;
+    forget();
   }
 
   /** Forgets what was seen: another statement begins. */
@@ -83,7 +90,7 @@ public final class Blockers implements AutoCloseable {
     last = blocker;
     if (told != blocker.pid()) {
       told = blocker.pid();
-      journal.tell(Phase.MIGRATE, State.WAITING, "lock", "blocked by " + blocker.describe());
+      journal.tell(phase, State.WAITING, "lock", "blocked by " + blocker.describe());
     }
   }
 

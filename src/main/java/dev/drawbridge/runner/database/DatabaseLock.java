@@ -4,6 +4,7 @@ import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.GrowingPause;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Phase;
 import dev.drawbridge.runner.process.StopSignal;
@@ -43,7 +44,7 @@ public final class DatabaseLock {
 
   /** Waits until no other run holds the lock, and says whom it waits for. */
   public void acquire() throws SQLException {
-    var pause = Duration.ofMillis(50);
+    var pause = new GrowingPause(Duration.ofMillis(50), LONGEST_PAUSE);
     String told = null;
     while (!tryOnce()) {
       var holder = holder();
@@ -55,11 +56,7 @@ public final class DatabaseLock {
             "held by another run: " + holder + ". This run starts when it has ended.");
         told = holder;
       }
-      stop.pause(pause);
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-              ? pause.multipliedBy(2)
-              : LONGEST_PAUSE;
+      stop.pause(pause.next());
     }
   }
 
@@ -83,7 +80,7 @@ public final class DatabaseLock {
       throw Ending.of(
               Exit.INTERRUPTED,
               Reason.INTERRUPTED,
-              "The session that holds the database lock was lost, so no further script was started: another run may have begun. Look at the server's log, then set the annotation drawbridge.dev/retry.")
+              "The session that holds the database lock was lost, so this run was ended: another may have begun. Look at the server's log, then set the annotation drawbridge.dev/retry.")
           .asException();
     }
   }

@@ -5,6 +5,7 @@ import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.runner.process.EndedException;
 import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.GrowingPause;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Phase;
 import dev.drawbridge.runner.process.StopSignal;
@@ -23,6 +24,9 @@ public final class FirstConnection {
 
   /** Wrong user or password; a password that is not there; no right to connect. */
   private static final Set<String> NO = Set.of("28000", "28P01", "08004", "42501");
+
+  private static final Set<String> PASSING = Set.of("57P01", "57P02", "57P03", "53300");
+  private static final String NO_DATABASE = "3D000";
 
   private final ConnectionTarget target;
   private final Sessions sessions;
@@ -46,7 +50,7 @@ public final class FirstConnection {
   /** The session for the lock: the first one that is opened. */
   public Connection open() {
     var started = System.nanoTime();
-    var pause = Duration.ofMillis(250);
+    var pause = new GrowingPause(Duration.ofMillis(250), LONGEST_PAUSE);
     stop.check();
     while (true) {
       try {
@@ -54,20 +58,19 @@ public final class FirstConnection {
       } catch (SQLException failed) {
         var waited = Duration.ofNanos(System.nanoTime() - started);
         explain(failed, waited);
-        if (stop.awaitFor(pause)) {
+        if (stop.awaitFor(pause.next())) {
           throw stopped(failed, waited);
         }
       }
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-              ? pause.multipliedBy(2)
-              : LONGEST_PAUSE;
     }
   }
 
   private void explain(SQLException failed, Duration waited) {
     if (NO.contains(failed.getSQLState())) {
       throw wrongCredentials(failed);
+    }
+    if (!isPassing(failed)) {
+      throw refused(failed);
     }
     if (waited.compareTo(patience) >= 0) {
       throw unreachable(failed, waited);
@@ -77,6 +80,24 @@ public final class FirstConnection {
         State.WAITING,
         "database " + target.display(),
         "not reached yet, tried again: " + failed.getMessage());
+  }
+
+  /** Whether it may be over soon: no answer, a server that starts or stops, too many sessions. */
+  private static boolean isPassing(SQLException failed) {
+    var state = failed.getSQLState();
+    return state == null || state.startsWith("08") || PASSING.contains(state);
+  }
+
+  private EndedException refused(SQLException failed) {
+    var what =
+        NO_DATABASE.equals(failed.getSQLState())
+            ? "There is no database %s: %s. Nothing was applied. Create it, or correct the database's name in Secret %s"
+            : "%s was reached, but refused the connection: %s. Nothing was applied. Correct what it complains of, or Secret %s";
+    return Ending.refused(
+            Reason.UNREACHABLE,
+            what.formatted(target.display(), withoutDot(failed), target.secret())
+                + ", then set the annotation drawbridge.dev/retry.")
+        .asException();
   }
 
   /** A deadline that passes here was not too short: the database was not there. */

@@ -4,9 +4,8 @@ import dev.drawbridge.api.Database.SecretRef;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.process.EndedException;
 import dev.drawbridge.runner.process.Ending;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import dev.drawbridge.runner.process.MountedFolder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -29,23 +28,14 @@ final class SecretFiles {
     this.values = values;
   }
 
-  /** Reads all keys. The kubelet's own links start with two dots. */
+  /** Reads all keys. One line end is an editor's; any other space may be part of a password. */
   static SecretFiles read(SecretRef secret, Path directory) {
     var values = new TreeMap<String, String>();
-    if (Files.isDirectory(directory)) {
-      try (var files = Files.list(directory)) {
-        for (var file : files.filter(SecretFiles::isKey).toList()) {
-          values.put(file.getFileName().toString(), Files.readString(file).stripTrailing());
-        }
-      } catch (IOException unreadable) {
-        throw new UncheckedIOException(unreadable);
-      }
-    }
+    MountedFolder.read(directory)
+        .forEach((key, content) ->
+            values.put(
+                key, new String(content, StandardCharsets.UTF_8).replaceFirst("\\r?\\n\\z", "")));
     return new SecretFiles(secret, values);
-  }
-
-  private static boolean isKey(Path file) {
-    return !file.getFileName().toString().startsWith("..") && Files.isRegularFile(file);
   }
 
   /**

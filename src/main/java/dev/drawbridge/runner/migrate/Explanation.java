@@ -4,8 +4,9 @@ import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.database.Limits;
-import dev.drawbridge.runner.process.Clip;
+import dev.drawbridge.runner.database.LostConnection;
 import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Fate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Optional;
 /**
  * Puts the failure of a script into words: what, where, how things stand, and what to do.
  *
- * @param transactional whether the script was rolled back
+ * @param fate what became of the script
  * @param standing where the schema is
  * @param blocker who was seen to hold the lock that was waited for
  * @param time how long the failing statement ran
@@ -22,7 +23,7 @@ import java.util.Optional;
  */
 record Explanation(
     ScriptFailure failure,
-    boolean transactional,
+    Fate fate,
     String standing,
     Optional<String> blocker,
     Duration time,
@@ -30,44 +31,47 @@ record Explanation(
     List<String> invalidIndexes,
     String repair) {
 
-  private static final int LONGEST_STATEMENT = 300;
-
   Ending ending() {
-    var reason = reason();
-    var hint = hint(reason);
+    var kind = kind();
+    var hint = hint(kind);
     return new Ending(
-        exit(),
-        reason,
+        kind == Kind.CONNECTION_LOST ? Exit.INTERRUPTED : Exit.MIGRATION_FAILED,
+        kind.reason,
         "%s%s: %s%s. %s %s"
             .formatted(failure.script(), line(), failure.message(), state(), outcome(), hint),
         new Closing.Failure(
             failure.script(),
             failure.line(),
             failure.sqlState().isEmpty() ? null : failure.sqlState(),
-            failure.statement() == null
-                ? null
-                : Clip.toCharacters(failure.statement(), LONGEST_STATEMENT),
+            failure.statement(),
             hint));
   }
 
-  private Exit exit() {
-    return isConnectionLost() ? Exit.INTERRUPTED : Exit.MIGRATION_FAILED;
+  /** What kind of failure it is. */
+  private enum Kind {
+    CONNECTION_LOST(Reason.INTERRUPTED),
+    LOCK_TIMEOUT(Reason.LOCK_TIMEOUT),
+    STATEMENT_TIMEOUT(Reason.STATEMENT_TIMEOUT),
+    MISSING_RIGHT(Reason.MISSING_RIGHT),
+    SCRIPT(Reason.SCRIPT_FAILED);
+
+    private final Reason reason;
+
+    Kind(Reason reason) {
+      this.reason = reason;
+    }
   }
 
-  private Reason reason() {
-    if (isConnectionLost()) {
-      return Reason.INTERRUPTED;
+  private Kind kind() {
+    if (LostConnection.is(failure.problem())) {
+      return Kind.CONNECTION_LOST;
     }
     return switch (failure.sqlState()) {
-      case "55P03" -> Reason.LOCK_TIMEOUT;
-      case "42501" -> Reason.MISSING_RIGHT;
-      case "57014" -> ranOutOfTime() ? Reason.STATEMENT_TIMEOUT : Reason.SCRIPT_FAILED;
-      default -> Reason.SCRIPT_FAILED;
+      case "55P03" -> Kind.LOCK_TIMEOUT;
+      case "42501" -> Kind.MISSING_RIGHT;
+      case "57014" -> ranOutOfTime() ? Kind.STATEMENT_TIMEOUT : Kind.SCRIPT;
+      default -> Kind.SCRIPT;
     };
-  }
-
-  private boolean isConnectionLost() {
-    return failure.sqlState().startsWith("08") || failure.sqlState().startsWith("57P");
   }
 
   /** The server's words may be in any language, so the time tells. */
@@ -84,14 +88,17 @@ record Explanation(
   }
 
   private String outcome() {
-    return transactional
-        ? "Rolled back; " + standing + "."
-        : "It ran outside a transaction and may be half done; " + standing + ".";
+    return switch (fate) {
+      case ROLLED_BACK -> "Rolled back; " + standing + ".";
+      case PERHAPS_HALF_DONE ->
+          "It ran outside a transaction and may be half done; " + standing + ".";
+      case NOT_KNOWN -> "Whether it was committed is not known; the next run reads the history.";
+    };
   }
 
-  private String hint(Reason reason) {
+  private String hint(Kind kind) {
     var advice =
-        switch (reason) {
+        switch (kind) {
           case LOCK_TIMEOUT ->
               blocker.map(who -> "The lock was held by " + who + ". ").orElse("")
                   + "Try again when it is free (annotation drawbridge.dev/retry), or raise guardrails.lockTimeout ("
@@ -103,11 +110,11 @@ record Explanation(
                   + " ms).";
           case MISSING_RIGHT ->
               "Grant the right to the user of the Secret, then set the annotation drawbridge.dev/retry.";
-          case INTERRUPTED ->
+          case CONNECTION_LOST ->
               "The connection was lost. Set the annotation drawbridge.dev/retry when the database is well again.";
-          default -> "Correct the script and apply it again.";
+          case SCRIPT -> "Correct the script and apply it again.";
         };
-    return transactional ? advice : advice + " First clean up" + cleanUp();
+    return fate == Fate.PERHAPS_HALF_DONE ? advice + " First clean up" + cleanUp() : advice;
   }
 
   private String cleanUp() {

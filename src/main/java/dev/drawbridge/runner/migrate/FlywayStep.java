@@ -34,7 +34,7 @@ public final class FlywayStep {
 
   /** What is wrong with the scripts in view of the history. */
   Optional<Ending> problem(History history) {
-    return new HistoryRules(history, historyTable()).problem();
+    return new HistoryRules(history, repair()).problem();
   }
 
   /** Applies what is pending; {@code events} follows it. */
@@ -46,11 +46,17 @@ public final class FlywayStep {
     return scripts.stream().filter(script -> !script.transactional()).map(Script::file).toList();
   }
 
-  Optional<Script> script(String file) {
-    return scripts.stream().filter(script -> script.file().equals(file)).findFirst();
+  /** The schema that holds the history; {@code usual} if the step does not name one. */
+  String historySchema(String usual) {
+    return spec.schemas().isEmpty() ? usual : spec.schemas().getFirst();
   }
 
-  String historyTable() {
+  /** The command that takes the failed rows out of the history. */
+  String repair() {
+    return "delete from " + historyTable() + " where not success;";
+  }
+
+  private String historyTable() {
     var table = "flyway_schema_history";
     return spec.schemas().isEmpty()
         ? table

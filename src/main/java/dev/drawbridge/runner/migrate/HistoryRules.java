@@ -17,12 +17,12 @@ import org.flywaydb.core.api.MigrationState;
 final class HistoryRules {
 
   private final History history;
-  private final String table;
+  private final String repair;
 
-  /** Rules for {@code history}, which is kept in {@code table}. */
-  HistoryRules(History history, String table) {
+  /** Rules for {@code history}; {@code repair} is what takes its failed rows out. */
+  HistoryRules(History history, String repair) {
     this.history = history;
-    this.table = table;
+    this.repair = repair;
   }
 
   /** The first rule that is broken. */
@@ -36,13 +36,8 @@ final class HistoryRules {
         history.in(
             MigrationState.FAILED, MigrationState.MISSING_FAILED, MigrationState.FUTURE_FAILED),
         "%s failed half-way in an earlier run, outside a transaction. Bring the database to where it was before the script (or finish it by hand), then run: "
-            + repair()
+            + repair
             + " and set the annotation drawbridge.dev/retry.");
-  }
-
-  /** The command that takes the failed rows out of the history. */
-  private String repair() {
-    return "delete from " + table + " where not success;";
   }
 
   private Optional<Ending> missing() {

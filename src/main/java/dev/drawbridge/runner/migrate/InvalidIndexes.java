@@ -3,11 +3,15 @@ package dev.drawbridge.runner.migrate;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Indexes that a failed concurrent build has left behind: they cost writes and serve no query. */
 final class InvalidIndexes {
 
+  private static final int MOST = 5;
+
+  /** An index that somebody is building now is invalid too, and nothing is wrong with it. */
   private static final String INVALID =
       """
       select format('%I.%I', n.nspname, c.relname)
@@ -15,7 +19,13 @@ final class InvalidIndexes {
         join pg_catalog.pg_class c on c.oid = x.indexrelid
         join pg_catalog.pg_namespace n on n.oid = c.relnamespace
       where not x.indisvalid and c.relkind = 'i' and n.nspname not like 'pg_%'
-      order by 1 limit 5
+        and not exists (select 1 from pg_catalog.pg_stat_progress_create_index p
+          where p.datid = (select oid from pg_catalog.pg_database where datname = current_database())
+            and (p.index_relid = x.indexrelid
+              -- Of another user's build the server tells the process only.
+              or p.index_relid is null and exists (select 1 from pg_catalog.pg_locks l
+                where l.pid = p.pid and l.relation = x.indrelid)))
+      order by 1
       """;
 
   private InvalidIndexes() {}
@@ -30,5 +40,10 @@ final class InvalidIndexes {
       }
     }
     return names;
+  }
+
+  /** Those that were not {@code before}. */
+  static List<String> since(Collection<String> before, Connection session) throws SQLException {
+    return find(session).stream().filter(index -> !before.contains(index)).limit(MOST).toList();
   }
 }

@@ -3,14 +3,17 @@ package dev.drawbridge.runner.migrate;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.runner.database.Blockers;
 import dev.drawbridge.runner.database.DatabaseLock;
+import dev.drawbridge.runner.database.LostConnection;
 import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Fate;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Phase;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import org.flywaydb.core.api.FlywayException;
 
 /** The steps of the phase migrate, in order. */
@@ -42,15 +45,17 @@ public final class Migrations {
   }
 
   /** Reads all histories before anything is applied, and ends the run if a script does not fit. */
-  public void readHistory() {
-    for (var step : steps) {
+  public void readHistory() throws SQLException {
+    refuseSharedHistories();
+    for (var index = 0; index < steps.size(); index++) {
+      var step = steps.get(index);
+      progress.enter(index);
       History history;
       try {
         history = step.history();
       } catch (FlywayException failed) {
         throw refusal(failed);
       }
-      // The last step is the one whose version counts.
       progress.found(history.current());
       step.problem(history)
           .ifPresent(problem -> {
@@ -59,10 +64,25 @@ public final class Migrations {
     }
   }
 
+  private void refuseSharedHistories() throws SQLException {
+    if (steps.size() == 1) {
+      return;
+    }
+    try (var session = sessions.open()) {
+      var usual = Objects.requireNonNullElse(session.getSchema(), "");
+      var schemas = steps.stream().map(step -> step.historySchema(usual)).toList();
+      SharedHistory.problem(schemas)
+          .ifPresent(problem -> {
+            throw problem.asException();
+          });
+    }
+  }
+
   /** Applies the scripts of all steps. */
   public void apply() throws SQLException {
-    for (var step : steps) {
-      apply(step);
+    for (var index = 0; index < steps.size(); index++) {
+      progress.enter(index);
+      apply(steps.get(index));
     }
     if (!progress.hasApplied()) {
       journal.tell(Phase.MIGRATE, State.SKIPPED, "scripts", "all are applied already");
@@ -72,7 +92,14 @@ public final class Migrations {
   private void apply(FlywayStep step) throws SQLException {
     var events =
         new ScriptEvents(
-            sessions, lock, blockers, journal, progress, stop, step.outsideTransactions());
+            sessions,
+            lock,
+            blockers,
+            journal,
+            progress,
+            stop,
+            step.outsideTransactions(),
+            step.repair());
     try {
       step.migrate(events);
     } catch (RuntimeException failed) {
@@ -100,8 +127,7 @@ public final class Migrations {
     progress.leave(history.current(), history.applied());
   }
 
-  private RuntimeException explain(FlywayStep step, ScriptEvents events, RuntimeException failed)
-      throws SQLException {
+  private RuntimeException explain(FlywayStep step, ScriptEvents events, RuntimeException failed) {
     var decided = events.ending();
     if (decided.isPresent()) {
       return decided.get();
@@ -110,25 +136,34 @@ public final class Migrations {
     if (failure.isEmpty()) {
       return failed instanceof FlywayException problem ? refusal(problem) : failed;
     }
-    var transactional = !step.outsideTransactions().contains(failure.get().script());
+    var script = failure.get().script();
+    var transactional = !step.outsideTransactions().contains(script);
+    var known = progress.script();
+    var under =
+        new Progress.Script(
+            script, transactional, known != null && known.committing(), step.repair());
     var ending =
         new Explanation(
                 failure.get(),
-                transactional,
+                Fate.ofFailed(under, LostConnection.is(failure.get().problem())),
                 progress.standing(),
                 blockers.last(),
                 events.statementTime(),
                 sessions.limits(),
-                transactional ? List.of() : invalidIndexes(),
-                "delete from " + step.historyTable() + " where not success;")
+                transactional ? List.of() : newInvalidIndexes(events),
+                step.repair())
             .ending();
-    journal.tell(Phase.MIGRATE, State.FAILED, failure.get().script(), ending.message());
+    journal.tell(Phase.MIGRATE, State.FAILED, script, ending.message());
     return ending.asException();
   }
 
-  private List<String> invalidIndexes() throws SQLException {
+  /** What cannot be asked, because the database is away, is left out of the advice. */
+  private List<String> newInvalidIndexes(ScriptEvents events) {
     try (var session = sessions.open()) {
-      return InvalidIndexes.find(session);
+      return InvalidIndexes.since(events.invalidBefore(), session);
+    } catch (SQLException unreachable) {
+      System.err.println("cannot look for invalid indexes: " + unreachable.getMessage());
+      return List.of();
     }
   }
 

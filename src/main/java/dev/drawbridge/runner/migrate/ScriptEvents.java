@@ -10,8 +10,10 @@ import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
@@ -24,6 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScriptEvents implements Callback {
 
+  private static final Set<Event> FOLLOWED =
+      EnumSet.of(
+          Event.BEFORE_EACH_MIGRATE,
+          Event.AFTER_EACH_MIGRATE,
+          Event.BEFORE_EACH_MIGRATE_STATEMENT,
+          Event.AFTER_EACH_MIGRATE_STATEMENT,
+          Event.AFTER_EACH_MIGRATE_STATEMENT_ERROR);
+
   private final Sessions sessions;
   private final DatabaseLock lock;
   private final Blockers blockers;
@@ -31,6 +41,8 @@ final class ScriptEvents implements Callback {
   private final Progress progress;
   private final StopSignal stop;
   private final List<String> outsideTransactions;
+  private final String repair;
+  private List<String> invalidBefore = List.of();
   private @Nullable RuntimeException ending;
   private @Nullable Finished finished;
   private long scriptStarted;
@@ -46,7 +58,8 @@ final class ScriptEvents implements Callback {
       Journal journal,
       Progress progress,
       StopSignal stop,
-      List<String> outsideTransactions) {
+      List<String> outsideTransactions,
+      String repair) {
     this.sessions = sessions;
     this.lock = lock;
     this.blockers = blockers;
@@ -54,19 +67,12 @@ final class ScriptEvents implements Callback {
     this.progress = progress;
     this.stop = stop;
     this.outsideTransactions = outsideTransactions;
+    this.repair = repair;
   }
 
   @Override
   public boolean supports(Event event, Context context) {
-    return switch (event) {
-      case BEFORE_EACH_MIGRATE,
-          AFTER_EACH_MIGRATE,
-          BEFORE_EACH_MIGRATE_STATEMENT,
-          AFTER_EACH_MIGRATE_STATEMENT,
-          AFTER_EACH_MIGRATE_STATEMENT_ERROR ->
-          true;
-      default -> false;
-    };
+    return FOLLOWED.contains(event);
   }
 
   @Override
@@ -97,6 +103,7 @@ final class ScriptEvents implements Callback {
       case AFTER_EACH_MIGRATE -> {
         var millis = millisSince(scriptStarted);
         finished = new Finished(context.getMigrationInfo(), millis);
+        progress.commits();
       }
       case BEFORE_EACH_MIGRATE_STATEMENT -> {
         stop.check();
@@ -104,7 +111,10 @@ final class ScriptEvents implements Callback {
         statementStarted = System.nanoTime();
         sessions.begin(context.getConnection());
       }
-      default -> sessions.end(context.getConnection());
+      case AFTER_EACH_MIGRATE_STATEMENT, AFTER_EACH_MIGRATE_STATEMENT_ERROR ->
+          sessions.end(context.getConnection());
+      // Flyway's list is long and grows; of the others we have asked for none.
+      default -> throw new IllegalStateException("not an event that is followed: " + event);
     }
   }
 
@@ -114,7 +124,11 @@ final class ScriptEvents implements Callback {
     lock.verify();
     sessions.limit(context.getConnection());
     var script = context.getMigrationInfo();
-    progress.begin(script.getScript(), !outsideTransactions.contains(script.getScript()));
+    var transactional = !outsideTransactions.contains(script.getScript());
+    if (!transactional) {
+      invalidBefore = InvalidIndexes.find(context.getConnection());
+    }
+    progress.begin(script.getScript(), transactional, repair);
     journal.tell(Phase.MIGRATE, State.STARTED, subject(script), null);
     scriptStarted = System.nanoTime();
   }
@@ -142,6 +156,11 @@ final class ScriptEvents implements Callback {
   /** The end that one of our own checks within Flyway has decided. */
   Optional<RuntimeException> ending() {
     return Optional.ofNullable(ending);
+  }
+
+  /** The invalid indexes that were there before the last script that ran outside a transaction. */
+  List<String> invalidBefore() {
+    return invalidBefore;
   }
 
   /** How long the last statement ran. */

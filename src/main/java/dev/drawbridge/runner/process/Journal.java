@@ -54,6 +54,11 @@ public final class Journal {
     }
   }
 
+  /** {@code text} without secrets, for whoever has to cut it before it is told. */
+  public String redact(String text) {
+    return redaction.apply(text);
+  }
+
   /** The last two lines: the versions that are applied, where they are known, and the end. */
   public synchronized void close(Ending ending, Progress progress) {
     if (isClosed) {

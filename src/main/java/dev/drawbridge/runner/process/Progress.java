@@ -10,28 +10,40 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Progress {
 
-  private volatile @Nullable String from;
-  private volatile @Nullable String to;
+  private final StepVersions steps = new StepVersions();
   private volatile int applied;
   private volatile int checks;
   private volatile Closing.@Nullable Database database;
-  private volatile @Nullable AppliedVersions versions;
   private volatile @Nullable Script script;
 
   /**
    * The script that is under way.
    *
    * @param transactional whether it is rolled back when it is interrupted
+   * @param committing whether all its statements are done, so that only the commit is left
+   * @param repair the command that takes its failed row out of the history
    */
-  public record Script(String name, boolean transactional) {}
+  public record Script(String name, boolean transactional, boolean committing, String repair) {}
 
-  public synchronized void found(@Nullable String version) {
-    from = version;
-    to = version;
+  /** What is found and applied from now on belongs to this step. */
+  public synchronized void enter(int step) {
+    steps.enter(step);
   }
 
-  public synchronized void begin(String name, boolean transactional) {
-    script = new Script(name, transactional);
+  public synchronized void found(@Nullable String version) {
+    steps.found(version);
+  }
+
+  public synchronized void begin(String name, boolean transactional, String repair) {
+    script = new Script(name, transactional, false, repair);
+  }
+
+  /** All statements of the script that is under way are done; the commit comes next. */
+  public synchronized void commits() {
+    var known = script;
+    if (known != null) {
+      script = new Script(known.name(), known.transactional(), true, known.repair());
+    }
   }
 
   /** The script that was under way is committed. */
@@ -39,20 +51,17 @@ public final class Progress {
     applied++;
     script = null;
     if (version != null) {
-      to = version;
+      steps.applied(version);
     }
   }
 
   public synchronized void leave(@Nullable String version, AppliedVersions all) {
-    to = version;
-    versions = all;
+    steps.leave(version, all);
   }
 
   /** The history began at this version: what was there before it counts as that. */
   public synchronized void startsAt(String baseline) {
-    if (from == null) {
-      from = baseline;
-    }
+    steps.startsAt(baseline);
   }
 
   public synchronized void passed() {
@@ -71,23 +80,24 @@ public final class Progress {
     return script;
   }
 
-  public @Nullable AppliedVersions versions() {
-    return versions;
+  public synchronized @Nullable AppliedVersions versions() {
+    return steps.counting().all();
   }
 
   /** Where the schema is, as a part of a sentence. */
-  public String standing() {
-    var version = to;
+  public synchronized String standing() {
+    var version = steps.counting().to();
     return version == null ? "no version is applied" : "the schema stays at " + version;
   }
 
-  public Closing closing(Ending ending) {
+  public synchronized Closing closing(Ending ending) {
+    var versions = steps.counting();
     return new Closing(
         ending.exit(),
         ending.reason(),
         ending.message(),
-        from,
-        to,
+        versions.from(),
+        versions.to(),
         applied,
         checks,
         ending.failure(),

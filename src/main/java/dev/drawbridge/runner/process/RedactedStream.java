@@ -10,6 +10,12 @@ import java.nio.charset.StandardCharsets;
  */
 public final class RedactedStream extends OutputStream {
 
+  /** A line may be longer, but is not kept longer: its beginning is passed on. */
+  private static final int LONGEST_KEPT = 64 * 1024;
+
+  /** What is kept of such a line, since a secret may have begun there. */
+  private static final int TAIL = 4096;
+
   private final PrintStream target;
   private final Redaction redaction;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -26,12 +32,25 @@ public final class RedactedStream extends OutputStream {
 
   @Override
   public synchronized void write(int octet) {
+    var beginsLetter = (octet & 0xC0) != 0x80;
+    if (line.size() >= LONGEST_KEPT && beginsLetter) {
+      passBeginning();
+    }
     line.write(octet);
     if (octet == '\n') {
       pass();
     }
   }
 
+  private void passBeginning() {
+    var clean = redaction.apply(line.toString(StandardCharsets.UTF_8));
+    var end = Math.max(0, clean.length() - TAIL);
+    target.print(clean.substring(0, end));
+    line.reset();
+    line.writeBytes(clean.substring(end).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Passes on the last line, which has no end. */
   @Override
   public synchronized void close() {
     pass();

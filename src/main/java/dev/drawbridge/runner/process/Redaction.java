@@ -23,7 +23,8 @@ public final class Redaction {
       Pattern.compile(
           "(?i)\\b(password|passwd|pwd|sslpassword)(\\s*=\\s*)(\"[^\"]*\"|'[^']*'|[^\\s&;,)]+)");
   private static final Pattern SQL_LITERAL =
-      Pattern.compile("(?i)\\b(password\\s+)E?'((?:[^']|'')*)'?");
+      Pattern.compile(
+          "(?is)\\b(password\\s+)(?:(?:E|U&)?'((?:[^']|'')*)'?|\\$(\\w*)\\$(.*?)(?:\\$\\3\\$|\\z))");
 
   private final Set<String> secrets =
       new ConcurrentSkipListSet<>(
@@ -35,6 +36,14 @@ public final class Redaction {
   public void learn(@Nullable String secret) {
     if (secret == null || secret.isEmpty()) {
       return;
+    }
+    if (secret.contains("\n")) {
+      // Logs are written line by line.
+      secret
+          .lines()
+          .map(String::strip)
+          .filter(line -> line.length() >= WORD_LENGTH)
+          .forEach(secrets::add);
     }
     var encoded = URLEncoder.encode(secret, StandardCharsets.UTF_8);
     secrets.add(secret);
@@ -49,7 +58,8 @@ public final class Redaction {
     SQL_LITERAL
         .matcher(sql)
         .results()
-        .map(literal -> literal.group(2).replace("''", "'"))
+        .map(literal ->
+            literal.group(4) == null ? literal.group(2).replace("''", "'") : literal.group(4))
         .forEach(this::learn);
   }
 

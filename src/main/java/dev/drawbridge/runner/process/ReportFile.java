@@ -3,10 +3,14 @@ package dev.drawbridge.runner.process;
 import dev.drawbridge.report.RunEvent;
 import dev.drawbridge.report.RunLog;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -30,6 +34,7 @@ public final class ReportFile {
           work -> Thread.ofPlatform().daemon().name("report-file").unstarted(work));
   private long writtenAt = System.nanoTime() - PAUSE.toNanos();
   private boolean isDue;
+  private boolean isClosed;
 
   public ReportFile(Path file, int budget) {
     this.file = file;
@@ -48,21 +53,46 @@ public final class ReportFile {
     }
     var wait = PAUSE.toNanos() - (System.nanoTime() - writtenAt);
     if (event.closing() != null || wait <= 0) {
+      isClosed = event.closing() != null;
       write();
     } else if (!isDue) {
       isDue = true;
-      var _ = later.schedule(this::write, wait, TimeUnit.NANOSECONDS);
+      var _ = later.schedule(this::writeLater, wait, TimeUnit.NANOSECONDS);
     }
   }
 
-  private synchronized void write() {
+  /** After the closing line the process may end at any moment, so the file is left alone. */
+  private synchronized void writeLater() {
+    if (!isClosed) {
+      write();
+    }
+  }
+
+  private void write() {
     isDue = false;
     writtenAt = System.nanoTime();
     try {
-      Files.writeString(file, RunLog.withinBudget(List.copyOf(newest), budget));
+      overwrite(RunLog.withinBudget(List.copyOf(newest), budget).getBytes(StandardCharsets.UTF_8));
     } catch (IOException unwritable) {
       // Standard output still has the report, and the exit code is the contract.
       System.err.println("cannot write the report to " + file + ": " + unwritable);
+    }
+  }
+
+  /**
+   * Never empty in between: the new text goes over the old one, in one piece, and line ends over
+   * what is left of it. The file cannot be replaced, since it is mounted by itself.
+   */
+  private void overwrite(byte[] text) throws IOException {
+    try (var channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      var whole = Arrays.copyOf(text, (int) Math.max(text.length, channel.size()));
+      Arrays.fill(whole, text.length, whole.length, (byte) '\n');
+      var left = ByteBuffer.wrap(whole);
+      while (left.hasRemaining()) {
+        channel.write(left);
+      }
+      channel.truncate(text.length);
     }
   }
 }

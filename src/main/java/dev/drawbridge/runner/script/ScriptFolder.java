@@ -4,10 +4,8 @@ import dev.drawbridge.api.MigrateStep;
 import dev.drawbridge.report.ContentDigest;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.process.Ending;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.drawbridge.runner.process.MountedFolder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -43,7 +41,7 @@ public final class ScriptFolder {
   }
 
   private Map<String, byte[]> readConfigMap(String configMap) {
-    var files = readFiles(directory.resolve(configMap));
+    var files = MountedFolder.read(directory.resolve(configMap));
     if (!ContentDigest.of(files).equals(digests.get(configMap))) {
       throw Ending.refused(
               Reason.INPUTS_CHANGED,
@@ -52,24 +50,5 @@ public final class ScriptFolder {
           .asException();
     }
     return files;
-  }
-
-  /** The kubelet's own links start with two dots; a key is itself a link to a file. */
-  private static Map<String, byte[]> readFiles(Path folder) {
-    var contents = new TreeMap<String, byte[]>();
-    if (!Files.isDirectory(folder)) {
-      return contents;
-    }
-    try (var files = Files.list(folder)) {
-      for (var file : files.toList()) {
-        var name = file.getFileName().toString();
-        if (!name.startsWith("..") && Files.isRegularFile(file)) {
-          contents.put(name, Files.readAllBytes(file));
-        }
-      }
-      return contents;
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.drawbridge.runner.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,6 +21,9 @@ class RedactionTest {
         "jdbc:postgresql://db/o?user=u&password=other&ssl=true | jdbc:postgresql://db/o?user=u&password=***&ssl=true",
         "PASSWORD = 'two words' next | PASSWORD = *** next",
         "ALTER ROLE x PASSWORD 'it''s other' VALID | ALTER ROLE x PASSWORD '***' VALID",
+        "ALTER ROLE x PASSWORD $$other$$ VALID | ALTER ROLE x PASSWORD '***' VALID",
+        "ALTER ROLE x PASSWORD $a$oth$$er$a$ VALID | ALTER ROLE x PASSWORD '***' VALID",
+        "ALTER ROLE x PASSWORD $a$other | ALTER ROLE x PASSWORD '***'",
         "password authentication failed for user \"u\" | password authentication failed for user \"u\"",
         "a short one: ab, but not cab or abc | a short one: ***, but not cab or abc",
       })
@@ -28,5 +32,12 @@ class RedactionTest {
     redaction.learn("p'w/ö x");
     redaction.learn("ab");
     assertThat(redaction.apply(text)).isEqualTo(expected);
+  }
+
+  @Test
+  void passwordThatAScriptSetsInDollarQuotesIsLearnt() {
+    var redaction = new Redaction();
+    redaction.learnFromSql("create role x password $q$it's\nother$q$; select 1");
+    assertThat(redaction.apply("found it's\nother here")).isEqualTo("found *** here");
   }
 }

@@ -164,4 +164,15 @@ class SqlSplitterTest {
         .last()
         .matches(statement -> statement.line() == 40_000);
   }
+
+  @Test
+  void bodyAndDataAreFoundBehindAnyNumberOfWords() {
+    var many = "a int, ".repeat(70) + "b int";
+    assertThat(
+            SqlSplitter.split(
+                "create function f(" + many + ") begin atomic select 1; select 2; end; select 3"))
+        .hasSize(2);
+    assertThat(SqlSplitter.split("copy t (" + many + ") from stdin;\ncommit;\n\\.\nselect 3"))
+        .hasSize(2);
+  }
 }

@@ -1,0 +1,121 @@
+package dev.drawbridge.runner.script;
+
+/**
+ * A place in a text of SQL that moves on over whole tokens: words, strings, dollar quotes,
+ * comments. It knows the line that it is in.
+ */
+final class SqlCursor {
+
+  private final String sql;
+  private int position;
+  private int line = 1;
+
+  SqlCursor(String sql) {
+    this.sql = sql;
+  }
+
+  boolean isAtEnd() {
+    return position >= sql.length();
+  }
+
+  /** The letter here. */
+  char letter() {
+    return sql.charAt(position);
+  }
+
+  int line() {
+    return line;
+  }
+
+  /** Moves over the word that begins here. */
+  String word() {
+    var word = sql.substring(position, endOfWord());
+    advance(word.length());
+    return word;
+  }
+
+  private int endOfWord() {
+    var end = position;
+    while (end < sql.length() && isPartOfWord(sql.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isPartOfWord(char letter) {
+    return Character.isLetterOrDigit(letter)
+        || letter == '_'
+        || letter == '$'
+        || Character.isSurrogate(letter);
+  }
+
+  void skipQuoted(char quote, boolean hasBackslashes) {
+    advance(1);
+    while (position < sql.length()) {
+      var letter = sql.charAt(position);
+      if (hasBackslashes && letter == '\\') {
+        advance(2);
+      } else if (letter == quote
+          && position + 1 < sql.length()
+          && sql.charAt(position + 1) == quote) {
+        advance(2);
+      } else {
+        advance(1);
+        if (letter == quote) {
+          return;
+        }
+      }
+    }
+  }
+
+  void skipDollar() {
+    var end = position + 1;
+    while (end < sql.length() && isPartOfTag(sql.charAt(end), end == position + 1)) {
+      end++;
+    }
+    if (end < sql.length() && sql.charAt(end) == '$') {
+      var tag = sql.substring(position, end + 1);
+      advance(tag.length());
+      skipTo(tag, tag.length());
+    } else {
+      advance(1);
+    }
+  }
+
+  private static boolean isPartOfTag(char letter, boolean isFirst) {
+    return Character.isLetter(letter) || letter == '_' || (!isFirst && Character.isDigit(letter));
+  }
+
+  void skipComment() {
+    var depth = 0;
+    do {
+      if (looksAt("/*")) {
+        depth++;
+        advance(2);
+      } else if (looksAt("*/")) {
+        depth--;
+        advance(2);
+      } else {
+        advance(1);
+      }
+    } while (depth > 0 && position < sql.length());
+  }
+
+  void skipTo(String end, int including) {
+    var found = sql.indexOf(end, position);
+    advance(found < 0 ? sql.length() - position : found + including - position);
+  }
+
+  boolean looksAt(String text) {
+    return sql.startsWith(text, position);
+  }
+
+  void advance(int letters) {
+    var end = Math.min(sql.length(), position + letters);
+    for (; position < end; position++) {
+      if (sql.charAt(position) == '\n') {
+        line++;
+      }
+    }
+  }
+}
