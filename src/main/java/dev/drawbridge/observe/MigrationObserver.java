@@ -1,7 +1,6 @@
 package dev.drawbridge.observe;
 
 import dev.drawbridge.api.Migration;
-import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.decide.ConfigMapDigest;
 import dev.drawbridge.decide.Inputs;
 import dev.drawbridge.decide.Snapshot;

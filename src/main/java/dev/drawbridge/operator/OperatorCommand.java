@@ -40,15 +40,12 @@ public final class OperatorCommand {
       operator.start();
       stopped.await();
       return 0;
-    } catch (OperatorException notStarted) {
+    } catch (OperatorException | KubernetesClientException notStarted) {
       // The SDK's threads would keep a process alive that never works.
       LOGGER.error("the operator could not start, and ends so that it is started anew", notStarted);
       return 1;
     } catch (IllegalArgumentException | IllegalStateException | IOException unusable) {
       LOGGER.error("the operator cannot start: {}", unusable.getMessage());
-      return 2;
-    } catch (OperatorException | KubernetesClientException failed) {
-      LOGGER.error("the operator cannot start", failed);
       return 2;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
