@@ -2,6 +2,9 @@ package dev.drawbridge.act;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.decide.Ask;
+import dev.drawbridge.decide.ConfigMapDigest;
+import dev.drawbridge.decide.Inputs;
 import dev.drawbridge.decide.Need;
 import dev.drawbridge.decide.ReleaseRule;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -44,18 +47,31 @@ public final class Release {
   }
 
   private boolean mayGo(Deployment deployment) {
-    return Need.of(deployment)
-        .filter(need -> {
-          var namespace = deployment.getMetadata().getNamespace();
-          var migration =
-              client
-                  .resources(Migration.class)
-                  .inNamespace(namespace)
-                  .withName(need.migration())
-                  .get();
-          return ReleaseRule.judge(need, namespace, Optional.ofNullable(migration)).isOpen();
-        })
-        .isPresent();
+    return Need.of(deployment).filter(need -> mayGo(deployment, need)).isPresent();
+  }
+
+  private boolean mayGo(Deployment deployment, Need need) {
+    var namespace = deployment.getMetadata().getNamespace();
+    var migration =
+        client.resources(Migration.class).inNamespace(namespace).withName(need.migration()).get();
+    return ReleaseRule.judge(need, namespace, Optional.ofNullable(migration)).isOpen()
+        && ReleaseRule.standsOnTheseInputs(need, migration, inputs(need, migration));
+  }
+
+  /**
+   * Only for a template that asks for nothing else: the scripts as they are now, not as they were
+   * when they were run.
+   */
+  private Inputs inputs(Need need, Migration migration) {
+    return Inputs.of(
+        migration,
+        name -> need.ask() instanceof Ask.Nothing ? configMap(migration, name) : Optional.empty());
+  }
+
+  private Optional<Inputs.Content> configMap(Migration migration, String name) {
+    var namespace = migration.getMetadata().getNamespace();
+    return Optional.ofNullable(client.configMaps().inNamespace(namespace).withName(name).get())
+        .map(ConfigMapDigest::content);
   }
 
   private static Optional<String> held(Deployment deployment) {

@@ -1,9 +1,11 @@
 package dev.drawbridge.decide;
 
+import dev.drawbridge.api.SpecReader;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.decide.Conditions.Outlook;
 import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunnerInput;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +25,7 @@ public final class MigrationRules {
       List.of(
           MigrationRules::beingDeleted,
           MigrationRules::specNotUnderstood,
+          MigrationRules::specTooLarge,
           MigrationRules::inputsMissing,
           MigrationRules::nothingNew,
           MigrationRules::suspended,
@@ -107,6 +110,19 @@ public final class MigrationRules {
                 what
                     + " is not known to this version of Drawbridge, and is not passed over. Upgrade the operator, or"
                     + " take it out of the spec."));
+  }
+
+  private static Optional<Verdict> specTooLarge(Snapshot snapshot) {
+    return RunnerInput.fits(SpecReader.write(snapshot.spec()))
+        ? Optional.empty()
+        : Optional.of(
+            stand(
+                snapshot,
+                Phase.PENDING,
+                Outlook.STUCK,
+                Reason.SPEC_TOO_LARGE,
+                "The spec is larger than 128 KiB, where each letter beyond ASCII and each dollar sign counts six."
+                    + " Put inline scripts into ConfigMaps, and long checks into functions of the database."));
   }
 
   private static Optional<Verdict> inputsMissing(Snapshot snapshot) {

@@ -47,6 +47,20 @@ public final class ReleaseRule {
     return aboveMinimum(need, migration, status);
   }
 
+  /**
+   * Whether what was verified is what {@code inputs}, freshly read, are now. It matters where a
+   * template asks for nothing by name: scripts that were applied in the same breath must not pass
+   * for those that were verified before.
+   */
+  public static boolean standsOnTheseInputs(Need need, Migration migration, Inputs inputs) {
+    if (!(need.ask() instanceof Ask.Nothing)) {
+      return true;
+    }
+    var verified = Optional.ofNullable(migration.getStatus()).map(MigrationStatus::verified);
+    return inputs instanceof Inputs.Ready ready
+        && verified.filter(known -> known.inputs().equals(ready.digest())).isPresent();
+  }
+
   private static boolean isVerified(Ask ask, Migration migration, MigrationStatus status) {
     var verified = status.verified();
     if (verified == null) {

@@ -61,6 +61,7 @@ final class Timeline {
         .sorted(Comparator.comparing(PodView::createdAt))
         .forEach(pod -> {
           pod.startedAt()
+              .map(at -> at.isBefore(run.startedAt()) ? run.startedAt() : at)
               .ifPresent(at -> entries.add(entry(at, START, "Started", pod.name(), place(pod))));
           pod.end()
               .filter(end -> end.exitCode() != 0)

@@ -2,6 +2,7 @@ package dev.drawbridge.observe;
 
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.Phase;
+import dev.drawbridge.decide.ConfigMapDigest;
 import dev.drawbridge.decide.Inputs;
 import dev.drawbridge.decide.Neighbour;
 import dev.drawbridge.decide.Snapshot;

@@ -7,6 +7,7 @@ import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Run;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,12 +35,14 @@ final class Meters {
 
   /** Meters that are read off the caches when somebody asks. */
   void watch(Supplier<Stream<Migration>> migrations, Supplier<Stream<Deployment>> deployments) {
-    registry.gauge(
-        "drawbridge.queue.length", migrations, all -> all.get().filter(Meters::isQueued).count());
-    registry.gauge(
-        "drawbridge.gates.held", deployments, all -> all.get().filter(Meters::isHeld).count());
-    registry.gauge(
-        "drawbridge.gates.oldest.hold.seconds", migrations, all -> oldestHold(all.get()));
+    gauge("drawbridge.queue.length", () -> migrations.get().filter(Meters::isQueued).count());
+    gauge("drawbridge.gates.held", () -> deployments.get().filter(Meters::isHeld).count());
+    gauge("drawbridge.gates.oldest.hold.seconds", () -> oldestHold(migrations.get()));
+  }
+
+  /** Held strongly: the registry alone would forget what it reads from. */
+  private void gauge(String name, Supplier<Number> value) {
+    Gauge.builder(name, value).strongReference(true).register(registry);
   }
 
   /** Counts what has ended between two statuses of a Migration. */

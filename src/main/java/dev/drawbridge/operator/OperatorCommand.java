@@ -1,6 +1,7 @@
 package dev.drawbridge.operator;
 
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.OperatorException;
 import java.io.IOException;
 import java.time.Clock;
@@ -39,12 +40,11 @@ public final class OperatorCommand {
       operator.start();
       stopped.await();
       return 0;
-    } catch (OperatorException notStarted) {
-      // The SDK's threads would keep a process alive that never works.
-      LOGGER.error("the operator could not start, and ends so that it is started anew", notStarted);
-      return 1;
     } catch (IllegalArgumentException | IllegalStateException | IOException unusable) {
       LOGGER.error("the operator cannot start: {}", unusable.getMessage());
+      return 2;
+    } catch (OperatorException | KubernetesClientException failed) {
+      LOGGER.error("the operator cannot start", failed);
       return 2;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,6 @@
 package dev.drawbridge.operator;
 
-import dev.drawbridge.observe.ConfigMapDigest;
+import dev.drawbridge.decide.ConfigMapDigest;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;

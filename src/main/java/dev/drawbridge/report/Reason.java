@@ -34,6 +34,8 @@ public enum Reason {
   WAITING_FOR_INPUTS,
   /** The spec has a field or value that this version of Drawbridge does not know. */
   UNSUPPORTED_SPEC,
+  /** The spec is too large for its way to the runner. */
+  SPEC_TOO_LARGE,
   /** The API server did not accept the Job. */
   JOB_REFUSED,
   /** The image of the pod cannot be pulled. */

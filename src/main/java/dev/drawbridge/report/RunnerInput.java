@@ -56,6 +56,9 @@ public record RunnerInput(
   public static final String REPORT_FILE = "DRAWBRIDGE_REPORT_FILE";
   public static final String REPORT_BYTES = "DRAWBRIDGE_REPORT_BYTES";
 
+  /** A little less than the 128 KiB of Linux, name and end included. */
+  private static final int LONGEST_VARIABLE = 128 * 1024 - 256;
+
   private static final JsonMapper MAPPER = new JsonMapper();
 
   public RunnerInput {
@@ -127,6 +130,11 @@ public record RunnerInput(
           SCRIPTS_DIRECTORY,
           REPORT_FILE,
           REPORT_BYTES);
+
+  /** Whether {@code spec} fits into one variable of a process, which Linux bounds. */
+  public static boolean fits(String spec) {
+    return ascii(spec).length() <= LONGEST_VARIABLE;
+  }
 
   /**
    * JSON with every character beyond ASCII escaped: a process decodes its environment by its

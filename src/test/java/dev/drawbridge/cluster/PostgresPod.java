@@ -95,14 +95,13 @@ final class PostgresPod {
 
   /** A session that goes on beside the test, until it ends or is ended by {@link #endSessions}. */
   void inBackground(String database, String sql) {
-    Thread.ofVirtual()
-        .start(() -> {
-          try {
-            query(database, sql);
-          } catch (IllegalStateException ended) {
-            // A session that is ended from outside says so by an error.
-          }
-        });
+    Thread.startVirtualThread(() -> {
+      try {
+        query(database, sql);
+      } catch (IllegalStateException ended) {
+        // A session that is ended from outside says so by an error.
+      }
+    });
   }
 
   void endSessions(String database) {

@@ -244,4 +244,11 @@ class MigrationRulesTest {
   static Neighbour running(String name) {
     return new Neighbour(name, "shop/orders-db", true, "11111111", NOW.minusSeconds(60));
   }
+
+  @Test
+  void specThatDoesNotFitIntoTheRunnersVariableIsRefusedBeforeAJobIsMade() {
+    var verdict = aMigration().release("é".repeat(22_000)).decide();
+
+    assertThat(verdict).doesNothing().is(Phase.PENDING, "Stalled", Reason.SPEC_TOO_LARGE);
+  }
 }

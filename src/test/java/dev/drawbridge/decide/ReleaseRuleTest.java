@@ -3,10 +3,12 @@ package dev.drawbridge.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.decide.Ruling.Closed;
 import dev.drawbridge.decide.Ruling.Open;
 import dev.drawbridge.decide.Ruling.Why;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +53,24 @@ class ReleaseRuleTest {
     var ruling = judge(new Ask.Schema(version), 1, "", VERIFIED + RUN_VERIFIED);
 
     assertThat(words(ruling)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"digest-of-run, true", "digest-of-other-scripts, false"})
+  void templateThatAsksForNothingStandsOnTheScriptsAsTheyAreNow(String digest, boolean expected) {
+    var migration = new Migration();
+    migration.setStatus(
+        Serialization.unmarshal(
+            "verified: {run: 11111111, inputs: digest-of-run}", MigrationStatus.class));
+    var now = new Inputs.Ready(digest, Map.of());
+
+    assertThat(ReleaseRule.standsOnTheseInputs(new Need("orders", NOTHING), migration, now))
+        .isEqualTo(expected);
+    assertThat(
+            ReleaseRule.standsOnTheseInputs(
+                new Need("orders", new Ask.Schema("7")), migration, now))
+        .as("what is asked for by name is looked up by name")
+        .isTrue();
   }
 
   @Test

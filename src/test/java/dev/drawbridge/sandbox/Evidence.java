@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What was really seen, and what of the promise is still missing. Times are resource versions, so
@@ -28,6 +29,7 @@ final class Evidence {
   private long released = NEVER;
   private long rolledOut = NEVER;
   private boolean statusSaysReleased;
+  private String waiting = "";
   private Optional<String> failure = Optional.empty();
 
   Evidence(List<String> scripts, List<String> checks) {
@@ -55,9 +57,25 @@ final class Evidence {
     }
     statusSaysReleased =
         !status.gates().isEmpty() && status.gates().stream().noneMatch(Gate::isHeld);
+    waiting = waiting(status);
     if (status.phase() == Phase.VERIFIED) {
       verified = Math.min(verified, version);
     }
+  }
+
+  /** What keeps things from going on, by the Migration's own words. */
+  private static String waiting(MigrationStatus status) {
+    if (status.phase() == Phase.VERIFIED) {
+      return status.gates().stream()
+          .filter(Gate::isHeld)
+          .map(gate -> ": %s %s".formatted(gate.deployment(), gate.message()))
+          .collect(Collectors.joining());
+    }
+    var phase = status.phase() == null ? "new" : status.phase().word();
+    return status.conditions().stream()
+        .filter(condition -> condition.type().equals("Ready"))
+        .map(condition -> "; it is %s: %s".formatted(phase, condition.message()))
+        .collect(Collectors.joining());
   }
 
   private void see(Run run) {
@@ -83,13 +101,19 @@ final class Evidence {
     return failure;
   }
 
-  /** What of the promise was not seen, each in a sentence. */
+  /** What of the promise was not seen, each in a sentence; not what only follows from another. */
   List<String> missing() {
     var missing = new ArrayList<String>();
-    failure.ifPresent(missing::add);
     require(missing, held != NEVER, "the Deployment was never held");
-    require(missing, verified != NEVER, "the Migration was never Verified");
-    require(missing, released != NEVER, "the Deployment was never released");
+    failure.ifPresent(missing::add);
+    if (failure.isPresent()) {
+      return missing;
+    }
+    require(missing, verified != NEVER, "the Migration was not Verified" + waiting);
+    if (verified == NEVER) {
+      return missing;
+    }
+    require(missing, released != NEVER, "the Deployment was not released" + waiting);
     require(missing, statusSaysReleased, "the Migration's status still lists a held Deployment");
     require(missing, rolledOut != NEVER, "the released Deployment has no ReplicaSet");
     require(missing, held <= verified, "the Deployment was held only after the verification");

@@ -17,6 +17,8 @@ import java.util.Optional;
 /** What kubectl would print, for those who have none at hand. */
 final class KubectlView {
 
+  private static final int REASON = 15;
+
   private final Screen screen;
   private final KubernetesClient client;
   private final Instant now;
@@ -74,7 +76,8 @@ final class KubectlView {
             .stream()
             .sorted(Comparator.comparingLong(KubectlView::version))
             .toList();
-    var format = "  %-8s %-16s %-5s %-11s %s";
+    var width = events.stream().mapToInt(event -> event.getReason().length()).max().orElse(0);
+    var format = "  %-8s %-" + Math.max(width, REASON) + "s  %-5s %-11s %s";
     screen.line(format.formatted("Type", "Reason", "Age", "From", "Message"));
     for (var event : events) {
       screen.line(

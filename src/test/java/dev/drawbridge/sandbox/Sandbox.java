@@ -26,6 +26,7 @@ public final class Sandbox {
   private static final Path EXAMPLE = Path.of("manifests", "examples", "m10-recovery");
   private static final Path JAR = Path.of("target", "drawbridge.jar");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
   private static final int TAIL = 25;
 
   private final Screen screen = new Screen(System.out);
@@ -126,12 +127,18 @@ public final class Sandbox {
           .resources()
           .forEach(resource -> client.resource(resource).inNamespace(NAMESPACE).create());
       var story = new Story(screen, evidence, begin);
+      var said = begin;
       while (!evidence.isComplete()
           && evidence.failure().isEmpty()
           && Instant.now().isBefore(begin.plus(PATIENCE))) {
         var resource = seen.poll(1, TimeUnit.SECONDS);
         if (resource != null) {
           story.see(resource, Instant.now());
+          said = Instant.now();
+        } else if (Instant.now().isAfter(said.plus(SIGN_OF_LIFE))) {
+          said = Instant.now();
+          var waited = Screen.seconds(Duration.between(begin, said));
+          screen.line(" %s  waiting, for 2 minutes at most".formatted(waited));
         }
       }
     }
@@ -169,7 +176,7 @@ public final class Sandbox {
 
   private void stay(PlayedCluster played) throws InterruptedException {
     screen.line("");
-    screen.line("The sandbox stays until you press Ctrl-C. In another window:");
+    screen.line("The sandbox stays until you press Ctrl-C. In another window, to look around:");
     screen.line(
         "  kubectl --server " + played.server().url() + " get migrations,deployments,jobs,pods");
     screen.line("  kubectl --server " + played.server().url() + " describe migration m10-recovery");

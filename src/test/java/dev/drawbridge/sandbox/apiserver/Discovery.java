@@ -52,7 +52,7 @@ record Discovery(ResourceTypes types) {
       }
     }
     versionsOf.remove("");
-    versionsOf.put("authorization.k8s.io", List.of("v1"));
+    versionsOf.put(Reviews.GROUP, List.of(Reviews.VERSION));
     var list = object("APIGroupList");
     var groups = list.putArray("groups");
     versionsOf.forEach((group, versions) -> groups.add(group(group, versions)));
@@ -76,6 +76,9 @@ record Discovery(ResourceTypes types) {
 
   private Optional<ObjectNode> resources(String path) {
     var apiVersion = path.replaceFirst("^/(api|apis)/", "");
+    if (apiVersion.equals(Reviews.API_VERSION)) {
+      return Optional.of(reviews());
+    }
     var found = types.all().stream().filter(type -> type.apiVersion().equals(apiVersion)).toList();
     if (found.isEmpty() || apiVersion.equals(path)) {
       return Optional.empty();
@@ -89,6 +92,13 @@ record Discovery(ResourceTypes types) {
       }
     }
     return Optional.of(list);
+  }
+
+  /** Questions are answered, but not kept: kubectl wants to read that they exist. */
+  private static ObjectNode reviews() {
+    var list = object("APIResourceList").put("groupVersion", Reviews.API_VERSION);
+    list.putArray("resources");
+    return list;
   }
 
   private static ObjectNode resource(ResourceType type, String subresource) {

@@ -6,13 +6,17 @@ import java.util.List;
 /** Answers questions about permissions: here, everybody may do everything. */
 final class Reviews {
 
+  static final String GROUP = "authorization.k8s.io";
+  static final String VERSION = "v1";
+  static final String API_VERSION = GROUP + "/" + VERSION;
+
   private static final List<String> RESOURCES =
       List.of("selfsubjectrulesreviews", "selfsubjectaccessreviews", "subjectaccessreviews");
 
   private Reviews() {}
 
   static boolean isReview(ApiRequest request) {
-    return request.group().equals("authorization.k8s.io") && RESOURCES.contains(request.resource());
+    return request.group().equals(GROUP) && RESOURCES.contains(request.resource());
   }
 
   static ApiAnswer answer(ApiRequest request, ObjectNode review) {

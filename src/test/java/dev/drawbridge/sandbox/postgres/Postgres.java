@@ -33,7 +33,7 @@ public final class Postgres implements AutoCloseable {
   /**
    * A database with a role that owns it and is no superuser, as in production.
    *
-   * @param name of the database, of the role, and its password
+   * @param name of the database and of the role
    */
   public record Database(String name, int port) {
 
@@ -42,17 +42,27 @@ public final class Postgres implements AutoCloseable {
     }
 
     public Connection connect() throws SQLException {
-      return DriverManager.getConnection(url(), name, name);
+      return DriverManager.getConnection(url(), name, password());
+    }
+
+    /** Unlike any other word, for it is taken out of whatever a runner writes. */
+    String password() {
+      return "the-password-of-" + name;
     }
 
     /** What stands in a Secret for it, by the common names of the keys. */
     public Map<String, String> secret() {
       return Map.of(
-          "host", "127.0.0.1",
-          "port", Integer.toString(port),
-          "database", name,
-          "username", name,
-          "password", name);
+          "host",
+          "127.0.0.1",
+          "port",
+          Integer.toString(port),
+          "database",
+          name,
+          "username",
+          name,
+          "password",
+          password());
     }
   }
 
@@ -99,12 +109,14 @@ public final class Postgres implements AutoCloseable {
 
   /** Makes a new database and its owner, both named {@code name}, a plain identifier. */
   public Database createDatabase(String name) throws SQLException {
+    var database = new Database(name, port());
     try (var connection = superuser();
         var statement = connection.createStatement()) {
-      statement.execute("create role \"%s\" login password '%s'".formatted(name, name));
+      statement.execute(
+          "create role \"%s\" login password '%s'".formatted(name, database.password()));
       statement.execute("create database \"%s\" owner \"%s\"".formatted(name, name));
     }
-    return new Database(name, port());
+    return database;
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.drawbridge.observe;
+package dev.drawbridge.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,6 @@
-package dev.drawbridge.observe;
+package dev.drawbridge.decide;
 
 import dev.drawbridge.api.Markers;
-import dev.drawbridge.decide.Inputs;
 import dev.drawbridge.report.ContentDigest;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
@@ -40,13 +39,20 @@ public final class ConfigMapDigest {
         .build();
   }
 
-  /** What is known of a ConfigMap, reduced or whole. */
-  static Inputs.Content content(ConfigMap configMap) {
+  /** What is known of a ConfigMap, reduced or whole. One with contents speaks by those alone. */
+  public static Inputs.Content content(ConfigMap configMap) {
     Map<String, String> annotations =
         Optional.ofNullable(configMap.getMetadata().getAnnotations()).orElse(Map.of());
     return new Inputs.Content(
-        Optional.ofNullable(annotations.get(DIGEST)).orElseGet(() -> digest(configMap)),
+        Optional.ofNullable(annotations.get(DIGEST))
+            .filter(digest -> isEmpty(configMap))
+            .orElseGet(() -> digest(configMap)),
         Optional.ofNullable(annotations.get(Markers.RELEASE_ANNOTATION)));
+  }
+
+  private static boolean isEmpty(ConfigMap configMap) {
+    return Optional.ofNullable(configMap.getData()).orElse(Map.of()).isEmpty()
+        && Optional.ofNullable(configMap.getBinaryData()).orElse(Map.of()).isEmpty();
   }
 
   private static String digest(ConfigMap configMap) {
