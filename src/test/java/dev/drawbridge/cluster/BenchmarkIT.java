@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -173,8 +174,8 @@ class BenchmarkIT {
     System.out.printf(
         Locale.ROOT,
         "ratio %.2f (goal %.1f)  %s / %s%n",
-        median(figures.getOrDefault(name, List.of()))
-            / median(figures.getOrDefault(beside, List.of())),
+        median(Objects.requireNonNull(figures.get(name)))
+            / median(Objects.requireNonNull(figures.get(beside))),
         goal,
         name,
         beside);
