@@ -12,5 +12,5 @@ COPY target/drawbridge.jar /app/
 RUN ["java", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:AOTCacheOutput=/app/drawbridge.aot", "-cp", "/app/drawbridge.jar", "dev.drawbridge.Rehearsal", "/app/drawbridge.jar"]
 
 USER 65532:65532
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:AOTCache=/app/drawbridge.aot", "-Xmx96m", "-jar", "/app/drawbridge.jar"]
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:AOTCache=/app/drawbridge.aot", "-Xmx96m", "-XX:+ExitOnOutOfMemoryError", "-jar", "/app/drawbridge.jar"]
 CMD ["operator"]

@@ -51,6 +51,7 @@ final class GateReconciler implements Reconciler<Deployment> {
         InformerEventSourceConfiguration.from(Migration.class, Deployment.class)
             .withSecondaryToPrimaryMapper(this::thatDependOn)
             .withPrimaryToSecondaryMapper(GateReconciler::migrationOf)
+            .withInformerListLimit(Trimmed.PAGE)
             .build();
     migrations = new InformerEventSource<>(configuration, context);
     return List.of(migrations);

@@ -143,6 +143,7 @@ final class MigrationSources {
             .withLabelSelector(label)
             .withSecondaryToPrimaryMapper(mapper)
             .withItemStore(Trimmed.store(type, configuration))
+            .withInformerListLimit(Trimmed.PAGE)
             .build(),
         context);
   }
@@ -152,6 +153,7 @@ final class MigrationSources {
         .withSecondaryToPrimaryMapper(this::migrationsThatName)
         .withPrimaryToSecondaryMapper(MigrationSources::configMapsOf)
         .withItemStore(Trimmed.store(ConfigMap.class, configuration))
+        .withInformerListLimit(Trimmed.PAGE)
         .build();
   }
 

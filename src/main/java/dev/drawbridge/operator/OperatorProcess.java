@@ -10,6 +10,8 @@ import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
@@ -82,22 +84,29 @@ public final class OperatorProcess implements AutoCloseable {
     var gate = new GateReconciler(new Release(client), announcer, meters);
     operator.register(
         new MigrationReconciler(sources, actor, announcer, meters),
-        controller -> common(controller, "migration").withTriggerReconcilerOnAllEvents(true));
+        controller ->
+            common(controller, "migration", Migration.class)
+                .withTriggerReconcilerOnAllEvents(true));
     operator.register(
-        gate, controller -> common(controller, "gate").withLabelSelector(Markers.MIGRATION_LABEL));
+        gate,
+        controller ->
+            common(controller, "gate", Deployment.class)
+                .withLabelSelector(Markers.MIGRATION_LABEL));
     operator.register(
         new OrphanReconciler(),
         controller ->
-            common(controller, "orphan")
+            common(controller, "orphan", Job.class)
                 .withLabelSelector(Markers.RUN_LABEL)
                 .withTriggerReconcilerOnAllEvents(true));
     meters.watch(sources::migrations, gate::deployments);
   }
 
   private <R extends HasMetadata> ControllerConfigurationOverrider<R> common(
-      ControllerConfigurationOverrider<R> controller, String name) {
+      ControllerConfigurationOverrider<R> controller, String name, Class<R> type) {
     controller
         .withName(name)
+        .withItemStore(Trimmed.store(type, configuration))
+        .withInformerListLimit(Trimmed.PAGE)
         .withGenerationAware(false)
         .withRetry(
             new GenericRetry()

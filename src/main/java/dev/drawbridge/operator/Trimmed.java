@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trimmed<T extends HasMetadata> implements ItemStore<T> {
 
+  /** How many resources are asked for at a time, so that a first list is never in memory whole. */
+  static final long PAGE = 100;
+
   private final BasicItemStore<T> store = new BasicItemStore<>(Cache::metaNamespaceKeyFunc);
   private final UnaryOperator<T> trim;
 
