@@ -35,6 +35,7 @@ public record ApiRequest(
     String user,
     String contentType,
     boolean wantsWebSocket,
+    boolean wantsTable,
     String body) {
 
   /** Who asks without saying who. */
@@ -63,6 +64,7 @@ public record ApiRequest(
         user(request),
         Optional.ofNullable(request.getHeader("Content-Type")).orElse(""),
         "websocket".equalsIgnoreCase(request.getHeader("Upgrade")),
+        Optional.ofNullable(request.getHeader("Accept")).orElse("").contains("as=Table"),
         Optional.ofNullable(request.getUtf8Body()).orElse(""));
   }
 

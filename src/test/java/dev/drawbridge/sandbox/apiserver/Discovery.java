@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Tells clients such as kubectl which APIs there are. */
@@ -19,6 +20,7 @@ record Discovery(ResourceTypes types) {
       case "/version" -> Optional.of(version());
       case "/api" -> Optional.of(coreVersions());
       case "/apis" -> Optional.of(groups());
+      case "/apis/" + Reviews.GROUP + "/v1" -> Optional.of(reviews());
       default -> resources(path);
     };
   }
@@ -52,7 +54,7 @@ record Discovery(ResourceTypes types) {
       }
     }
     versionsOf.remove("");
-    versionsOf.put(Reviews.GROUP, List.of(Reviews.VERSION));
+    versionsOf.put(Reviews.GROUP, List.of("v1"));
     var list = object("APIGroupList");
     var groups = list.putArray("groups");
     versionsOf.forEach((group, versions) -> groups.add(group(group, versions)));
@@ -74,11 +76,19 @@ record Discovery(ResourceTypes types) {
         .put("version", version);
   }
 
+  private static ObjectNode reviews() {
+    var list = object("APIResourceList").put("groupVersion", Reviews.GROUP + "/v1");
+    var resources = list.putArray("resources");
+    Reviews.RESOURCES.forEach(plural -> {
+      var resource = resources.addObject().put("name", plural).put("singularName", "");
+      resource.put("namespaced", false).put("kind", Reviews.kind(plural));
+      resource.putArray("verbs").add("create");
+    });
+    return list;
+  }
+
   private Optional<ObjectNode> resources(String path) {
     var apiVersion = path.replaceFirst("^/(api|apis)/", "");
-    if (apiVersion.equals(Reviews.API_VERSION)) {
-      return Optional.of(reviews());
-    }
     var found = types.all().stream().filter(type -> type.apiVersion().equals(apiVersion)).toList();
     if (found.isEmpty() || apiVersion.equals(path)) {
       return Optional.empty();
@@ -94,18 +104,14 @@ record Discovery(ResourceTypes types) {
     return Optional.of(list);
   }
 
-  /** Questions are answered, but not kept: kubectl wants to read that they exist. */
-  private static ObjectNode reviews() {
-    var list = object("APIResourceList").put("groupVersion", Reviews.API_VERSION);
-    list.putArray("resources");
-    return list;
-  }
-
   private static ObjectNode resource(ResourceType type, String subresource) {
     var resource = JsonNodeFactory.instance.objectNode();
     resource.put("name", type.plural() + subresource);
-    resource.put("singularName", type.kind().toLowerCase(java.util.Locale.ROOT));
+    resource.put("singularName", type.kind().toLowerCase(Locale.ROOT));
     resource.put("namespaced", type.namespaced()).put("kind", type.kind());
+    if (subresource.isEmpty() && !type.shortName().isEmpty()) {
+      resource.putArray("shortNames").add(type.shortName());
+    }
     var verbs = resource.putArray("verbs");
     (subresource.isEmpty() ? VERBS : List.of("get", "patch", "update")).forEach(verbs::add);
     return resource;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Writing objects: patches, versions, the two sides of an object, generations, admission. */
+/** Writing objects: versions, the two sides of an object, generations, admission. */
 class MockApiServerTest {
 
   private static MockApiServer server;
@@ -69,91 +69,6 @@ class MockApiServerTest {
         .inNamespace("default")
         .withName("sql")
         .patch(PatchContext.of(type), patch);
-  }
-
-  @Test
-  void mergePatchRemovesWhatIsNull() {
-    configMap(Map.of("a", "1", "b", "2"));
-
-    var patched = patchConfigMap(PatchType.JSON_MERGE, "{\"data\": {\"a\": null, \"c\": \"3\"}}");
-
-    assertThat(patched.getData()).containsOnly(Map.entry("b", "2"), Map.entry("c", "3"));
-  }
-
-  @Test
-  void mergePatchReplacesLists() {
-    var deployment = client.resource(Samples.deployment()).create();
-
-    var patched =
-        client
-            .resource(deployment)
-            .patch(
-                PatchContext.of(PatchType.JSON_MERGE),
-                """
-                {"spec": {"template": {"spec": {"containers": [{"name": "other", "image": "x"}]}}}}
-                """);
-
-    assertThat(patched.getSpec().getTemplate().getSpec().getContainers())
-        .extracting(container -> container.getName())
-        .containsExactly("other");
-  }
-
-  @Test
-  void jsonPatchWhoseTestHoldsIsDoneAndAnsweredWithTheObject() {
-    var map = configMap(Map.of("a", "1"));
-
-    var patched =
-        patchConfigMap(
-            PatchType.JSON,
-            """
-            [{"op": "test", "path": "/metadata/resourceVersion", "value": "%s"},
-             {"op": "replace", "path": "/data/a", "value": "2"}]
-            """
-                .formatted(map.getMetadata().getResourceVersion()));
-
-    assertThat(patched.getData()).containsEntry("a", "2");
-    assertThat(patched.getMetadata().getResourceVersion())
-        .isNotEqualTo(map.getMetadata().getResourceVersion());
-  }
-
-  @Test
-  void jsonPatchWhoseTestFailsChangesNothing() {
-    configMap(Map.of("a", "1"));
-
-    assertThatThrownBy(() ->
-            patchConfigMap(
-                PatchType.JSON,
-                """
-                [{"op": "replace", "path": "/data/a", "value": "2"},
-                 {"op": "test", "path": "/metadata/resourceVersion", "value": "1"}]
-                """))
-        .isInstanceOfSatisfying(
-            KubernetesClientException.class,
-            refusal -> assertThat(refusal.getCode()).isEqualTo(422));
-    assertThat(client.configMaps().inNamespace("default").withName("sql").get().getData())
-        .containsEntry("a", "1");
-  }
-
-  @Test
-  void serverSideApplyCreatesThenMergesThenTakesAwayWhatIsLeftOut() {
-    var first = configMapToApply(Map.of("a", "1", "b", "2"));
-    client.resource(first).forceConflicts().serverSideApply();
-    patchConfigMap(PatchType.JSON_MERGE, "{\"data\": {\"foreign\": \"x\"}}");
-
-    var applied =
-        client.resource(configMapToApply(Map.of("a", "9"))).forceConflicts().serverSideApply();
-
-    assertThat(applied.getData()).containsOnly(Map.entry("a", "9"), Map.entry("foreign", "x"));
-  }
-
-  private static ConfigMap configMapToApply(Map<String, String> data) {
-    return new ConfigMapBuilder()
-        .withNewMetadata()
-        .withName("sql")
-        .withNamespace("default")
-        .endMetadata()
-        .withData(data)
-        .build();
   }
 
   @Test

@@ -14,6 +14,7 @@ final class Requests {
   private final ObjectStore store;
   private final Writes writes;
   private final Removals removals;
+  private final Tables tables;
   private final AppliedConfigurations applied = new AppliedConfigurations();
 
   /** The log of a pod, by namespace and name; from whoever runs it. */
@@ -23,6 +24,7 @@ final class Requests {
     this.store = store;
     this.writes = writes;
     this.removals = removals;
+    this.tables = new Tables(store);
   }
 
   void readPodLogsFrom(BiFunction<String, String, String> source) {
@@ -58,13 +60,17 @@ final class Requests {
     store.list(type, request.namespace()).stream()
         .filter(selection(request, type))
         .forEach(object -> items.add(object.json()));
-    return ApiAnswer.ok(list);
+    return ApiAnswer.ok(tables.wanted(request, type) ? tables.of(list, type) : list);
   }
 
   private ApiAnswer get(ApiRequest request, ObjectKey key) {
     var object = existing(key);
     return switch (request.subresource()) {
-      case "", "status" -> ApiAnswer.ok(object.json());
+      case "", "status" ->
+          ApiAnswer.ok(
+              tables.wanted(request, key.type())
+                  ? tables.ofOne(object.json(), key.type())
+                  : object.json());
       case "scale" -> ApiAnswer.ok(Scale.of(object));
       case "log" -> ApiAnswer.ok(new TextNode(podLogs.apply(key.namespace(), key.name())));
       default -> throw ApiFailure.notFound(key);
@@ -177,6 +183,12 @@ final class Requests {
   }
 
   static ObjectNode json(ApiRequest request) {
+    if (request.contentType().contains("protobuf")) {
+      throw new ApiFailure(
+          415,
+          "UnsupportedMediaType",
+          "the mock API server reads JSON and YAML: use kubectl apply --validate=false -f");
+    }
     try {
       var node = Serialization.unmarshal(request.body(), JsonNode.class);
       if (node instanceof ObjectNode object) {

@@ -6,6 +6,7 @@ package dev.drawbridge.sandbox.apiserver;
  * @param group empty for the core group
  * @param hasStatus whether {@code /status} is a separate writer's side
  * @param isCustom whether a CustomResourceDefinition brought it
+ * @param shortName as people type it; empty if there is none
  */
 record ResourceType(
     String group,
@@ -14,7 +15,8 @@ record ResourceType(
     String plural,
     boolean namespaced,
     boolean hasStatus,
-    boolean isCustom) {
+    boolean isCustom,
+    String shortName) {
 
   String apiVersion() {
     return group.isEmpty() ? version : group + "/" + version;

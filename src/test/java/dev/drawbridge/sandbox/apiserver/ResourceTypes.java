@@ -13,7 +13,7 @@ final class ResourceTypes {
 
   private static List<ResourceType> builtIn() {
     var known = new ArrayList<ResourceType>();
-    known.add(new ResourceType("", "v1", "Namespace", "namespaces", false, true, false));
+    known.add(new ResourceType("", "v1", "Namespace", "namespaces", false, true, false, "ns"));
     known.add(withStatus("", "v1", "Pod", "pods"));
     known.add(withStatus("", "v1", "Service", "services"));
     known.add(withStatus("", "v1", "PersistentVolumeClaim", "persistentvolumeclaims"));
@@ -48,20 +48,34 @@ final class ResourceTypes {
             "customresourcedefinitions",
             false,
             true,
-            false));
+            false,
+            "crd"));
     return known;
   }
 
+  private static String shortNameOf(String plural) {
+    return switch (plural) {
+      case "pods" -> "po";
+      case "services" -> "svc";
+      case "configmaps" -> "cm";
+      case "events" -> "ev";
+      case "deployments" -> "deploy";
+      case "replicasets" -> "rs";
+      case "statefulsets" -> "sts";
+      default -> "";
+    };
+  }
+
   private static ResourceType plain(String group, String version, String kind, String plural) {
-    return new ResourceType(group, version, kind, plural, true, false, false);
+    return new ResourceType(group, version, kind, plural, true, false, false, shortNameOf(plural));
   }
 
   private static ResourceType withStatus(String group, String version, String kind, String plural) {
-    return new ResourceType(group, version, kind, plural, true, true, false);
+    return new ResourceType(group, version, kind, plural, true, true, false, shortNameOf(plural));
   }
 
   private static ResourceType clusterWide(String group, String kind, String plural) {
-    return new ResourceType(group, "v1", kind, plural, false, false, false);
+    return new ResourceType(group, "v1", kind, plural, false, false, false, "");
   }
 
   private static ResourceType admission(String kind, String pluralEnd) {
@@ -96,7 +110,8 @@ final class ResourceTypes {
               spec.path("names").path("plural").asText(),
               spec.path("scope").asText().equals("Namespaced"),
               version.path("subresources").has("status"),
-              true));
+              true,
+              spec.path("names").path("shortNames").path(0).asText("")));
     }
   }
 
