@@ -8,9 +8,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gives each Job its pod, another if that one failed and the Job allows it, and its outcome. */
@@ -21,8 +21,8 @@ final class JobController implements WorkQueue.Reconciler {
   private final Clock clock;
   private final Duration podBackoff;
 
-  /** UIDs of pods whose end is in their Job's status already. */
-  private final Set<String> counted = new HashSet<>();
+  /** UIDs of pods whose end is in their Job's status already, and when that was seen. */
+  private final Map<String, Instant> counted = new HashMap<>();
 
   JobController(KubernetesClient client, WorkQueue queue, Clock clock, Duration podBackoff) {
     this.client = client;
@@ -76,14 +76,14 @@ final class JobController implements WorkQueue.Reconciler {
   private Optional<String> count(Job job, JobPods pods) {
     var status = JobStatusUpdate.statusOf(job);
     for (var pod : pods.succeeded()) {
-      if (counted.add(pod.getMetadata().getUid())) {
+      if (isNew(pod)) {
         status.setSucceeded(number(status.getSucceeded()) + 1);
       }
     }
     Optional<String> fatal = Optional.empty();
     for (var pod : pods.failed()) {
       var judgement = PodFailures.judge(job, pod);
-      var isNew = counted.add(pod.getMetadata().getUid());
+      var isNew = isNew(pod);
       switch (judgement) {
         case Judgement.Ignored() -> {}
         case Judgement.Counted() -> status.setFailed(number(status.getFailed()) + (isNew ? 1 : 0));
@@ -109,21 +109,18 @@ final class JobController implements WorkQueue.Reconciler {
     var wait = podBackoff.multipliedBy(1L << Math.min(failures - 1, 6));
     var last =
         pods.failed().stream()
-            .map(JobController::endOf)
-            .flatMap(Optional::stream)
+            .map(pod -> counted.getOrDefault(pod.getMetadata().getUid(), Instant.MIN))
             .max(Instant::compareTo)
-            .orElse(clock.instant());
+            .orElse(Instant.MIN);
+    if (last.equals(Instant.MIN)) {
+      return Duration.ZERO;
+    }
     var left = Duration.between(clock.instant(), last.plus(wait));
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  private static Optional<Instant> endOf(Pod pod) {
-    return pod.getStatus().getContainerStatuses().stream()
-        .filter(container -> container.getState() != null)
-        .map(container -> container.getState().getTerminated())
-        .filter(terminated -> terminated != null && terminated.getFinishedAt() != null)
-        .map(terminated -> Instant.parse(terminated.getFinishedAt()))
-        .max(Instant::compareTo);
+  private boolean isNew(Pod pod) {
+    return counted.putIfAbsent(pod.getMetadata().getUid(), clock.instant()) == null;
   }
 
   private void create(Job job) {
@@ -145,7 +142,7 @@ final class JobController implements WorkQueue.Reconciler {
 
   private void letGo(JobPods pods) {
     for (var pod : pods.pods()) {
-      if (counted.contains(pod.getMetadata().getUid())
+      if (counted.containsKey(pod.getMetadata().getUid())
           && pod.getMetadata().getFinalizers().contains(PodTracking.FINALIZER)) {
         PodTracking.release(client, pod);
       }

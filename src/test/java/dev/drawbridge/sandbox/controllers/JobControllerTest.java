@@ -201,7 +201,7 @@ class JobControllerTest {
 
     client.resource(pod).delete();
     await().untilAsserted(() -> assertThat(current().getStatus().getTerminating()).isEqualTo(1));
-    assertThat(pods()).hasSize(1);
+    await().during(Duration.ofMillis(300)).until(() -> pods().size() == 1);
     ends(client.resource(pod).get(), 143, false);
 
     await().untilAsserted(() -> assertThat(pods()).hasSize(2));

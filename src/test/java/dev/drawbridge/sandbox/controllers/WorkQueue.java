@@ -69,6 +69,10 @@ public final class WorkQueue implements AutoCloseable {
       reconciler.reconcile(item.namespace(), item.name());
     } catch (KubernetesClientException refused) {
       addAfter(AFTER_FAILURE, item.kind(), item.namespace(), item.name());
+    } catch (RuntimeException defect) {
+      // The executor would swallow it, and the object would wait for ever without a word.
+      System.err.println("controller for " + item + " failed");
+      defect.printStackTrace();
     }
   }
 
