@@ -3,11 +3,13 @@ package dev.drawbridge.sandbox.node;
 import io.fabric8.kubernetes.api.model.Container;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Execution {
 
   private static final int MESSAGE_BYTES = 4096;
+  private static final int CANNOT_RUN = 128;
   private static final String SEARCH_PATH = "/usr/local/bin:/usr/bin:/bin";
 
   private final Container container;
@@ -33,18 +36,38 @@ final class Execution {
     var _ = process.onExit().thenRun(() -> finishedAt = Instant.now());
   }
 
+  /**
+   * Starts the container's command; one that cannot be started ends as a container runtime says.
+   */
   static Execution start(
-      Container container, ContainerView view, ProgramImage image, Path folder, Processes all)
-      throws IOException {
-    var builder = new ProcessBuilder(image.command(container, view));
+      Container container, ContainerView view, ProgramImage image, Path folder, Processes all) {
+    try {
+      var builder = builder(image.command(container, view), view, folder);
+      return new Execution(container, view, all.add(builder.start()));
+    } catch (IOException notStarted) {
+      return unstartable(container, view, folder, all, notStarted);
+    }
+  }
+
+  private static ProcessBuilder builder(List<String> command, ContainerView view, Path folder) {
+    var builder = new ProcessBuilder(command);
+    var path = Optional.ofNullable(System.getenv("PATH")).orElse(SEARCH_PATH);
     builder.environment().clear();
-    builder
-        .environment()
-        .put("PATH", Optional.ofNullable(System.getenv("PATH")).orElse(SEARCH_PATH));
+    builder.environment().put("PATH", path);
     builder.environment().put("HOME", folder.toString());
     builder.environment().putAll(view.environment());
-    builder.directory(folder.toFile()).redirectErrorStream(true);
-    return new Execution(container, view, all.add(builder.start()));
+    return builder.directory(folder.toFile()).redirectErrorStream(true);
+  }
+
+  private static Execution unstartable(
+      Container container, ContainerView view, Path folder, Processes all, IOException why) {
+    var script = "echo \"$1\"; exit " + CANNOT_RUN;
+    var command = List.of("/bin/sh", "-c", script, "sh", String.valueOf(why.getMessage()));
+    try {
+      return new Execution(container, view, all.add(builder(command, view, folder).start()));
+    } catch (IOException noShell) {
+      throw new UncheckedIOException("cannot run " + container.getName(), noShell);
+    }
   }
 
   String name() {
@@ -79,10 +102,13 @@ final class Execution {
 
   /** Asks to end, and ends after {@code grace} whatever does not. */
   void end(Duration grace) throws InterruptedException {
+    // With the first process of a container, all others end as well.
+    var others = process.descendants().toList();
     process.destroy();
     if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
       Processes.kill(process);
     }
+    others.forEach(ProcessHandle::destroyForcibly);
     awaitEnd();
   }
 

@@ -3,117 +3,15 @@ package dev.drawbridge.sandbox.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.drawbridge.sandbox.apiserver.MockApiServer;
-import dev.drawbridge.sandbox.controllers.Controllers;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
-import io.fabric8.kubernetes.api.model.ContainerBuilder;
-import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Pods as processes: shells that show what a container would have seen. */
-class NodeIT {
-
-  private static final Duration LONG = Duration.ofSeconds(20);
-
-  @TempDir private Path folder;
-  private MockApiServer server;
-  private KubernetesClient client;
-  private Controllers controllers;
-  private Node node;
-
-  @BeforeEach
-  void start() {
-    server = MockApiServer.start();
-    client = server.client();
-    controllers = Controllers.start(client, Duration.ofMillis(50));
-    node =
-        Node.start(
-            client, new ProgramImage(Path.of("target/drawbridge.jar")), folder.resolve("node"));
-  }
-
-  @AfterEach
-  void stop() {
-    node.close();
-    controllers.close();
-    client.close();
-    server.close();
-  }
-
-  private static ContainerBuilder shell(String script) {
-    return new ContainerBuilder()
-        .withName("runner")
-        .withImage("drawbridge:test")
-        .withCommand("/bin/sh", "-c", script)
-        .withTerminationMessagePath("/report/message");
-  }
-
-  private static PodSpecBuilder pod(ContainerBuilder container) {
-    return new PodSpecBuilder()
-        .withRestartPolicy("Never")
-        .withTerminationGracePeriodSeconds(20L)
-        .withContainers(
-            container.addNewEnv().withName("REPORT").withValue("/report/message").endEnv().build());
-  }
-
-  private void run(PodSpecBuilder pod) {
-    client
-        .resource(
-            new JobBuilder()
-                .withNewMetadata()
-                .withName("run")
-                .withNamespace("default")
-                .endMetadata()
-                .withNewSpec()
-                .withBackoffLimit(0)
-                .withPodReplacementPolicy("Failed")
-                .withNewPodFailurePolicy()
-                .addNewRule()
-                .withAction("Ignore")
-                .addNewOnPodCondition("True", "DisruptionTarget")
-                .endRule()
-                .endPodFailurePolicy()
-                .withNewTemplate()
-                .withSpec(pod.build())
-                .endTemplate()
-                .endSpec()
-                .build())
-        .create();
-  }
-
-  private List<Pod> pods() {
-    return client.pods().inNamespace("default").list().getItems();
-  }
-
-  private Pod awaitPhase(String phase) {
-    await()
-        .atMost(LONG)
-        .untilAsserted(() ->
-            assertThat(pods())
-                .extracting(pod -> pod.getStatus().getPhase())
-                .containsExactly(phase));
-    return pods().getFirst();
-  }
-
-  private static ContainerStateTerminated end(Pod pod) {
-    return pod.getStatus().getContainerStatuses().getFirst().getState().getTerminated();
-  }
-
-  private void awaitLog(String text) {
-    await().atMost(LONG).until(() -> node.logs().contains(text));
-  }
+class NodeIT extends NodeGround {
 
   @Test
   void successIsToldWithMessageAndTimes() {
@@ -285,65 +183,6 @@ class NodeIT {
   }
 
   @Test
-  void deadlineOfThePodEndsItsProcessAndKeepsPodAndMessage() {
-    run(
-        pod(shell("trap 'printf interrupted > $REPORT; exit 5' TERM; while :; do sleep 0.1; done"))
-            .withActiveDeadlineSeconds(1L));
-
-    var pod = awaitPhase("Failed");
-
-    assertThat(pod.getStatus().getReason()).isEqualTo("DeadlineExceeded");
-    assertThat(end(pod).getExitCode()).isEqualTo(5);
-    assertThat(end(pod).getMessage()).isEqualTo("interrupted");
-  }
-
-  @Test
-  void processThatDoesNotListenIsKilledAfterItsGrace() {
-    run(
-        pod(shell("trap '' TERM; echo up; while :; do sleep 0.1; done"))
-            .withTerminationGracePeriodSeconds(1L)
-            .withActiveDeadlineSeconds(1L));
-
-    assertThat(end(awaitPhase("Failed")).getExitCode()).isEqualTo(137);
-  }
-
-  @Test
-  void deletedPodEndsItsProcessAndGoes() {
-    run(pod(shell("echo up; exec sleep 60")));
-    awaitLog("up");
-    var first = pods().getFirst();
-
-    client.resource(first).delete();
-
-    await().atMost(LONG).until(() -> client.resource(first).get() == null);
-    assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
-  }
-
-  @Test
-  void drainedPodIsReplaced() {
-    run(
-        pod(
-            shell("echo up $POD; exec sleep 60")
-                .addNewEnv()
-                .withName("POD")
-                .withNewValueFrom()
-                .withNewFieldRef("v1", "metadata.name")
-                .endValueFrom()
-                .endEnv()));
-    awaitLog("up");
-    var first = pods().getFirst().getMetadata().getName();
-
-    node.drain("default", first);
-
-    await()
-        .atMost(LONG)
-        .until(() ->
-            pods().stream()
-                .map(pod -> pod.getMetadata().getName())
-                .anyMatch(name -> !name.equals(first) && node.logs().contains("up " + name)));
-  }
-
-  @Test
   void initContainersRunOneAfterTheOtherAndAFailureEndsThePod() {
     var failing = shell("exit 4").withName("second").build();
     run(
@@ -359,13 +198,12 @@ class NodeIT {
   }
 
   @Test
-  void nothingIsLeftBehindWhenTheNodeEnds() {
-    run(pod(shell("echo up; sleep 60 & sleep 60")));
-    awaitLog("up");
+  void commandThatCannotBeStartedEndsTheContainer() {
+    run(pod(shell("").withCommand("/no/such/program").withArgs()));
 
-    node.close();
+    var pod = awaitPhase("Failed");
 
-    assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
-    assertThat(folder.resolve("node")).doesNotExist();
+    assertThat(end(pod).getExitCode()).isEqualTo(128);
+    assertThat(node.logs()).contains("/no/such/program");
   }
 }

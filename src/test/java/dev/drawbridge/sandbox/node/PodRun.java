@@ -3,7 +3,6 @@ package dev.drawbridge.sandbox.node;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,9 +125,7 @@ final class PodRun {
   }
 
   private Optional<Stop> runToEnd(List<Container> containers) throws InterruptedException {
-    for (var container : containers) {
-      start(container);
-    }
+    containers.forEach(this::start);
     report.running(executions);
     Optional<Stop> stopped = Optional.empty();
     for (var execution : List.copyOf(executions)) {
@@ -148,11 +145,7 @@ final class PodRun {
     var place = Folders.create(folder.resolve("containers").resolve(container.getName()));
     var view = new ContainerView(pod, container, place.resolve("root"));
     view.create(volumes);
-    try {
-      executions.add(Execution.start(container, view, image, place, processes));
-    } catch (IOException notStarted) {
-      throw new IllegalStateException("cannot start " + container.getName(), notStarted);
-    }
+    executions.add(Execution.start(container, view, image, place, processes));
   }
 
   private Optional<Stop> awaitEndOf(Execution execution) throws InterruptedException {

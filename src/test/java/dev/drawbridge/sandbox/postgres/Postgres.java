@@ -10,6 +10,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A PostgreSQL server of its own, on a free port, with its data in a folder that goes with it. Its
@@ -19,13 +21,12 @@ public final class Postgres implements AutoCloseable {
 
   private static final File PROGRAMS = Path.of("target", "postgres").toAbsolutePath().toFile();
 
-  private final EmbeddedPostgres server;
   private final Path data;
   private final Thread hook = Thread.ofPlatform().name("stop PostgreSQL").unstarted(this::stop);
+  private @Nullable EmbeddedPostgres server;
   private boolean stopped;
 
-  private Postgres(EmbeddedPostgres server, Path data) {
-    this.server = server;
+  private Postgres(Path data) {
     this.data = data;
     Runtime.getRuntime().addShutdownHook(hook);
   }
@@ -67,13 +68,26 @@ public final class Postgres implements AutoCloseable {
   }
 
   /**
-   * Starts a server.
+   * A server that is not started yet, and can be closed already.
    *
    * @param data where it keeps its files; removed at the end
    */
+  public static Postgres in(Path data) {
+    return new Postgres(data);
+  }
+
+  /** A server that is started. */
   public static Postgres start(Path data) {
+    return in(data).start();
+  }
+
+  /** Starts the server. Its programs detach themselves, so stopping it has to wait for this. */
+  public synchronized Postgres start() {
+    if (stopped) {
+      throw new IllegalStateException("PostgreSQL was stopped before it had started");
+    }
     try {
-      var server =
+      server =
           EmbeddedPostgres.builder()
               .setOverrideWorkingDirectory(PROGRAMS)
               .setDataDirectory(data)
@@ -81,15 +95,19 @@ public final class Postgres implements AutoCloseable {
               .setRegisterShutdownHook(false)
               .setServerConfig("max_connections", "100")
               .start();
-      return new Postgres(server, data);
+      return this;
     } catch (IOException failed) {
       Folders.remove(data);
       throw new UncheckedIOException("PostgreSQL does not start: " + failed.getMessage(), failed);
     }
   }
 
+  private EmbeddedPostgres server() {
+    return Objects.requireNonNull(server, "PostgreSQL is not started");
+  }
+
   public int port() {
-    return server.getPort();
+    return server().getPort();
   }
 
   /** The server's version in words, such as 18.4. */
@@ -104,7 +122,7 @@ public final class Postgres implements AutoCloseable {
 
   /** A connection that may do everything. */
   public Connection superuser() throws SQLException {
-    return server.getPostgresDatabase().getConnection();
+    return server().getPostgresDatabase().getConnection();
   }
 
   /** Makes a new database and its owner, both named {@code name}, a plain identifier. */
@@ -136,7 +154,9 @@ public final class Postgres implements AutoCloseable {
     }
     stopped = true;
     try {
-      server.close();
+      if (server != null) {
+        server.close();
+      }
     } catch (IOException failed) {
       throw new UncheckedIOException("PostgreSQL does not stop: " + failed.getMessage(), failed);
     } finally {
