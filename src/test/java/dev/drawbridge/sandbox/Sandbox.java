@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class Sandbox {
   private static final Path EXAMPLE = Path.of("manifests", "examples", "m10-recovery");
   private static final Path JAR = Path.of("target", "drawbridge.jar");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final String KEEP = "--keep";
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
   private static final int TAIL = 25;
 
@@ -38,12 +40,15 @@ public final class Sandbox {
 
   private Sandbox() {}
 
-  /** Exits with 0 if everything was seen, with 1 if not. With --keep it then stays. */
+  /**
+   * Exits with 0 if everything was seen, with 1 if not. With --keep it then stays. A folder of
+   * manifests takes the place of the usual example.
+   */
   public static void main(String[] arguments) {
     var sandbox = new Sandbox();
     var code = 1;
     try {
-      code = sandbox.run(List.of(arguments).contains("--keep"));
+      code = sandbox.run(exampleIn(arguments), List.of(arguments).contains(KEEP));
     } catch (Exception failed) {
       // Whoever interrupts it is not told what could not be seen because of that.
       if (!sandbox.cleanup.isOver()) {
@@ -53,10 +58,19 @@ public final class Sandbox {
     System.exit(code);
   }
 
-  private int run(boolean keep) throws Exception {
+  private static Path exampleIn(String[] arguments) {
+    return Stream.of(arguments)
+        .filter(argument -> !argument.equals(KEEP))
+        .findFirst()
+        .map(Path::of)
+        .orElse(EXAMPLE);
+  }
+
+  private int run(Path manifests, boolean keep) throws Exception {
     var postgres =
         screen.step(
-            "PostgreSQL, embedded", () -> cleanup.add(Postgres.start(folder.resolve("postgres"))));
+            "PostgreSQL, embedded",
+            () -> cleanup.add(Postgres.in(folder.resolve("postgres"))).start());
     screen.ready("PostgreSQL " + postgres.version() + ", embedded");
     var played =
         screen.step(
@@ -69,7 +83,7 @@ public final class Sandbox {
     screen.step("Drawbridge operator", () -> startOperator(played));
     screen.ready("Drawbridge operator");
     var client = played.client();
-    var example = Example.in(EXAMPLE, client);
+    var example = Example.in(manifests, client);
     createSecret(client, example, postgres.createDatabase("m10"));
     var evidence = new Evidence(example.scripts(), example.checks());
     watch(client, example, evidence);
@@ -86,7 +100,7 @@ public final class Sandbox {
         "%d scripts applied, %d checks passed, the Deployment released after that."
             .formatted(example.scripts().size(), example.checks().size()));
     if (keep) {
-      stay(played);
+      stay(played, example);
     }
     return 0;
   }
@@ -174,12 +188,14 @@ public final class Sandbox {
     view.eventsForDeployment(NAMESPACE, example.deployment().getMetadata().getName());
   }
 
-  private void stay(PlayedCluster played) throws InterruptedException {
+  private void stay(PlayedCluster played, Example example) throws InterruptedException {
     screen.line("");
     screen.line("The sandbox stays until you press Ctrl-C. In another window, to look around:");
-    screen.line(
-        "  kubectl --server " + played.server().url() + " get migrations,deployments,jobs,pods");
-    screen.line("  kubectl --server " + played.server().url() + " describe migration m10-recovery");
+    var kubectl = "  kubectl --server " + played.server().url();
+    screen.line(kubectl + " get migrations,deployments,jobs,pods");
+    screen.line(kubectl + " describe migration " + example.migration().getMetadata().getName());
+    screen.line(kubectl + " apply --validate=false -f " + example.folder());
+    screen.line("It has no schemas, and serves no watches to kubectl (get -w, rollout status).");
     new CountDownLatch(1).await();
   }
 
