@@ -1,10 +1,12 @@
 package dev.drawbridge.decide;
 
+import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent;
 import dev.drawbridge.report.RunLog;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,6 +31,21 @@ public record PodView(
     boolean disrupted,
     boolean overDeadline,
     boolean gone) {
+
+  /** Kubernetes knows the creation to the second only: of two in one, the replaced one is older. */
+  static final Comparator<PodView> OLDEST_FIRST =
+      Comparator.comparing(PodView::createdAt)
+          .thenComparing(PodView::mayBeReplaced, Comparator.reverseOrder());
+
+  /** The pod that counts: a Job has another one only after the one before has failed. */
+  static Optional<PodView> newest(List<PodView> pods) {
+    return pods.stream().max(OLDEST_FIRST);
+  }
+
+  private boolean mayBeReplaced() {
+    var retried = end.flatMap(one -> Exit.ofCode(one.exitCode())).filter(Exit::mayBeRetried);
+    return disrupted || gone || retried.isPresent();
+  }
 
   /** What keeps a pod from starting. */
   public record Trouble(Reason reason, String message) {}

@@ -8,7 +8,6 @@ import dev.drawbridge.decide.Conditions.Outlook;
 import dev.drawbridge.report.Reason;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,7 +60,7 @@ record RunProgress(Snapshot snapshot, Run run) {
 
   /** What is said when the pod shows no end although even its grace is over. */
   Verdict overdue() {
-    var pod = pods().stream().max(Comparator.comparing(PodView::createdAt));
+    var pod = PodView.newest(pods());
     var message =
         "Run %s has not ended by its deadline %s, and holds its queue until it does. If %s is gone for good, delete the pod by force: kubectl delete pod %s --namespace %s --force --grace-period=0"
             .formatted(
@@ -100,11 +99,7 @@ record RunProgress(Snapshot snapshot, Run run) {
 
   /** What the newest pod left as its termination message. */
   String lastWords() {
-    return pods().stream()
-        .max(Comparator.comparing(PodView::createdAt))
-        .flatMap(PodView::end)
-        .map(PodView.End::message)
-        .orElse("");
+    return PodView.newest(pods()).flatMap(PodView::end).map(PodView.End::message).orElse("");
   }
 
   /** How many pods the run has had, as far as memory and the cluster can tell. */

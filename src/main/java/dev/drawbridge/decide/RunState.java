@@ -4,7 +4,6 @@ import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunLog;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +36,7 @@ public sealed interface RunState {
 
   /** The state of the run whose Job and pods these are. */
   static RunState of(Optional<JobView> job, List<PodView> pods) {
-    var newest = pods.stream().max(Comparator.comparing(PodView::createdAt));
+    var newest = PodView.newest(pods);
     if (newest.isPresent()) {
       return ofPod(newest.get(), job);
     }

@@ -58,7 +58,7 @@ final class Timeline {
     var entries = new ArrayList<TimelineEntry>();
     entries.add(entry(run.startedAt(), START, "Started", run.job(), "job created"));
     pods.stream()
-        .sorted(Comparator.comparing(PodView::createdAt))
+        .sorted(PodView.OLDEST_FIRST)
         .forEach(pod -> {
           pod.startedAt()
               .map(at -> at.isBefore(run.startedAt()) ? run.startedAt() : at)

@@ -91,6 +91,18 @@ class RunStateTest {
   }
 
   @Test
+  void ofTwoPodsOfTheSameSecondTheReplacedOneDoesNotCount() {
+    var drained = Views.disrupted(Views.ended(POD, 143, ""));
+    var unreachable = Views.ended(POD, 24, Views.ended(Exit.UNREACHABLE, Reason.UNREACHABLE));
+    var second = Views.ended(Views.pod("pod-2", JOB.run()), 0, Views.verified("6", "7"));
+
+    for (var first : List.of(drained, unreachable)) {
+      assertThat(of(JOB, first, second)).isInstanceOf(Finished.class);
+      assertThat(of(JOB, second, first)).isInstanceOf(Finished.class);
+    }
+  }
+
+  @Test
   void disruptedPodThatHadVerifiedIsVerified() {
     assertThat(of(JOB, Views.disrupted(Views.ended(POD, 0, Views.verified("6", "7")))))
         .isInstanceOf(Finished.class);
