@@ -9,6 +9,7 @@ import io.fabric8.kubeapitest.KubeAPITestException;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -180,22 +181,33 @@ public final class RealApiServer {
     }
   }
 
+  /** Until the hold policy is in force, the guard may refuse what it would have changed. */
   private boolean holds() {
-    var probe = client.apps().deployments().load(PROBE.toFile()).item();
-    var stored = client.resource(probe).dryRun().create();
-    return Boolean.TRUE.equals(stored.getSpec().getPaused());
+    try {
+      return Boolean.TRUE.equals(createdAsADryRun(probe()).getSpec().getPaused());
+    } catch (KubernetesClientException refused) {
+      return false;
+    }
   }
 
-  /** Whatever the guard would refuse from anybody. */
+  /** Asked for what the guard refuses from anybody. */
   private boolean refuses() {
-    var probe = client.apps().deployments().load(PROBE.toFile()).item();
+    var probe = probe();
     probe.getMetadata().setAnnotations(Map.of(Markers.BREAK_GLASS_ANNOTATION, "without a reason"));
     try {
-      client.resource(probe).dryRun().create();
+      createdAsADryRun(probe);
       return false;
     } catch (KubernetesClientException refused) {
       return true;
     }
+  }
+
+  private Deployment probe() {
+    return client.apps().deployments().load(PROBE.toFile()).item();
+  }
+
+  private Deployment createdAsADryRun(Deployment deployment) {
+    return client.resource(deployment).dryRun().create();
   }
 
   private static boolean isServed(@Nullable CustomResourceDefinition definition) {

@@ -43,7 +43,7 @@ class HoldPolicyIT {
   @MethodSource("allowed")
   void storesAndSaysWhatTheCaseSays(HoldCase given) {
     var namespace = server.newNamespace();
-    given(given, namespace);
+    given(server, given, namespace);
 
     try (var writer = new Writer(server, given.user(), given.mayBreakGlass())) {
       var stored = write(given, namespace, writer.client());
@@ -59,7 +59,7 @@ class HoldPolicyIT {
   @MethodSource("refused")
   void refusesWithTheSentenceOfTheCase(HoldCase given) {
     var namespace = server.newNamespace();
-    given(given, namespace);
+    given(server, given, namespace);
     if (given.part() == Write.Part.SCALE) {
       awaitRefusalOfADryRun(given, namespace);
     }
@@ -71,7 +71,8 @@ class HoldPolicyIT {
     }
   }
 
-  private static void given(HoldCase given, String namespace) {
+  /** Puts what is stored into {@code namespace}, past all policies. */
+  static void given(RealApiServer server, HoldCase given, String namespace) {
     if (given.old() == null) {
       return;
     }
@@ -99,7 +100,7 @@ class HoldPolicyIT {
     }
   }
 
-  private static Deployment write(HoldCase given, String namespace, KubernetesClient writer) {
+  static Deployment write(HoldCase given, String namespace, KubernetesClient writer) {
     var asked = in(namespace, given.asked());
     return switch (given.part()) {
       case OBJECT ->
@@ -143,7 +144,7 @@ class HoldPolicyIT {
             expected.getSpec().getTemplate().getSpec().getContainers().getFirst().getImage());
   }
 
-  private static Deployment in(String namespace, Deployment deployment) {
+  static Deployment in(String namespace, Deployment deployment) {
     return new DeploymentBuilder(deployment)
         .editMetadata()
         .withNamespace(namespace)
