@@ -1,5 +1,6 @@
 package dev.drawbridge.operator;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,13 +16,11 @@ final class FirstLook {
 
   void taken(Instant now) {
     if (taken.compareAndSet(false, true)) {
-      ProcessHandle.current()
-          .info()
-          .startInstant()
-          .ifPresent(start ->
-              LOGGER.info(
-                  "first look at a Migration {} ms after the start of the process",
-                  Duration.between(start, now).toMillis()));
+      // Not the start of the process as the operating system gives it: that is to the second only.
+      var start = Instant.ofEpochMilli(ManagementFactory.getRuntimeMXBean().getStartTime());
+      LOGGER.info(
+          "first look at a Migration {} ms after the start of the process",
+          Duration.between(start, now).toMillis());
     }
   }
 }

@@ -33,13 +33,16 @@ final class GateReconciler implements Reconciler<Deployment> {
   private final Release release;
   private final Announcer announcer;
   private final Meters meters;
+  private final Configuration configuration;
   private @Nullable IndexerResourceCache<Deployment> deployments;
   private @Nullable InformerEventSource<Migration, Deployment> migrations;
 
-  GateReconciler(Release release, Announcer announcer, Meters meters) {
+  GateReconciler(
+      Release release, Announcer announcer, Meters meters, Configuration configuration) {
     this.release = release;
     this.announcer = announcer;
     this.meters = meters;
+    this.configuration = configuration;
   }
 
   @Override
@@ -47,13 +50,14 @@ final class GateReconciler implements Reconciler<Deployment> {
       EventSourceContext<Deployment> context) {
     deployments = context.getPrimaryCache();
     deployments.addIndexers(Map.of(BY_MIGRATION, GateReconciler::migrationKey));
-    var configuration =
+    var migrationInformer =
         InformerEventSourceConfiguration.from(Migration.class, Deployment.class)
             .withSecondaryToPrimaryMapper(this::thatDependOn)
             .withPrimaryToSecondaryMapper(GateReconciler::migrationOf)
+            .withItemStore(Trimmed.store(Migration.class, configuration))
             .withInformerListLimit(Trimmed.PAGE)
             .build();
-    migrations = new InformerEventSource<>(configuration, context);
+    migrations = new InformerEventSource<>(migrationInformer, context);
     return List.of(migrations);
   }
 

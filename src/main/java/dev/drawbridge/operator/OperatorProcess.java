@@ -81,7 +81,7 @@ public final class OperatorProcess implements AutoCloseable {
     var runJob = new RunJob(new RunPod(configuration.runnerImage(), configuration.pullPolicy()));
     var sources = new MigrationSources(client, configuration, clock);
     var actor = new Actor(client, runJob, new Places(sources::runningBesides));
-    var gate = new GateReconciler(new Release(client), announcer, meters);
+    var gate = new GateReconciler(new Release(client), announcer, meters, configuration);
     operator.register(
         new MigrationReconciler(sources, actor, announcer, meters),
         controller ->
