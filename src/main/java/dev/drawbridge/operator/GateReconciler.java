@@ -51,9 +51,8 @@ final class GateReconciler implements Reconciler<Deployment> {
         InformerEventSourceConfiguration.from(Migration.class, Deployment.class)
             .withSecondaryToPrimaryMapper(this::thatDependOn)
             .withPrimaryToSecondaryMapper(GateReconciler::migrationOf)
-            .withInformerListLimit(Trimmed.PAGE)
             .build();
-    migrations = new InformerEventSource<>(configuration, context);
+    migrations = new InformerEventSource<>(TrimmedInformers.of(configuration), context);
     return List.of(migrations);
   }
 
