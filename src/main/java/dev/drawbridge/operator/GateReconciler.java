@@ -33,16 +33,13 @@ final class GateReconciler implements Reconciler<Deployment> {
   private final Release release;
   private final Announcer announcer;
   private final Meters meters;
-  private final Configuration configuration;
   private @Nullable IndexerResourceCache<Deployment> deployments;
   private @Nullable InformerEventSource<Migration, Deployment> migrations;
 
-  GateReconciler(
-      Release release, Announcer announcer, Meters meters, Configuration configuration) {
+  GateReconciler(Release release, Announcer announcer, Meters meters) {
     this.release = release;
     this.announcer = announcer;
     this.meters = meters;
-    this.configuration = configuration;
   }
 
   @Override
@@ -50,14 +47,12 @@ final class GateReconciler implements Reconciler<Deployment> {
       EventSourceContext<Deployment> context) {
     deployments = context.getPrimaryCache();
     deployments.addIndexers(Map.of(BY_MIGRATION, GateReconciler::migrationKey));
-    var migrationInformer =
+    var configuration =
         InformerEventSourceConfiguration.from(Migration.class, Deployment.class)
             .withSecondaryToPrimaryMapper(this::thatDependOn)
             .withPrimaryToSecondaryMapper(GateReconciler::migrationOf)
-            .withItemStore(Trimmed.store(Migration.class, configuration))
-            .withInformerListLimit(Trimmed.PAGE)
             .build();
-    migrations = new InformerEventSource<>(migrationInformer, context);
+    migrations = new InformerEventSource<>(TrimmedInformers.of(configuration), context);
     return List.of(migrations);
   }
 

@@ -138,23 +138,20 @@ final class MigrationSources {
       Class<R> type,
       SecondaryToPrimaryMapper<R> mapper,
       String label) {
-    return new InformerEventSource<>(
+    var plain =
         InformerEventSourceConfiguration.from(type, Migration.class)
             .withLabelSelector(label)
             .withSecondaryToPrimaryMapper(mapper)
-            .withItemStore(Trimmed.store(type, configuration))
-            .withInformerListLimit(Trimmed.PAGE)
-            .build(),
-        context);
+            .build();
+    return new InformerEventSource<>(TrimmedInformers.of(plain), context);
   }
 
   private InformerEventSourceConfiguration<ConfigMap> configMaps() {
-    return InformerEventSourceConfiguration.from(ConfigMap.class, Migration.class)
-        .withSecondaryToPrimaryMapper(this::migrationsThatName)
-        .withPrimaryToSecondaryMapper(MigrationSources::configMapsOf)
-        .withItemStore(Trimmed.store(ConfigMap.class, configuration))
-        .withInformerListLimit(Trimmed.PAGE)
-        .build();
+    return TrimmedInformers.of(
+        InformerEventSourceConfiguration.from(ConfigMap.class, Migration.class)
+            .withSecondaryToPrimaryMapper(this::migrationsThatName)
+            .withPrimaryToSecondaryMapper(MigrationSources::configMapsOf)
+            .build());
   }
 
   private Set<ResourceID> migrationsThatName(ConfigMap configMap) {

@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The store of an informer that leaves out what takes much room and is not looked at, so that
@@ -22,26 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trimmed<T extends HasMetadata> implements ItemStore<T> {
 
-  /** How many resources are asked for at a time, so that a first list is never in memory whole. */
-  static final long PAGE = 100;
-
   private final BasicItemStore<T> store = new BasicItemStore<>(Cache::metaNamespaceKeyFunc);
   private final UnaryOperator<T> trim;
 
-  private Trimmed(UnaryOperator<T> trim) {
-    this.trim = trim;
-  }
-
-  /**
-   * A store for resources of {@code type}; null, for the informer's own, where several namespaces
-   * are watched: each has an informer there, and they would share this one store and empty it for
-   * each other.
-   */
-  static <T extends HasMetadata> @Nullable ItemStore<T> store(
-      Class<T> type, Configuration configuration) {
-    return configuration.namespaces().size() > 1
-        ? null
-        : new Trimmed<>(one -> type.cast(trim(one)));
+  Trimmed(Class<T> type) {
+    trim = one -> type.cast(trim(one));
   }
 
   private static HasMetadata trim(HasMetadata resource) {
