@@ -2,6 +2,7 @@ package dev.drawbridge.api;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.drawbridge.api.status.MigrationStatus;
+import dev.drawbridge.api.status.Run;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.Optional;
 
 /**
  * A database migration. Each state of its inputs is run once, as one Job with one pod at a time.
@@ -29,5 +31,12 @@ public final class Migration extends CustomResource<MigrationSpec, MigrationStat
   @JsonDeserialize(using = SpecReader.class)
   public void setSpec(MigrationSpec spec) {
     super.setSpec(spec);
+  }
+
+  /** The run that the status says is under way. */
+  public Optional<Run> runUnderWay() {
+    return Optional.ofNullable(getStatus())
+        .flatMap(status -> Optional.ofNullable(status.run()))
+        .filter(Run::underWay);
   }
 }

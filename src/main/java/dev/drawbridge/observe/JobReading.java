@@ -2,7 +2,7 @@ package dev.drawbridge.observe;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.decide.JobView;
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import dev.drawbridge.decide.RunLabel;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.time.Instant;
@@ -15,13 +15,8 @@ final class JobReading {
 
   private JobReading() {}
 
-  static boolean isOwnedBy(HasMetadata owner, HasMetadata owned) {
-    return owned.getMetadata().getOwnerReferences().stream()
-        .anyMatch(reference -> owner.getMetadata().getUid().equals(reference.getUid()));
-  }
-
   static boolean isKept(Job job) {
-    return job.getMetadata().getFinalizers().contains(Markers.RUN_FINALIZER);
+    return job.hasFinalizer(Markers.RUN_FINALIZER);
   }
 
   static boolean isOver(Job job) {
@@ -34,8 +29,7 @@ final class JobReading {
         Objects.requireNonNullElse(metadata.getAnnotations(), Map.<String, String>of());
     return new JobView(
         metadata.getName(),
-        Objects.requireNonNullElse(metadata.getLabels(), Map.<String, String>of())
-            .getOrDefault(Markers.RUN_LABEL, ""),
+        RunLabel.of(job),
         annotations.getOrDefault(Markers.INPUTS_ANNOTATION, ""),
         Optional.ofNullable(annotations.get(Markers.PREVIOUS_ANNOTATION)),
         Optional.ofNullable(annotations.get(Markers.RELEASE_ANNOTATION)),

@@ -1,9 +1,9 @@
 package dev.drawbridge.observe;
 
-import dev.drawbridge.api.Markers;
 import dev.drawbridge.decide.PodView;
 import dev.drawbridge.decide.PodView.End;
 import dev.drawbridge.decide.PodView.Trouble;
+import dev.drawbridge.decide.RunLabel;
 import dev.drawbridge.report.Reason;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -49,7 +49,7 @@ final class PodReading {
     var end = runner().map(status -> status.getState().getTerminated()).map(PodReading::end);
     return new PodView(
         metadata.getName(),
-        metadata.getLabels().getOrDefault(Markers.RUN_LABEL, ""),
+        RunLabel.of(pod),
         Instant.parse(metadata.getCreationTimestamp()),
         Optional.ofNullable(pod.getSpec().getNodeName()),
         trouble(),

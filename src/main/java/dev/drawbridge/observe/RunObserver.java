@@ -4,6 +4,7 @@ import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.decide.PodView;
+import dev.drawbridge.decide.RunLabel;
 import dev.drawbridge.observe.MigrationObserver.FailedMounts;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -26,19 +27,13 @@ record RunObserver(
     Migration migration,
     Context<Migration> context) {
 
-  /** The run that the status says is under way. */
-  static Optional<Run> underWay(Migration migration) {
-    return Optional.ofNullable(migration.getStatus())
-        .map(status -> status.run())
-        .filter(Run::underWay);
-  }
-
   List<Job> jobs() {
     var cached =
         context.getSecondaryResources(Job.class).stream()
-            .filter(job -> JobReading.isOwnedBy(migration, job))
+            .filter(job -> job.hasOwnerReferenceFor(migration))
             .toList();
-    return underWay(migration)
+    return migration
+        .runUnderWay()
         .filter(run -> jobOf(run, cached).isEmpty())
         .map(run -> Stream.concat(cached.stream(), freshJob(run)).toList())
         .orElse(cached);
@@ -47,7 +42,8 @@ record RunObserver(
   List<PodView> pods(List<Job> jobs) {
     var cached = mine(context.getSecondaryResources(Pod.class), jobs);
     var pods =
-        underWay(migration)
+        migration
+            .runUnderWay()
             .filter(run -> mayBeLost(run, jobs, cached))
             .map(run -> mine(freshPods(run), jobs))
             .orElse(cached);
@@ -57,7 +53,7 @@ record RunObserver(
   private Stream<Job> freshJob(Run run) {
     var there = client.batch().v1().jobs().inNamespace(namespace()).withName(run.job()).get();
     return Stream.ofNullable(there)
-        .filter(job -> JobReading.isOwnedBy(migration, job) && isOf(run, job));
+        .filter(job -> job.hasOwnerReferenceFor(migration) && isOf(run, job));
   }
 
   private List<Pod> freshPods(Run run) {
@@ -87,15 +83,16 @@ record RunObserver(
   }
 
   private static boolean belongsToOne(List<Job> jobs, Pod pod) {
-    return jobs.stream().anyMatch(job -> JobReading.isOwnedBy(job, pod));
+    return jobs.stream().anyMatch(job -> pod.hasOwnerReferenceFor(job));
   }
 
   private boolean belongsToGoneJob(List<Job> jobs, Pod pod) {
-    return underWay(migration)
+    return migration
+        .runUnderWay()
         .filter(run -> isOf(run, pod) && jobOf(run, jobs).isEmpty())
         .filter(run ->
             pod.getMetadata().getOwnerReferences().stream()
-                .anyMatch(owner -> owner.getName().equals(run.job())))
+                .anyMatch(owner -> run.job().equals(owner.getName())))
         .isPresent();
   }
 
@@ -104,7 +101,7 @@ record RunObserver(
   }
 
   private static boolean isOf(Run run, HasMetadata resource) {
-    return run.id().equals(resource.getMetadata().getLabels().get(Markers.RUN_LABEL));
+    return run.id().equals(RunLabel.of(resource));
   }
 
   private PodView view(Pod pod) {

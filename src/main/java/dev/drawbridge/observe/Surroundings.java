@@ -47,7 +47,7 @@ public record Surroundings(
     var run = JobReading.view(job);
     return owner
         .apply(job)
-        .filter(other -> JobReading.isOwnedBy(other, job) && !isSame(other, migration))
+        .filter(other -> job.hasOwnerReferenceFor(other) && !isSame(other, migration))
         .filter(other -> !isRecorded(other, run))
         .map(other ->
             new Neighbour(
@@ -66,7 +66,8 @@ public record Surroundings(
 
   private static Optional<Neighbour> neighbour(Migration other) {
     var status = Objects.requireNonNullElse(other.getStatus(), MigrationStatus.NONE);
-    return RunObserver.underWay(other)
+    return other
+        .runUnderWay()
         .map(run ->
             new Neighbour(
                 name(other),

@@ -4,7 +4,6 @@ import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.api.status.Phase;
-import dev.drawbridge.api.status.Run;
 import dev.drawbridge.decide.Neighbour;
 import dev.drawbridge.observe.MigrationObserver;
 import dev.drawbridge.observe.Surroundings;
@@ -107,7 +106,7 @@ final class MigrationSources {
   /** Looks again at every Migration that waits for another one to end. */
   void wakeWaiting() {
     listBusy().stream()
-        .filter(migration -> !hasRunUnderWay(migration))
+        .filter(migration -> migration.runUnderWay().isEmpty())
         .forEach(migration -> wake.propagateEvent(ResourceID.fromResource(migration)));
   }
 
@@ -121,16 +120,9 @@ final class MigrationSources {
 
   private static List<String> busy(Migration migration) {
     var status = migration.getStatus();
-    return status != null && (hasRunUnderWay(migration) || status.phase() == Phase.QUEUED)
+    return status != null && (migration.runUnderWay().isPresent() || status.phase() == Phase.QUEUED)
         ? List.of(BUSY)
         : List.of();
-  }
-
-  private static boolean hasRunUnderWay(Migration migration) {
-    return Optional.ofNullable(migration.getStatus())
-        .flatMap(status -> Optional.ofNullable(status.run()))
-        .filter(Run::underWay)
-        .isPresent();
   }
 
   private <R extends HasMetadata> InformerEventSource<R, Migration> informer(
