@@ -79,7 +79,7 @@ public record RunPod(String image, String pullPolicy) {
         .withName(RUNNER)
         .withImage(image)
         .withImagePullPolicy(pullPolicy)
-        .withArgs("runner")
+        .withArgs("@runner")
         .withEnv(environment(migration, plan, settings))
         .withResources(resources(settings))
         .withSecurityContext(RunSecurity.restricted())

@@ -52,7 +52,9 @@ final class GateReconciler implements Reconciler<Deployment> {
             .withSecondaryToPrimaryMapper(this::thatDependOn)
             .withPrimaryToSecondaryMapper(GateReconciler::migrationOf)
             .build();
-    migrations = new InformerEventSource<>(TrimmedInformers.of(configuration), context);
+    migrations =
+        new InformerEventSource<>(
+            TrimmedInformers.of(configuration, GateReconciler::reduce), context);
     return List.of(migrations);
   }
 
@@ -79,6 +81,14 @@ final class GateReconciler implements Reconciler<Deployment> {
 
   Stream<Deployment> deployments() {
     return deployments == null ? Stream.empty() : deployments.list();
+  }
+
+  /** Leaves of a Migration only what the release rule looks at. */
+  private static Migration reduce(Migration migration) {
+    Optional.ofNullable(migration.getSpec()).ifPresent(spec -> migration.setSpec(spec.ofGate()));
+    Optional.ofNullable(migration.getStatus())
+        .ifPresent(status -> migration.setStatus(status.ofGate()));
+    return migration;
   }
 
   private Set<ResourceID> thatDependOn(Migration migration) {

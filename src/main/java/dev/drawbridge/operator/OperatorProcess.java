@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,11 +85,15 @@ public final class OperatorProcess implements AutoCloseable {
     var gate = new GateReconciler(new Release(client), announcer, meters);
     register(
         new MigrationReconciler(sources, actor, announcer, meters),
+        UnaryOperator.identity(),
         controller -> common(controller, "migration").withTriggerReconcilerOnAllEvents(true));
     register(
-        gate, controller -> common(controller, "gate").withLabelSelector(Markers.MIGRATION_LABEL));
+        gate,
+        UnaryOperator.identity(),
+        controller -> common(controller, "gate").withLabelSelector(Markers.MIGRATION_LABEL));
     register(
         new OrphanReconciler(),
+        OrphanReconciler::reduce,
         controller ->
             common(controller, "orphan")
                 .withLabelSelector(Markers.RUN_LABEL)
@@ -97,11 +102,13 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   private <R extends HasMetadata> void register(
-      Reconciler<R> reconciler, Consumer<ControllerConfigurationOverrider<R>> settings) {
+      Reconciler<R> reconciler,
+      UnaryOperator<R> trim,
+      Consumer<ControllerConfigurationOverrider<R>> settings) {
     var plain = operator.getConfigurationService().getConfigurationFor(reconciler);
     var overrider = ControllerConfigurationOverrider.override(plain);
     settings.accept(overrider);
-    operator.register(reconciler, TrimmedInformers.of(overrider.build()));
+    operator.register(reconciler, TrimmedInformers.of(overrider.build(), trim));
   }
 
   private <R extends HasMetadata> ControllerConfigurationOverrider<R> common(

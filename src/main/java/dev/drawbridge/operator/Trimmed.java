@@ -24,8 +24,11 @@ final class Trimmed<T extends HasMetadata> implements ItemStore<T> {
   private final BasicItemStore<T> store = new BasicItemStore<>(Cache::metaNamespaceKeyFunc);
   private final UnaryOperator<T> trim;
 
-  Trimmed(Class<T> type) {
-    trim = one -> type.cast(trim(one));
+  /**
+   * @param further what to leave out besides, of each resource
+   */
+  Trimmed(Class<T> type, UnaryOperator<T> further) {
+    trim = one -> further.apply(type.cast(trim(one)));
   }
 
   private static HasMetadata trim(HasMetadata resource) {

@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerConfiguration;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration.DefaultInformerEventSourceConfiguration;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * Informers that keep little of each resource, and read the first list in pages. Each has a store
@@ -19,7 +20,9 @@ final class TrimmedInformers<R extends HasMetadata> extends InformerConfiguratio
   /** How many resources are asked for at a time, so that a first list is never in memory whole. */
   static final long PAGE = 100;
 
-  private TrimmedInformers(InformerConfiguration<R> plain) {
+  private final UnaryOperator<R> further;
+
+  private TrimmedInformers(InformerConfiguration<R> plain, UnaryOperator<R> further) {
     super(
         plain.getResourceClass(),
         plain.getName(),
@@ -33,10 +36,16 @@ final class TrimmedInformers<R extends HasMetadata> extends InformerConfiguratio
         null,
         PAGE,
         plain.getFieldSelector());
+    this.further = further;
   }
 
-  /** The informers of a controller's own resources. */
-  static <R extends HasMetadata> ControllerConfiguration<R> of(ControllerConfiguration<R> plain) {
+  /**
+   * The informers of a controller's own resources.
+   *
+   * @param further what to leave out besides, of each resource
+   */
+  static <R extends HasMetadata> ControllerConfiguration<R> of(
+      ControllerConfiguration<R> plain, UnaryOperator<R> further) {
     return new ResolvedControllerConfiguration<>(
         plain.getName(),
         plain.isGenerationAware(),
@@ -48,7 +57,7 @@ final class TrimmedInformers<R extends HasMetadata> extends InformerConfiguratio
         Map.of(),
         plain.fieldManager(),
         plain.getConfigurationService(),
-        new TrimmedInformers<>(plain.getInformerConfig()),
+        new TrimmedInformers<>(plain.getInformerConfig(), further),
         plain.triggerReconcilerOnAllEvents(),
         plain.getWorkflowSpec().orElse(null));
   }
@@ -56,24 +65,34 @@ final class TrimmedInformers<R extends HasMetadata> extends InformerConfiguratio
   /** The informers of what a controller looks at besides. */
   static <R extends HasMetadata> InformerEventSourceConfiguration<R> of(
       InformerEventSourceConfiguration<R> plain) {
-    return new OfEventSource<>(plain);
+    return of(plain, UnaryOperator.identity());
+  }
+
+  /**
+   * The informers of what a controller looks at besides.
+   *
+   * @param further what to leave out besides, of each resource
+   */
+  static <R extends HasMetadata> InformerEventSourceConfiguration<R> of(
+      InformerEventSourceConfiguration<R> plain, UnaryOperator<R> further) {
+    return new OfEventSource<>(plain, further);
   }
 
   /** Asked for once for each informer. */
   @Override
   public ItemStore<R> getItemStore() {
-    return new Trimmed<>(getResourceClass());
+    return new Trimmed<>(getResourceClass(), further);
   }
 
   private static final class OfEventSource<R extends HasMetadata>
       extends DefaultInformerEventSourceConfiguration<R> {
 
-    OfEventSource(InformerEventSourceConfiguration<R> plain) {
+    OfEventSource(InformerEventSourceConfiguration<R> plain, UnaryOperator<R> further) {
       super(
           null,
           plain.getPrimaryToSecondaryMapper(),
           plain.getSecondaryToPrimaryMapper(),
-          new TrimmedInformers<>(plain.getInformerConfig()),
+          new TrimmedInformers<>(plain.getInformerConfig(), further),
           null);
     }
   }

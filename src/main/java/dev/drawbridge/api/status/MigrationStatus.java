@@ -43,4 +43,18 @@ public record MigrationStatus(
     history = history == null ? List.of() : List.copyOf(history);
     gates = gates == null ? List.of() : List.copyOf(gates);
   }
+
+  /** What of this status decides who is let through, and why others are not. */
+  public MigrationStatus ofGate() {
+    return new MigrationStatus(
+        observedGeneration,
+        phase,
+        List.of(),
+        verified,
+        run == null ? null : run.at(run.step(), run.attempt(), List.of()),
+        null,
+        List.of(),
+        List.of(),
+        null);
+  }
 }
