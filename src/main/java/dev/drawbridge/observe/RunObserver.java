@@ -91,7 +91,8 @@ record RunObserver(
         .runUnderWay()
         .filter(run -> isOf(run, pod) && jobOf(run, jobs).isEmpty())
         .filter(run ->
-            pod.getMetadata().getOwnerReferences().stream()
+            Stream.ofNullable(pod.getMetadata().getOwnerReferences())
+                .flatMap(List::stream)
                 .anyMatch(owner -> run.job().equals(owner.getName())))
         .isPresent();
   }
