@@ -22,9 +22,6 @@ import java.util.stream.Stream;
 /** Reads what matters of a pod of a run. */
 final class PodReading {
 
-  /** The container that {@code act.RunJob} gives the runner. */
-  static final String RUNNER = "runner";
-
   private static final Set<String> IMAGE_PROBLEMS =
       Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull");
   private static final Set<String> CONTAINER_PROBLEMS =
@@ -72,7 +69,7 @@ final class PodReading {
   private Optional<ContainerStatus> runner() {
     return Stream.ofNullable(status.getContainerStatuses())
         .flatMap(List::stream)
-        .filter(one -> RUNNER.equals(one.getName()) && one.getState() != null)
+        .filter(one -> PodView.RUNNER.equals(one.getName()) && one.getState() != null)
         .findFirst();
   }
 

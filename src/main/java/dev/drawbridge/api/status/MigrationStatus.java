@@ -43,4 +43,10 @@ public record MigrationStatus(
     history = history == null ? List.of() : List.copyOf(history);
     gates = gates == null ? List.of() : List.copyOf(gates);
   }
+
+  /** Whether it says something of the run with this id. */
+  public boolean tellsOf(String id) {
+    return (run != null && run.id().equals(id))
+        || history.stream().anyMatch(past -> past.id().equals(id));
+  }
 }
