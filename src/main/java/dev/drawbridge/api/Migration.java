@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -33,10 +34,23 @@ public final class Migration extends CustomResource<MigrationSpec, MigrationStat
     super.setSpec(spec);
   }
 
+  /** Namespace and name, joined by a slash. */
+  public String qualifiedName() {
+    return getMetadata().getNamespace() + "/" + getMetadata().getName();
+  }
+
+  /** The queue of its runs: those of one queue never overlap. */
+  public String queue() {
+    return getSpec().database().queueIn(getMetadata().getNamespace());
+  }
+
+  /** The status as it was last written; empty for a new Migration. */
+  public MigrationStatus statusOrNone() {
+    return Objects.requireNonNullElse(getStatus(), MigrationStatus.NONE);
+  }
+
   /** The run that the status says is under way. */
   public Optional<Run> runUnderWay() {
-    return Optional.ofNullable(getStatus())
-        .flatMap(status -> Optional.ofNullable(status.run()))
-        .filter(Run::underWay);
+    return Optional.ofNullable(statusOrNone().run()).filter(Run::underWay);
   }
 }

@@ -6,9 +6,12 @@ import dev.drawbridge.decide.RunLabel;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads what matters of a Job that is a run. */
 final class JobReading {
@@ -33,21 +36,43 @@ final class JobReading {
         annotations.getOrDefault(Markers.INPUTS_ANNOTATION, ""),
         Optional.ofNullable(annotations.get(Markers.PREVIOUS_ANNOTATION)),
         Optional.ofNullable(annotations.get(Markers.RELEASE_ANNOTATION)),
-        Long.parseLong(annotations.getOrDefault(Markers.GENERATION_ANNOTATION, "0")),
+        Optional.ofNullable(annotations.get(Markers.GENERATION_ANNOTATION))
+            .flatMap(JobReading::number)
+            .orElse(0L),
         Optional.ofNullable(annotations.get(Markers.SECRET_ANNOTATION)),
         Optional.ofNullable(annotations.get(Markers.QUEUE_ANNOTATION)),
         Optional.ofNullable(annotations.get(Markers.RETRY_ANNOTATION)),
-        Instant.parse(metadata.getCreationTimestamp()),
-        Optional.ofNullable(annotations.get(Markers.DEADLINE_ANNOTATION)).map(Instant::parse),
+        Optional.ofNullable(metadata.getCreationTimestamp())
+            .flatMap(JobReading::time)
+            .orElse(Instant.EPOCH),
+        Optional.ofNullable(annotations.get(Markers.DEADLINE_ANNOTATION)).flatMap(JobReading::time),
         isKept(job),
         metadata.getDeletionTimestamp() != null,
         condition(job, "Complete").isPresent(),
         condition(job, "Failed").map(failed -> failed.getReason() + ": " + failed.getMessage()));
   }
 
+  /** What somebody has written over counts as not written: one such Job must stop nothing else. */
+  private static Optional<Long> number(String text) {
+    try {
+      return Optional.of(Long.valueOf(text));
+    } catch (NumberFormatException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException notOurs) {
+      return Optional.empty();
+    }
+  }
+
   private static Optional<JobCondition> condition(Job job, String type) {
     return Optional.ofNullable(job.getStatus()).stream()
-        .flatMap(status -> status.getConditions().stream())
+        .flatMap(status -> Stream.ofNullable(status.getConditions()))
+        .flatMap(List::stream)
         .filter(one -> type.equals(one.getType()) && "True".equals(one.getStatus()))
         .findFirst();
   }

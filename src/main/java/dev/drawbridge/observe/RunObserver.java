@@ -3,6 +3,7 @@ package dev.drawbridge.observe;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.Run;
+import dev.drawbridge.decide.JobView;
 import dev.drawbridge.decide.PodView;
 import dev.drawbridge.decide.RunLabel;
 import dev.drawbridge.observe.MigrationObserver.FailedMounts;
@@ -67,11 +68,7 @@ record RunObserver(
 
   /** Without a pod, a Job that is gone or over means that the outcome is lost. */
   private static boolean mayBeLost(Run run, List<Job> jobs, List<Pod> pods) {
-    var isOver =
-        jobOf(run, jobs)
-            .map(JobReading::view)
-            .map(job -> job.complete() || job.failed().isPresent() || job.beingDeleted())
-            .orElse(true);
+    var isOver = jobOf(run, jobs).map(JobReading::view).map(JobView::isOver).orElse(true);
     return isOver && pods.stream().noneMatch(pod -> isOf(run, pod));
   }
 
@@ -91,7 +88,8 @@ record RunObserver(
         .runUnderWay()
         .filter(run -> isOf(run, pod) && jobOf(run, jobs).isEmpty())
         .filter(run ->
-            pod.getMetadata().getOwnerReferences().stream()
+            Stream.ofNullable(pod.getMetadata().getOwnerReferences())
+                .flatMap(List::stream)
                 .anyMatch(owner -> run.job().equals(owner.getName())))
         .isPresent();
   }

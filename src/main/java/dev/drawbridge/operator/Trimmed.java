@@ -5,8 +5,10 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpecBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
@@ -14,6 +16,7 @@ import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store of an informer that leaves out what takes much room and is not looked at, so that
@@ -31,7 +34,7 @@ final class Trimmed<T extends HasMetadata> implements ItemStore<T> {
     trim = one -> further.apply(type.cast(trim(one)));
   }
 
-  private static HasMetadata trim(HasMetadata resource) {
+  static HasMetadata trim(HasMetadata resource) {
     resource.getMetadata().setManagedFields(null);
     return switch (resource) {
       case ConfigMap configMap -> ConfigMapDigest.reduce(configMap);
@@ -46,20 +49,30 @@ final class Trimmed<T extends HasMetadata> implements ItemStore<T> {
   }
 
   private static Pod trim(Pod pod) {
-    var node = pod.getSpec().getNodeName();
-    pod.setSpec(new PodSpecBuilder().withNodeName(node).build());
+    var spec = pod.getSpec();
+    if (spec != null) {
+      pod.setSpec(new PodSpecBuilder().withNodeName(spec.getNodeName()).build());
+    }
     return pod;
   }
 
   private static Deployment trim(Deployment deployment) {
-    var template = deployment.getSpec().getTemplate();
-    template.setSpec(null);
-    var spec = new DeploymentSpec();
-    spec.setPaused(deployment.getSpec().getPaused());
-    spec.setTemplate(template);
-    deployment.setSpec(spec);
+    var spec = deployment.getSpec();
+    if (spec != null) {
+      deployment.setSpec(
+          new DeploymentSpecBuilder()
+              .withPaused(spec.getPaused())
+              .withTemplate(withoutSpec(spec.getTemplate()))
+              .build());
+    }
     deployment.setStatus(null);
     return deployment;
+  }
+
+  private static @Nullable PodTemplateSpec withoutSpec(@Nullable PodTemplateSpec template) {
+    return template == null
+        ? null
+        : new PodTemplateSpecBuilder().withMetadata(template.getMetadata()).build();
   }
 
   @Override

@@ -57,4 +57,10 @@ public record MigrationStatus(
         List.of(),
         null);
   }
+
+  /** Whether it says something of the run with this id. */
+  public boolean tellsOf(String id) {
+    return (run != null && run.id().equals(id))
+        || history.stream().anyMatch(past -> past.id().equals(id));
+  }
 }
