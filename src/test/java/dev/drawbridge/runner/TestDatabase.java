@@ -19,34 +19,47 @@ final class TestDatabase {
   static final String PASSWORD = "s3cret pä/ss'wörd";
   private static @Nullable EmbeddedPostgres server;
 
+  private final EmbeddedPostgres home;
   private final String name;
 
-  private TestDatabase(String name) {
+  private TestDatabase(EmbeddedPostgres home, String name) {
+    this.home = home;
     this.name = name;
   }
 
   static TestDatabase create() throws SQLException {
+    return create(server());
+  }
+
+  /** A database on another server than the shared one. */
+  static TestDatabase create(EmbeddedPostgres home) throws SQLException {
     var name = "test_" + UUID.randomUUID().toString().substring(0, 8);
-    try (var admin = DriverManager.getConnection(url("postgres"), "postgres", "")) {
+    try (var admin = DriverManager.getConnection(url(home, "postgres"), "postgres", "")) {
       try (var statement = admin.createStatement()) {
         statement.execute(
             "create role %s login password '%s'".formatted(name, PASSWORD.replace("'", "''")));
         statement.execute("create database %s owner %s".formatted(name, name));
       }
     }
-    return new TestDatabase(name);
+    return new TestDatabase(home, name);
   }
 
   private static synchronized EmbeddedPostgres server() {
     try {
       if (server == null) {
-        server = EmbeddedPostgres.builder().setServerConfig("log_min_messages", "fatal").start();
-        requirePasswords(server);
+        server = start(EmbeddedPostgres.builder());
       }
       return server;
     } catch (IOException | SQLException failed) {
       throw new IllegalStateException("cannot start PostgreSQL", failed);
     }
+  }
+
+  /** Starts a server that asks its users for their passwords. */
+  static EmbeddedPostgres start(EmbeddedPostgres.Builder builder) throws IOException, SQLException {
+    var started = builder.setServerConfig("log_min_messages", "fatal").start();
+    requirePasswords(started);
+    return started;
   }
 
   /** The embedded server trusts everybody; ours trusts its administrator alone. */
@@ -63,8 +76,8 @@ final class TestDatabase {
     }
   }
 
-  private static String url(String database) {
-    return "jdbc:postgresql://localhost:" + server().getPort() + "/" + database;
+  private static String url(EmbeddedPostgres home, String database) {
+    return "jdbc:postgresql://localhost:" + home.getPort() + "/" + database;
   }
 
   String name() {
@@ -76,7 +89,7 @@ final class TestDatabase {
   }
 
   String url() {
-    return url(name);
+    return url(home, name);
   }
 
   Connection connect() throws SQLException {
