@@ -2,7 +2,6 @@ package dev.drawbridge.operator;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
-import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.decide.Neighbour;
 import dev.drawbridge.observe.MigrationObserver;
@@ -60,15 +59,13 @@ final class MigrationSources {
   List<EventSource<?, Migration>> prepare(EventSourceContext<Migration> context) {
     migrations = context.getPrimaryCache();
     migrations.addIndexers(
-        Map.of(BUSY, MigrationSources::busy, BY_CONFIG_MAP, MigrationSources::configMapKeys));
-    var jobs =
-        informer(context, Job.class, MigrationSources::migrationByAnnotation, Markers.RUN_LABEL);
-    var pods =
-        informer(context, Pod.class, MigrationSources::migrationByAnnotation, Markers.RUN_LABEL);
+        Map.of(BUSY, MigrationSources::busy, BY_CONFIG_MAP, References::configMapKeys));
+    var jobs = informer(context, Job.class, References::migrationByAnnotation, Markers.RUN_LABEL);
+    var pods = informer(context, Pod.class, References::migrationByAnnotation, Markers.RUN_LABEL);
     var deployments = new InformerEventSource<>(deployments(), context);
     var configMaps = new InformerEventSource<>(configMaps(), context);
     var mounts = new InformerEventSource<>(failedMounts(pods), context);
-    mounts.addIndexers(Map.of(BY_POD, MigrationSources::podOf));
+    mounts.addIndexers(Map.of(BY_POD, References::podOf));
     jobs.addIndexers(Map.of(AT_WORK, job -> Surroundings.isAtWork(job) ? AT_WORK_ONLY : List.of()));
     surroundings =
         new Surroundings(this::listBusy, () -> jobs.byIndex(AT_WORK, AT_WORK), this::ownerOf);
@@ -93,7 +90,7 @@ final class MigrationSources {
   }
 
   private Optional<Migration> ownerOf(Job job) {
-    return migrationByAnnotation(job).stream()
+    return References.migrationByAnnotation(job).stream()
         .findFirst()
         .flatMap(id -> Objects.requireNonNull(migrations).get(id));
   }
@@ -141,15 +138,15 @@ final class MigrationSources {
     return TrimmedInformers.of(
         InformerEventSourceConfiguration.from(Deployment.class, Migration.class)
             .withLabelSelector(Markers.MIGRATION_LABEL)
-            .withSecondaryToPrimaryMapper(MigrationSources::migrationByLabel)
+            .withSecondaryToPrimaryMapper(References::migrationByLabel)
             .withOnUpdateFilter(this::wakeTheOneBefore)
             .build());
   }
 
   /** Always true: a Deployment that turns to another Migration is news for the one it leaves. */
   private boolean wakeTheOneBefore(Deployment now, Deployment before) {
-    var left = new HashSet<>(migrationByLabel(before));
-    left.removeAll(migrationByLabel(now));
+    var left = new HashSet<>(References.migrationByLabel(before));
+    left.removeAll(References.migrationByLabel(now));
     left.forEach(wake::propagateEvent);
     return true;
   }
@@ -158,7 +155,7 @@ final class MigrationSources {
     return TrimmedInformers.of(
         InformerEventSourceConfiguration.from(ConfigMap.class, Migration.class)
             .withSecondaryToPrimaryMapper(this::migrationsThatName)
-            .withPrimaryToSecondaryMapper(MigrationSources::configMapsOf)
+            .withPrimaryToSecondaryMapper(References::configMapsOf)
             .build());
   }
 
@@ -169,31 +166,6 @@ final class MigrationSources {
 
   private static Set<ResourceID> ids(List<Migration> found) {
     return Set.copyOf(found.stream().map(ResourceID::fromResource).toList());
-  }
-
-  private static Set<ResourceID> configMapsOf(Migration migration) {
-    var namespace = migration.getMetadata().getNamespace();
-    return Set.copyOf(
-        configMapNames(migration).stream().map(name -> new ResourceID(name, namespace)).toList());
-  }
-
-  static List<String> configMapKeys(Migration migration) {
-    return configMapNames(migration).stream()
-        .map(name -> migration.getMetadata().getNamespace() + "/" + name)
-        .toList();
-  }
-
-  private static List<String> configMapNames(Migration migration) {
-    return Optional.ofNullable(migration.getSpec())
-        .map(MigrationSpec::configMaps)
-        .orElse(List.of());
-  }
-
-  /** The UID of the pod that {@code event} is about; not every writer of events gives one. */
-  static List<String> podOf(Event event) {
-    return Stream.ofNullable(event.getInvolvedObject())
-        .flatMap(pod -> Stream.ofNullable(pod.getUid()))
-        .toList();
   }
 
   private static InformerEventSourceConfiguration<Event> failedMounts(
@@ -212,7 +184,7 @@ final class MigrationSources {
     return Optional.ofNullable(event.getInvolvedObject())
         .filter(pod -> pod.getName() != null)
         .flatMap(pod -> pods.get(new ResourceID(pod.getName(), pod.getNamespace())))
-        .map(MigrationSources::migrationByAnnotation)
+        .map(References::migrationByAnnotation)
         .orElse(Set.of());
   }
 
@@ -221,21 +193,5 @@ final class MigrationSources {
         .max(
             Comparator.comparing(
                 event -> Objects.requireNonNullElse(event.getLastTimestamp(), "")));
-  }
-
-  static Set<ResourceID> migrationByAnnotation(HasMetadata resource) {
-    return named(resource, resource.getMetadata().getAnnotations(), Markers.MIGRATION_ANNOTATION);
-  }
-
-  private static Set<ResourceID> migrationByLabel(HasMetadata resource) {
-    return named(resource, resource.getMetadata().getLabels(), Markers.MIGRATION_LABEL);
-  }
-
-  private static Set<ResourceID> named(
-      HasMetadata resource, @Nullable Map<String, String> marks, String key) {
-    var name = marks == null ? null : marks.get(key);
-    return name == null || name.isEmpty()
-        ? Set.of()
-        : Set.of(new ResourceID(name, resource.getMetadata().getNamespace()));
   }
 }
