@@ -5,12 +5,13 @@ FROM ${BASE}
 
 WORKDIR /app
 COPY target/lib/ /app/lib/
-COPY target/drawbridge.jar /app/
+COPY target/drawbridge.jar src/main/jvm/ /app/
 
-# A cache of loaded and linked classes, which shortens the start of both commands. It is used only by a JVM with the
-# same class path, collector and object headers, so those flags are the same below.
-RUN ["java", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:AOTCacheOutput=/app/drawbridge.aot", "-cp", "/app/drawbridge.jar", "dev.drawbridge.Rehearsal", "/app/drawbridge.jar"]
+# For each command a cache of loaded and linked classes, which shortens its start. Only a JVM with the same class path,
+# collector and object headers uses it, so those are the same in the files operator and runner.
+RUN ["java", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:AOTCacheOutput=/app/operator.aot", "-cp", "/app/drawbridge.jar", "dev.drawbridge.rehearsal.OperatorRehearsal"]
+RUN ["java", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:AOTCacheOutput=/app/runner.aot", "-cp", "/app/drawbridge.jar", "dev.drawbridge.rehearsal.RunnerRehearsal", "/app/drawbridge.jar"]
 
 USER 65532:65532
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:AOTCache=/app/drawbridge.aot", "-Xmx96m", "-XX:+ExitOnOutOfMemoryError", "-jar", "/app/drawbridge.jar"]
-CMD ["operator"]
+ENTRYPOINT ["java"]
+CMD ["@operator"]

@@ -13,7 +13,8 @@ enum Part {
   ACT,
   GATE,
   RUNNER,
-  OPERATOR;
+  OPERATOR,
+  REHEARSAL;
 
   /** Those of ours that this one may use. */
   List<Part> known() {
@@ -23,6 +24,7 @@ enum Part {
       case OBSERVE, ACT -> List.of(API, REPORT, DECIDE);
       case GATE -> List.of(API, DECIDE);
       case OPERATOR -> List.of(API, REPORT, DECIDE, OBSERVE, ACT, GATE);
+      case REHEARSAL -> List.of(REPORT, RUNNER, OPERATOR);
     };
   }
 

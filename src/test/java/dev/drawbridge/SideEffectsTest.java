@@ -62,7 +62,10 @@ class SideEffectsTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            "dev.drawbridge", "dev.drawbridge.operator..", "dev.drawbridge.runner..")
+            "dev.drawbridge",
+            "dev.drawbridge.operator..",
+            "dev.drawbridge.rehearsal..",
+            "dev.drawbridge.runner..")
         .should()
         .accessTargetWhere(
             calls(

@@ -43,7 +43,7 @@ class SourceSizeTest {
   }
 
   private static List<Path> sources() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
+    try (Stream<Path> files = Files.walk(Path.of("src"))) {
       return files.filter(file -> file.toString().endsWith(".java")).toList();
     }
   }

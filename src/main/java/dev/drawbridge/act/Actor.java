@@ -1,8 +1,8 @@
 package dev.drawbridge.act;
 
-import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.decide.Action;
+import dev.drawbridge.decide.RunLabel;
 import dev.drawbridge.decide.RunPlan;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -119,9 +119,7 @@ public final class Actor {
   }
 
   private static boolean isOf(Migration migration, RunPlan plan, Job job) {
-    return plan.run().equals(job.getMetadata().getLabels().get(Markers.RUN_LABEL))
-        && job.getMetadata().getOwnerReferences().stream()
-            .anyMatch(owner -> owner.getUid().equals(migration.getMetadata().getUid()));
+    return plan.run().equals(RunLabel.of(job)) && job.hasOwnerReferenceFor(migration);
   }
 
   private ScalableResource<Job> job(Migration migration, String name) {

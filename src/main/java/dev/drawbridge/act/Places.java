@@ -1,9 +1,9 @@
 package dev.drawbridge.act;
 
 import dev.drawbridge.api.Migration;
-import dev.drawbridge.decide.Line;
 import dev.drawbridge.decide.Neighbour;
 import dev.drawbridge.decide.RunPlan;
+import dev.drawbridge.decide.StartOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,19 +36,20 @@ public final class Places {
    * @return who was first, in a sentence; empty if the place is taken
    */
   synchronized Optional<String> take(Migration migration, RunPlan plan) {
-    var metadata = migration.getMetadata();
+    var uid = migration.getMetadata().getUid();
     var others =
         takenByUid.entrySet().stream()
-            .filter(taken -> !taken.getKey().equals(metadata.getUid()))
+            .filter(taken -> !taken.getKey().equals(uid))
             .map(Map.Entry::getValue);
-    var line = Stream.concat(running.besides(migration).stream(), others).toList();
-    var first = Line.overtaken(plan, line);
+    var neighbours = Stream.concat(running.besides(migration).stream(), others).toList();
+    var first = StartOrder.overtaken(plan, neighbours);
     if (first.isPresent()) {
-      takenByUid.remove(metadata.getUid());
+      takenByUid.remove(uid);
     } else {
-      var name = metadata.getNamespace() + "/" + metadata.getName();
       takenByUid.put(
-          metadata.getUid(), new Neighbour(name, plan.queue(), true, plan.run(), plan.startedAt()));
+          uid,
+          new Neighbour(
+              migration.qualifiedName(), plan.queue(), true, plan.run(), plan.startedAt()));
     }
     return first;
   }

@@ -3,6 +3,7 @@ package dev.drawbridge.act;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.PodSettings;
+import dev.drawbridge.decide.PodView;
 import dev.drawbridge.decide.RunPlan;
 import dev.drawbridge.report.Exit;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -114,7 +115,7 @@ public final class RunJob {
         .addNewRule()
         .withAction("FailJob")
         .withNewOnExitCodes()
-        .withContainerName(RunPod.RUNNER)
+        .withContainerName(PodView.RUNNER)
         .withOperator("NotIn")
         .withValues(Exit.VERIFIED.code(), Exit.UNREACHABLE.code())
         .endOnExitCodes()

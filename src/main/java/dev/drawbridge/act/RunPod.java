@@ -3,6 +3,7 @@ package dev.drawbridge.act;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.PodSettings;
 import dev.drawbridge.api.SpecReader;
+import dev.drawbridge.decide.PodView;
 import dev.drawbridge.decide.RunPlan;
 import dev.drawbridge.report.RunnerInput;
 import io.fabric8.kubernetes.api.model.Affinity;
@@ -32,8 +33,6 @@ import java.util.TreeMap;
  * @param image the image of Drawbridge itself
  */
 public record RunPod(String image, String pullPolicy) {
-
-  static final String RUNNER = "runner";
 
   private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
@@ -76,10 +75,10 @@ public record RunPod(String image, String pullPolicy) {
 
   private Container runner(Migration migration, RunPlan plan, PodSettings settings) {
     return new ContainerBuilder()
-        .withName(RUNNER)
+        .withName(PodView.RUNNER)
         .withImage(image)
         .withImagePullPolicy(pullPolicy)
-        .withArgs("runner")
+        .withArgs("@runner")
         .withEnv(environment(migration, plan, settings))
         .withResources(resources(settings))
         .withSecurityContext(RunSecurity.restricted())
@@ -115,7 +114,7 @@ public record RunPod(String image, String pullPolicy) {
             .flatMap(verified -> Optional.ofNullable(verified.database()))
             .map(database -> database.system() + "/" + database.name());
     return new RunnerInput(
-        migration.getMetadata().getNamespace() + "/" + migration.getMetadata().getName(),
+        migration.qualifiedName(),
         plan.run(),
         "",
         SpecReader.write(migration.getSpec()),

@@ -8,7 +8,9 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /** What a run's pod mounts: the Secret, the ConfigMaps of scripts, and a place to write to. */
@@ -34,16 +36,15 @@ final class RunVolumes {
             .endSecret()
             .build());
     volumes.add(new VolumeBuilder().withName("tmp").withNewEmptyDir().endEmptyDir().build());
-    var names = List.copyOf(new TreeSet<>(plan.contents().keySet()));
-    for (var index = 0; index < names.size(); index++) {
-      volumes.add(
-          new VolumeBuilder()
-              .withName("scripts-" + index)
-              .withNewConfigMap()
-              .withName(names.get(index))
-              .endConfigMap()
-              .build());
-    }
+    configMapsByVolume(plan)
+        .forEach((volume, configMap) ->
+            volumes.add(
+                new VolumeBuilder()
+                    .withName(volume)
+                    .withNewConfigMap()
+                    .withName(configMap)
+                    .endConfigMap()
+                    .build()));
     settings.volumes().forEach(written -> volumes.add(RunPod.as(written, Volume.class)));
     return volumes;
   }
@@ -52,12 +53,19 @@ final class RunVolumes {
     var mounts = new ArrayList<VolumeMount>();
     mounts.add(mount("database", DATABASE).withReadOnly(true).build());
     mounts.add(mount("tmp", TMP).build());
-    var names = List.copyOf(new TreeSet<>(plan.contents().keySet()));
-    for (var index = 0; index < names.size(); index++) {
-      mounts.add(
-          mount("scripts-" + index, SCRIPTS + "/" + names.get(index)).withReadOnly(true).build());
-    }
+    configMapsByVolume(plan)
+        .forEach((volume, configMap) ->
+            mounts.add(mount(volume, SCRIPTS + "/" + configMap).withReadOnly(true).build()));
     return mounts;
+  }
+
+  /** A ConfigMap's name may be too long for a volume's, so they are counted, by name. */
+  private static Map<String, String> configMapsByVolume(RunPlan plan) {
+    var byVolume = new LinkedHashMap<String, String>();
+    for (var configMap : new TreeSet<>(plan.contents().keySet())) {
+      byVolume.put("scripts-" + byVolume.size(), configMap);
+    }
+    return byVolume;
   }
 
   private static VolumeMountBuilder mount(String volume, String path) {

@@ -3,7 +3,6 @@ package dev.drawbridge.act;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.MigrationStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The one write of a Migration's status at the end of a look. */
@@ -20,7 +19,7 @@ public final class StatusWrite {
    */
   public static Optional<Migration> write(
       KubernetesClient client, Migration migration, MigrationStatus next) {
-    var before = Objects.requireNonNullElse(migration.getStatus(), MigrationStatus.NONE);
+    var before = migration.statusOrNone();
     if (before.equals(next)) {
       return Optional.empty();
     }

@@ -2,6 +2,7 @@ package dev.drawbridge.api;
 
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.drawbridge.api.status.MigrationStatus;
+import dev.drawbridge.api.status.Run;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -9,6 +10,8 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A database migration. Each state of its inputs is run once, as one Job with one pod at a time.
@@ -29,5 +32,25 @@ public final class Migration extends CustomResource<MigrationSpec, MigrationStat
   @JsonDeserialize(using = SpecReader.class)
   public void setSpec(MigrationSpec spec) {
     super.setSpec(spec);
+  }
+
+  /** Namespace and name, joined by a slash. */
+  public String qualifiedName() {
+    return getMetadata().getNamespace() + "/" + getMetadata().getName();
+  }
+
+  /** The queue of its runs: those of one queue never overlap. */
+  public String queue() {
+    return getSpec().database().queueIn(getMetadata().getNamespace());
+  }
+
+  /** The status as it was last written; empty for a new Migration. */
+  public MigrationStatus statusOrNone() {
+    return Objects.requireNonNullElse(getStatus(), MigrationStatus.NONE);
+  }
+
+  /** The run that the status says is under way. */
+  public Optional<Run> runUnderWay() {
+    return Optional.ofNullable(statusOrNone().run()).filter(Run::underWay);
   }
 }

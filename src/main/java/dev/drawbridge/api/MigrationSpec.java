@@ -76,6 +76,12 @@ public record MigrationSpec(
         database, release, preflight, migrate, verify, guardrails, null, null, pod, null);
   }
 
+  /** What of this spec decides who is let through. */
+  public MigrationSpec ofGate() {
+    return new MigrationSpec(
+        database, null, List.of(), List.of(), List.of(), null, minimumAppSchema, null, null, null);
+  }
+
   /** The names of the ConfigMaps of scripts, each once. */
   public List<String> configMaps() {
     return migrate.stream()

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A ConfigMap as the operator keeps it in memory: its digest in place of its contents. The contents
@@ -24,8 +26,7 @@ public final class ConfigMapDigest {
   public static ConfigMap reduce(ConfigMap configMap) {
     var metadata = configMap.getMetadata();
     var release =
-        Optional.ofNullable(metadata.getAnnotations())
-            .map((Map<String, String> annotations) -> annotations.get(Markers.RELEASE_ANNOTATION));
+        Optional.ofNullable(orEmpty(metadata.getAnnotations()).get(Markers.RELEASE_ANNOTATION));
     return new ConfigMapBuilder()
         .withNewMetadata()
         .withNamespace(metadata.getNamespace())
@@ -41,8 +42,7 @@ public final class ConfigMapDigest {
 
   /** What is known of a ConfigMap, reduced or whole. One with contents speaks by those alone. */
   public static Inputs.Content content(ConfigMap configMap) {
-    Map<String, String> annotations =
-        Optional.ofNullable(configMap.getMetadata().getAnnotations()).orElse(Map.of());
+    var annotations = orEmpty(configMap.getMetadata().getAnnotations());
     return new Inputs.Content(
         Optional.ofNullable(annotations.get(DIGEST))
             .filter(digest -> isEmpty(configMap))
@@ -51,18 +51,25 @@ public final class ConfigMapDigest {
   }
 
   private static boolean isEmpty(ConfigMap configMap) {
-    return Optional.ofNullable(configMap.getData()).orElse(Map.of()).isEmpty()
-        && Optional.ofNullable(configMap.getBinaryData()).orElse(Map.of()).isEmpty();
+    return orEmpty(configMap.getData()).isEmpty() && orEmpty(configMap.getBinaryData()).isEmpty();
   }
 
   private static String digest(ConfigMap configMap) {
     var contents = new HashMap<String, byte[]>();
-    Optional.ofNullable(configMap.getData())
-        .orElse(Map.of())
-        .forEach((name, text) -> contents.put(name, text.getBytes(StandardCharsets.UTF_8)));
-    Optional.ofNullable(configMap.getBinaryData())
-        .orElse(Map.of())
-        .forEach((name, encoded) -> contents.put(name, Base64.getDecoder().decode(encoded)));
+    orEmpty(configMap.getData())
+        .forEach(
+            (name, text) -> contents.put(name, orEmpty(text).getBytes(StandardCharsets.UTF_8)));
+    orEmpty(configMap.getBinaryData())
+        .forEach(
+            (name, encoded) -> contents.put(name, Base64.getDecoder().decode(orEmpty(encoded))));
     return ContentDigest.of(contents);
+  }
+
+  private static Map<String, String> orEmpty(@Nullable Map<String, String> texts) {
+    return Objects.requireNonNullElse(texts, Map.of());
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return Objects.requireNonNullElse(text, "");
   }
 }

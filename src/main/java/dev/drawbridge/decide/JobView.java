@@ -31,4 +31,10 @@ public record JobView(
     boolean kept,
     boolean beingDeleted,
     boolean complete,
-    Optional<String> failed) {}
+    Optional<String> failed) {
+
+  /** Whether no other pod comes of it. */
+  public boolean isOver() {
+    return complete || failed.isPresent() || beingDeleted;
+  }
+}

@@ -159,7 +159,7 @@ public final class MigrationRules {
   }
 
   private static Optional<Verdict> notItsTurn(Snapshot snapshot) {
-    return Line.blocker(snapshot).map(why -> queued(snapshot, why));
+    return StartOrder.blocker(snapshot).map(why -> queued(snapshot, why));
   }
 
   private static Verdict queued(Snapshot snapshot, String why) {

@@ -89,34 +89,25 @@ record Outcome(Reason reason, String message, RunLog log, @Nullable String logTa
   /** The run with this as its end. */
   Run applyTo(RunProgress progress) {
     var run = progress.run();
-    var closing = log.closing();
     var observed = new ArrayList<>(Timeline.milestones(run, progress.pods()));
     observed.addAll(Timeline.of(log));
     var timeline = Timeline.merge(run.timeline(), observed);
-    return new Run(
-        run.id(),
-        run.previous(),
-        run.inputs(),
-        run.release(),
-        run.generation(),
-        run.secret(),
-        run.queue(),
-        run.retry(),
-        run.job(),
-        progress.attempts(timeline),
-        isVerified() ? null : step(),
+    return run.at(isVerified() ? null : step(), progress.attempts(timeline), timeline)
+        .ended(endOf(run));
+  }
+
+  private Run.End endOf(Run run) {
+    var closing = log.closing();
+    return new Run.End(
         isVerified() ? Run.VERIFIED : Run.FAILED,
         reason.word(),
         message,
         closing.map(Closing::from).orElse(null),
         closing.map(Closing::to).orElse(null),
-        run.startedAt(),
-        run.deadline(),
         at,
         elapsed(run.startedAt(), at),
         closing.map(Closing::failure).map(Outcome::failure).orElse(null),
-        logTail,
-        timeline);
+        logTail);
   }
 
   /** The phase in which the runner was when it ended. */

@@ -32,6 +32,9 @@ public record PodView(
     boolean overDeadline,
     boolean gone) {
 
+  /** The name of the runner's container. */
+  public static final String RUNNER = "runner";
+
   /** Kubernetes knows the creation to the second only: of two in one, the replaced one is older. */
   static final Comparator<PodView> OLDEST_FIRST =
       Comparator.comparing(PodView::createdAt)

@@ -1,7 +1,5 @@
 package dev.drawbridge.decide;
 
-import java.util.Locale;
-
 /** Whether a Deployment may roll out what it asks for. */
 public sealed interface Ruling {
 
@@ -15,7 +13,7 @@ public sealed interface Ruling {
    */
   record Closed(Why why, String sentence) implements Ruling {}
 
-  /** Why a Deployment has to wait, in one word for programs. */
+  /** Why a Deployment has to wait: a kind, of which the sentence is a case. */
   enum Why {
     /** The Migration that the label names does not exist. */
     MIGRATION_MISSING,
@@ -24,16 +22,7 @@ public sealed interface Ruling {
     /** What is asked for has not been verified. */
     NOT_VERIFIED,
     /** It is applied, but the Migration says that applications of its age may no longer run. */
-    BELOW_MINIMUM;
-
-    /** The word as Kubernetes writes reasons: {@code NotVerified}. */
-    public String word() {
-      var word = new StringBuilder();
-      for (var part : name().split("_", -1)) {
-        word.append(part.charAt(0)).append(part.substring(1).toLowerCase(Locale.ROOT));
-      }
-      return word.toString();
-    }
+    BELOW_MINIMUM
   }
 
   default boolean isOpen() {

@@ -34,6 +34,10 @@ record RunProgress(Snapshot snapshot, Run run) {
         .write();
   }
 
+  Optional<JobView> job() {
+    return snapshot.jobOf(run.id());
+  }
+
   List<PodView> pods() {
     return snapshot.podsOf(run.id());
   }

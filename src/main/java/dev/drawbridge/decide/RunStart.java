@@ -40,7 +40,6 @@ final class RunStart {
   }
 
   private static Run begun(Run run) {
-    var made = Timeline.entry(run.startedAt(), Timeline.START, "Started", run.job(), "job created");
-    return run.at(Timeline.START, null, List.of(made));
+    return run.at(Timeline.START, null, List.of(Timeline.jobCreated(run)));
   }
 }

@@ -43,9 +43,7 @@ public sealed interface RunState {
     if (job.isEmpty()) {
       return new Lost("its Job was deleted");
     }
-    return job.get().failed().isPresent() || job.get().complete() || job.get().beingDeleted()
-        ? new Lost("its pod was deleted")
-        : new Starting(Optional.empty());
+    return job.get().isOver() ? new Lost("its pod was deleted") : new Starting(Optional.empty());
   }
 
   private static RunState ofPod(PodView pod, Optional<JobView> job) {

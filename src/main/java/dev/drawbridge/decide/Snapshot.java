@@ -7,7 +7,6 @@ import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Run;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,7 +14,7 @@ import java.util.Optional;
  *
  * @param jobs the Jobs that this very Migration owns
  * @param pods the pods of those Jobs
- * @param line the other Migrations that are running or waiting, in the whole cluster
+ * @param neighbours the other Migrations that are running or waiting, in the whole cluster
  * @param deployments the Deployments that carry the Migration's name in their label
  * @param runsAtOnce how many runs may be under way at once, in the whole cluster
  */
@@ -24,7 +23,7 @@ public record Snapshot(
     Inputs inputs,
     List<JobView> jobs,
     List<PodView> pods,
-    List<Neighbour> line,
+    List<Neighbour> neighbours,
     List<DeploymentView> deployments,
     int runsAtOnce,
     Instant now) {
@@ -32,7 +31,7 @@ public record Snapshot(
   public Snapshot {
     jobs = List.copyOf(jobs);
     pods = List.copyOf(pods);
-    line = List.copyOf(line);
+    neighbours = List.copyOf(neighbours);
     deployments = List.copyOf(deployments);
   }
 
@@ -42,7 +41,7 @@ public record Snapshot(
 
   /** The status as it was last written; empty for a new Migration. */
   public MigrationStatus status() {
-    return Objects.requireNonNullElse(migration.getStatus(), MigrationStatus.NONE);
+    return migration.statusOrNone();
   }
 
   public String name() {
@@ -67,8 +66,7 @@ public record Snapshot(
 
   /** Whether the status says something of the run with this id. */
   boolean isRecorded(String run) {
-    return lastRun().filter(known -> known.id().equals(run)).isPresent()
-        || status().history().stream().anyMatch(past -> past.id().equals(run));
+    return status().tellsOf(run);
   }
 
   boolean isBeingDeleted() {
@@ -80,6 +78,6 @@ public record Snapshot(
   }
 
   String queue() {
-    return spec().database().queueIn(migration.getMetadata().getNamespace());
+    return migration.queue();
   }
 }

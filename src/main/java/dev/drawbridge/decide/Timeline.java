@@ -56,7 +56,7 @@ final class Timeline {
   /** What the Job and its pods show, in the order in which it happened. */
   static List<TimelineEntry> milestones(Run run, List<PodView> pods) {
     var entries = new ArrayList<TimelineEntry>();
-    entries.add(entry(run.startedAt(), START, "Started", run.job(), "job created"));
+    entries.add(jobCreated(run));
     pods.stream()
         .sorted(PodView.OLDEST_FIRST)
         .forEach(pod -> {
@@ -69,6 +69,10 @@ final class Timeline {
                   end -> entries.add(entry(end.seenAt(), END, "Ended", pod.name(), code(end))));
         });
     return entries;
+  }
+
+  static TimelineEntry jobCreated(Run run) {
+    return entry(run.startedAt(), START, "Started", run.job(), "job created");
   }
 
   /** What the runner said, and how much of it did not get through. */

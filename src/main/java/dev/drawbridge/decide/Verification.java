@@ -57,18 +57,7 @@ final class Verification {
   static Optional<Verified> stillHolds(@Nullable Verified verified, Run run, Snapshot snapshot) {
     return Optional.ofNullable(verified)
         .filter(known -> known.run().equals(run.id()))
-        .map(known ->
-            new Verified(
-                known.version(),
-                known.applied(),
-                known.floor(),
-                known.releases(),
-                known.database(),
-                known.secret(),
-                known.run(),
-                known.inputs(),
-                snapshot.migration().getMetadata().getGeneration(),
-                known.at()));
+        .map(known -> known.ofGeneration(snapshot.migration().getMetadata().getGeneration()));
   }
 
   /**

@@ -2,26 +2,24 @@ package dev.drawbridge.observe;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.decide.JobView;
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import dev.drawbridge.decide.RunLabel;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads what matters of a Job that is a run. */
 final class JobReading {
 
   private JobReading() {}
 
-  static boolean isOwnedBy(HasMetadata owner, HasMetadata owned) {
-    return owned.getMetadata().getOwnerReferences().stream()
-        .anyMatch(reference -> owner.getMetadata().getUid().equals(reference.getUid()));
-  }
-
   static boolean isKept(Job job) {
-    return job.getMetadata().getFinalizers().contains(Markers.RUN_FINALIZER);
+    return job.hasFinalizer(Markers.RUN_FINALIZER);
   }
 
   static boolean isOver(Job job) {
@@ -34,26 +32,47 @@ final class JobReading {
         Objects.requireNonNullElse(metadata.getAnnotations(), Map.<String, String>of());
     return new JobView(
         metadata.getName(),
-        Objects.requireNonNullElse(metadata.getLabels(), Map.<String, String>of())
-            .getOrDefault(Markers.RUN_LABEL, ""),
+        RunLabel.of(job),
         annotations.getOrDefault(Markers.INPUTS_ANNOTATION, ""),
         Optional.ofNullable(annotations.get(Markers.PREVIOUS_ANNOTATION)),
         Optional.ofNullable(annotations.get(Markers.RELEASE_ANNOTATION)),
-        Long.parseLong(annotations.getOrDefault(Markers.GENERATION_ANNOTATION, "0")),
+        Optional.ofNullable(annotations.get(Markers.GENERATION_ANNOTATION))
+            .flatMap(JobReading::number)
+            .orElse(0L),
         Optional.ofNullable(annotations.get(Markers.SECRET_ANNOTATION)),
         Optional.ofNullable(annotations.get(Markers.QUEUE_ANNOTATION)),
         Optional.ofNullable(annotations.get(Markers.RETRY_ANNOTATION)),
-        Instant.parse(metadata.getCreationTimestamp()),
-        Optional.ofNullable(annotations.get(Markers.DEADLINE_ANNOTATION)).map(Instant::parse),
+        Optional.ofNullable(metadata.getCreationTimestamp())
+            .flatMap(JobReading::time)
+            .orElse(Instant.EPOCH),
+        Optional.ofNullable(annotations.get(Markers.DEADLINE_ANNOTATION)).flatMap(JobReading::time),
         isKept(job),
         metadata.getDeletionTimestamp() != null,
         condition(job, "Complete").isPresent(),
         condition(job, "Failed").map(failed -> failed.getReason() + ": " + failed.getMessage()));
   }
 
+  /** What somebody has written over counts as not written: one such Job must stop nothing else. */
+  private static Optional<Long> number(String text) {
+    try {
+      return Optional.of(Long.valueOf(text));
+    } catch (NumberFormatException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException notOurs) {
+      return Optional.empty();
+    }
+  }
+
   private static Optional<JobCondition> condition(Job job, String type) {
     return Optional.ofNullable(job.getStatus()).stream()
-        .flatMap(status -> status.getConditions().stream())
+        .flatMap(status -> Stream.ofNullable(status.getConditions()))
+        .flatMap(List::stream)
         .filter(one -> type.equals(one.getType()) && "True".equals(one.getStatus()))
         .findFirst();
   }

@@ -1,14 +1,16 @@
 package dev.drawbridge.observe;
 
-import dev.drawbridge.api.Markers;
 import dev.drawbridge.decide.PodView;
 import dev.drawbridge.decide.PodView.End;
 import dev.drawbridge.decide.PodView.Trouble;
+import dev.drawbridge.decide.RunLabel;
 import dev.drawbridge.report.Reason;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -20,9 +22,6 @@ import java.util.stream.Stream;
 /** Reads what matters of a pod of a run. */
 final class PodReading {
 
-  /** The container that {@code act.RunJob} gives the runner. */
-  static final String RUNNER = "runner";
-
   private static final Set<String> IMAGE_PROBLEMS =
       Set.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName", "ErrImageNeverPull");
   private static final Set<String> CONTAINER_PROBLEMS =
@@ -33,7 +32,11 @@ final class PodReading {
           "CrashLoopBackOff");
   private static final Pattern MISSING_SECRET = Pattern.compile("secret \"([^\"]+)\" not found");
 
+  /** Kubernetes requires a code. Without one, nothing is known but that it was no success. */
+  private static final int NO_EXIT_CODE = -1;
+
   private final Pod pod;
+  private final PodStatus status;
   private final Optional<String> failedMount;
 
   /**
@@ -41,28 +44,32 @@ final class PodReading {
    */
   PodReading(Pod pod, Optional<String> failedMount) {
     this.pod = pod;
+    this.status = Objects.requireNonNullElseGet(pod.getStatus(), PodStatus::new);
     this.failedMount = failedMount;
   }
 
   PodView view() {
     var metadata = pod.getMetadata();
-    var end = runner().map(status -> status.getState().getTerminated()).map(PodReading::end);
+    var end = runner().map(one -> one.getState().getTerminated()).map(PodReading::end);
     return new PodView(
         metadata.getName(),
-        metadata.getLabels().getOrDefault(Markers.RUN_LABEL, ""),
-        Instant.parse(metadata.getCreationTimestamp()),
-        Optional.ofNullable(pod.getSpec().getNodeName()),
+        RunLabel.of(pod),
+        Optional.ofNullable(metadata.getCreationTimestamp())
+            .map(Instant::parse)
+            .orElse(Instant.EPOCH),
+        Optional.ofNullable(pod.getSpec()).map(PodSpec::getNodeName),
         trouble(),
         startedAt(),
         end,
-        condition("DisruptionTarget").filter(one -> one.getStatus().equals("True")).isPresent(),
-        "DeadlineExceeded".equals(pod.getStatus().getReason()),
-        end.isEmpty() && Objects.equals(pod.getStatus().getPhase(), "Failed"));
+        condition("DisruptionTarget").filter(one -> "True".equals(one.getStatus())).isPresent(),
+        "DeadlineExceeded".equals(status.getReason()),
+        end.isEmpty() && "Failed".equals(status.getPhase()));
   }
 
   private Optional<ContainerStatus> runner() {
-    return pod.getStatus().getContainerStatuses().stream()
-        .filter(status -> status.getName().equals(RUNNER) && status.getState() != null)
+    return Stream.ofNullable(status.getContainerStatuses())
+        .flatMap(List::stream)
+        .filter(one -> PodView.RUNNER.equals(one.getName()) && one.getState() != null)
         .findFirst();
   }
 
@@ -80,7 +87,7 @@ final class PodReading {
 
   private static End end(ContainerStateTerminated terminated) {
     return new End(
-        terminated.getExitCode(),
+        Objects.requireNonNullElse(terminated.getExitCode(), NO_EXIT_CODE),
         Objects.requireNonNullElse(terminated.getMessage(), ""),
         Objects.requireNonNullElse(terminated.getReason(), "no reason given"),
         Optional.ofNullable(terminated.getFinishedAt()).map(Instant::parse).orElse(Instant.EPOCH));
@@ -92,7 +99,7 @@ final class PodReading {
 
   private Optional<Trouble> notScheduled() {
     return condition("PodScheduled")
-        .filter(one -> one.getStatus().equals("False"))
+        .filter(one -> "False".equals(one.getStatus()))
         .map(one ->
             new Trouble(
                 Reason.NOT_SCHEDULED,
@@ -102,10 +109,10 @@ final class PodReading {
 
   /** A pod waits for each of its containers: the runner starts only after the sidecars have. */
   private Optional<Trouble> waiting() {
-    return Stream.of(
-            pod.getStatus().getInitContainerStatuses(), pod.getStatus().getContainerStatuses())
+    return Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses())
+        .filter(Objects::nonNull)
         .flatMap(List::stream)
-        .flatMap(status -> trouble(status).stream())
+        .flatMap(one -> trouble(one).stream())
         .findFirst();
   }
 
@@ -140,8 +147,9 @@ final class PodReading {
   }
 
   private Optional<PodCondition> condition(String type) {
-    return pod.getStatus().getConditions().stream()
-        .filter(one -> one.getType().equals(type))
+    return Stream.ofNullable(status.getConditions())
+        .flatMap(List::stream)
+        .filter(one -> type.equals(one.getType()))
         .findFirst();
   }
 }

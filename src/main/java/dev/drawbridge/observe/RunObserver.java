@@ -3,7 +3,9 @@ package dev.drawbridge.observe;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.Run;
+import dev.drawbridge.decide.JobView;
 import dev.drawbridge.decide.PodView;
+import dev.drawbridge.decide.RunLabel;
 import dev.drawbridge.observe.MigrationObserver.FailedMounts;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -26,19 +28,13 @@ record RunObserver(
     Migration migration,
     Context<Migration> context) {
 
-  /** The run that the status says is under way. */
-  static Optional<Run> underWay(Migration migration) {
-    return Optional.ofNullable(migration.getStatus())
-        .map(status -> status.run())
-        .filter(Run::underWay);
-  }
-
   List<Job> jobs() {
     var cached =
         context.getSecondaryResources(Job.class).stream()
-            .filter(job -> JobReading.isOwnedBy(migration, job))
+            .filter(job -> job.hasOwnerReferenceFor(migration))
             .toList();
-    return underWay(migration)
+    return migration
+        .runUnderWay()
         .filter(run -> jobOf(run, cached).isEmpty())
         .map(run -> Stream.concat(cached.stream(), freshJob(run)).toList())
         .orElse(cached);
@@ -47,7 +43,8 @@ record RunObserver(
   List<PodView> pods(List<Job> jobs) {
     var cached = mine(context.getSecondaryResources(Pod.class), jobs);
     var pods =
-        underWay(migration)
+        migration
+            .runUnderWay()
             .filter(run -> mayBeLost(run, jobs, cached))
             .map(run -> mine(freshPods(run), jobs))
             .orElse(cached);
@@ -57,7 +54,7 @@ record RunObserver(
   private Stream<Job> freshJob(Run run) {
     var there = client.batch().v1().jobs().inNamespace(namespace()).withName(run.job()).get();
     return Stream.ofNullable(there)
-        .filter(job -> JobReading.isOwnedBy(migration, job) && isOf(run, job));
+        .filter(job -> job.hasOwnerReferenceFor(migration) && isOf(run, job));
   }
 
   private List<Pod> freshPods(Run run) {
@@ -71,11 +68,7 @@ record RunObserver(
 
   /** Without a pod, a Job that is gone or over means that the outcome is lost. */
   private static boolean mayBeLost(Run run, List<Job> jobs, List<Pod> pods) {
-    var isOver =
-        jobOf(run, jobs)
-            .map(JobReading::view)
-            .map(job -> job.complete() || job.failed().isPresent() || job.beingDeleted())
-            .orElse(true);
+    var isOver = jobOf(run, jobs).map(JobReading::view).map(JobView::isOver).orElse(true);
     return isOver && pods.stream().noneMatch(pod -> isOf(run, pod));
   }
 
@@ -87,15 +80,17 @@ record RunObserver(
   }
 
   private static boolean belongsToOne(List<Job> jobs, Pod pod) {
-    return jobs.stream().anyMatch(job -> JobReading.isOwnedBy(job, pod));
+    return jobs.stream().anyMatch(job -> pod.hasOwnerReferenceFor(job));
   }
 
   private boolean belongsToGoneJob(List<Job> jobs, Pod pod) {
-    return underWay(migration)
+    return migration
+        .runUnderWay()
         .filter(run -> isOf(run, pod) && jobOf(run, jobs).isEmpty())
         .filter(run ->
-            pod.getMetadata().getOwnerReferences().stream()
-                .anyMatch(owner -> owner.getName().equals(run.job())))
+            Stream.ofNullable(pod.getMetadata().getOwnerReferences())
+                .flatMap(List::stream)
+                .anyMatch(owner -> run.job().equals(owner.getName())))
         .isPresent();
   }
 
@@ -104,7 +99,7 @@ record RunObserver(
   }
 
   private static boolean isOf(Run run, HasMetadata resource) {
-    return run.id().equals(resource.getMetadata().getLabels().get(Markers.RUN_LABEL));
+    return run.id().equals(RunLabel.of(resource));
   }
 
   private PodView view(Pod pod) {

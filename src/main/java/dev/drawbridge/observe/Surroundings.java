@@ -1,9 +1,7 @@
 package dev.drawbridge.observe;
 
 import dev.drawbridge.api.Migration;
-import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Phase;
-import dev.drawbridge.decide.JobView;
 import dev.drawbridge.decide.Neighbour;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
@@ -47,30 +45,25 @@ public record Surroundings(
     var run = JobReading.view(job);
     return owner
         .apply(job)
-        .filter(other -> JobReading.isOwnedBy(other, job) && !isSame(other, migration))
-        .filter(other -> !isRecorded(other, run))
+        .filter(other -> job.hasOwnerReferenceFor(other) && !isSame(other, migration))
+        .filter(other -> !other.statusOrNone().tellsOf(run.run()))
         .map(other ->
             new Neighbour(
-                name(other),
-                run.queue().orElseGet(() -> queue(other)),
+                other.qualifiedName(),
+                run.queue().orElseGet(other::queue),
                 true,
                 run.run(),
                 run.createdAt()));
   }
 
-  private static boolean isRecorded(Migration migration, JobView job) {
-    var status = Objects.requireNonNullElse(migration.getStatus(), MigrationStatus.NONE);
-    return (status.run() != null && status.run().id().equals(job.run()))
-        || status.history().stream().anyMatch(past -> past.id().equals(job.run()));
-  }
-
   private static Optional<Neighbour> neighbour(Migration other) {
-    var status = Objects.requireNonNullElse(other.getStatus(), MigrationStatus.NONE);
-    return RunObserver.underWay(other)
+    var status = other.statusOrNone();
+    return other
+        .runUnderWay()
         .map(run ->
             new Neighbour(
-                name(other),
-                Objects.requireNonNullElseGet(run.queue(), () -> queue(other)),
+                other.qualifiedName(),
+                Objects.requireNonNullElseGet(run.queue(), other::queue),
                 true,
                 run.id(),
                 run.startedAt()))
@@ -78,18 +71,11 @@ public record Surroundings(
             Optional.ofNullable(status.queuedSince())
                 .filter(since -> status.phase() == Phase.QUEUED)
                 .filter(since -> other.getMetadata().getDeletionTimestamp() == null)
-                .map(since -> new Neighbour(name(other), queue(other), false, "", since)));
+                .map(since ->
+                    new Neighbour(other.qualifiedName(), other.queue(), false, "", since)));
   }
 
   private static boolean isSame(Migration one, Migration other) {
     return one.getMetadata().getUid().equals(other.getMetadata().getUid());
-  }
-
-  private static String name(Migration migration) {
-    return migration.getMetadata().getNamespace() + "/" + migration.getMetadata().getName();
-  }
-
-  private static String queue(Migration migration) {
-    return migration.getSpec().database().queueIn(migration.getMetadata().getNamespace());
   }
 }

@@ -51,9 +51,10 @@ final class GateReconciler implements Reconciler<Deployment> {
         InformerEventSourceConfiguration.from(Migration.class, Deployment.class)
             .withSecondaryToPrimaryMapper(this::thatDependOn)
             .withPrimaryToSecondaryMapper(GateReconciler::migrationOf)
-            .withInformerListLimit(Trimmed.PAGE)
             .build();
-    migrations = new InformerEventSource<>(configuration, context);
+    migrations =
+        new InformerEventSource<>(
+            TrimmedInformers.of(configuration, GateReconciler::reduce), context);
     return List.of(migrations);
   }
 
@@ -80,6 +81,14 @@ final class GateReconciler implements Reconciler<Deployment> {
 
   Stream<Deployment> deployments() {
     return deployments == null ? Stream.empty() : deployments.list();
+  }
+
+  /** Leaves of a Migration only what the release rule looks at. */
+  private static Migration reduce(Migration migration) {
+    Optional.ofNullable(migration.getSpec()).ifPresent(spec -> migration.setSpec(spec.ofGate()));
+    Optional.ofNullable(migration.getStatus())
+        .ifPresent(status -> migration.setStatus(status.ofGate()));
+    return migration;
   }
 
   private Set<ResourceID> thatDependOn(Migration migration) {

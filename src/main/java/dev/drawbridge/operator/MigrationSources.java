@@ -2,9 +2,7 @@ package dev.drawbridge.operator;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
-import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.api.status.Phase;
-import dev.drawbridge.api.status.Run;
 import dev.drawbridge.decide.Neighbour;
 import dev.drawbridge.observe.MigrationObserver;
 import dev.drawbridge.observe.Surroundings;
@@ -26,6 +24,7 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,17 +59,13 @@ final class MigrationSources {
   List<EventSource<?, Migration>> prepare(EventSourceContext<Migration> context) {
     migrations = context.getPrimaryCache();
     migrations.addIndexers(
-        Map.of(BUSY, MigrationSources::busy, BY_CONFIG_MAP, MigrationSources::configMapKeys));
-    var jobs =
-        informer(context, Job.class, MigrationSources::migrationByAnnotation, Markers.RUN_LABEL);
-    var pods =
-        informer(context, Pod.class, MigrationSources::migrationByAnnotation, Markers.RUN_LABEL);
-    var deployments =
-        informer(
-            context, Deployment.class, MigrationSources::migrationByLabel, Markers.MIGRATION_LABEL);
+        Map.of(BUSY, MigrationSources::busy, BY_CONFIG_MAP, References::configMapKeys));
+    var jobs = informer(context, Job.class, References::migrationByAnnotation, Markers.RUN_LABEL);
+    var pods = informer(context, Pod.class, References::migrationByAnnotation, Markers.RUN_LABEL);
+    var deployments = new InformerEventSource<>(deployments(), context);
     var configMaps = new InformerEventSource<>(configMaps(), context);
     var mounts = new InformerEventSource<>(failedMounts(pods), context);
-    mounts.addIndexers(Map.of(BY_POD, MigrationSources::podOf));
+    mounts.addIndexers(Map.of(BY_POD, References::podOf));
     jobs.addIndexers(Map.of(AT_WORK, job -> Surroundings.isAtWork(job) ? AT_WORK_ONLY : List.of()));
     surroundings =
         new Surroundings(this::listBusy, () -> jobs.byIndex(AT_WORK, AT_WORK), this::ownerOf);
@@ -95,7 +90,7 @@ final class MigrationSources {
   }
 
   private Optional<Migration> ownerOf(Job job) {
-    return migrationByAnnotation(job).stream()
+    return References.migrationByAnnotation(job).stream()
         .findFirst()
         .flatMap(id -> Objects.requireNonNull(migrations).get(id));
   }
@@ -107,7 +102,7 @@ final class MigrationSources {
   /** Looks again at every Migration that waits for another one to end. */
   void wakeWaiting() {
     listBusy().stream()
-        .filter(migration -> !hasRunUnderWay(migration))
+        .filter(migration -> migration.runUnderWay().isEmpty())
         .forEach(migration -> wake.propagateEvent(ResourceID.fromResource(migration)));
   }
 
@@ -121,16 +116,9 @@ final class MigrationSources {
 
   private static List<String> busy(Migration migration) {
     var status = migration.getStatus();
-    return status != null && (hasRunUnderWay(migration) || status.phase() == Phase.QUEUED)
+    return status != null && (migration.runUnderWay().isPresent() || status.phase() == Phase.QUEUED)
         ? List.of(BUSY)
         : List.of();
-  }
-
-  private static boolean hasRunUnderWay(Migration migration) {
-    return Optional.ofNullable(migration.getStatus())
-        .flatMap(status -> Optional.ofNullable(status.run()))
-        .filter(Run::underWay)
-        .isPresent();
   }
 
   private <R extends HasMetadata> InformerEventSource<R, Migration> informer(
@@ -138,23 +126,37 @@ final class MigrationSources {
       Class<R> type,
       SecondaryToPrimaryMapper<R> mapper,
       String label) {
-    return new InformerEventSource<>(
+    var plain =
         InformerEventSourceConfiguration.from(type, Migration.class)
             .withLabelSelector(label)
             .withSecondaryToPrimaryMapper(mapper)
-            .withItemStore(Trimmed.store(type, configuration))
-            .withInformerListLimit(Trimmed.PAGE)
-            .build(),
-        context);
+            .build();
+    return new InformerEventSource<>(TrimmedInformers.of(plain), context);
+  }
+
+  private InformerEventSourceConfiguration<Deployment> deployments() {
+    return TrimmedInformers.of(
+        InformerEventSourceConfiguration.from(Deployment.class, Migration.class)
+            .withLabelSelector(Markers.MIGRATION_LABEL)
+            .withSecondaryToPrimaryMapper(References::migrationByLabel)
+            .withOnUpdateFilter(this::wakeTheOneBefore)
+            .build());
+  }
+
+  /** Always true: a Deployment that turns to another Migration is news for the one it leaves. */
+  private boolean wakeTheOneBefore(Deployment now, Deployment before) {
+    var left = new HashSet<>(References.migrationByLabel(before));
+    left.removeAll(References.migrationByLabel(now));
+    left.forEach(wake::propagateEvent);
+    return true;
   }
 
   private InformerEventSourceConfiguration<ConfigMap> configMaps() {
-    return InformerEventSourceConfiguration.from(ConfigMap.class, Migration.class)
-        .withSecondaryToPrimaryMapper(this::migrationsThatName)
-        .withPrimaryToSecondaryMapper(MigrationSources::configMapsOf)
-        .withItemStore(Trimmed.store(ConfigMap.class, configuration))
-        .withInformerListLimit(Trimmed.PAGE)
-        .build();
+    return TrimmedInformers.of(
+        InformerEventSourceConfiguration.from(ConfigMap.class, Migration.class)
+            .withSecondaryToPrimaryMapper(this::migrationsThatName)
+            .withPrimaryToSecondaryMapper(References::configMapsOf)
+            .build());
   }
 
   private Set<ResourceID> migrationsThatName(ConfigMap configMap) {
@@ -164,31 +166,6 @@ final class MigrationSources {
 
   private static Set<ResourceID> ids(List<Migration> found) {
     return Set.copyOf(found.stream().map(ResourceID::fromResource).toList());
-  }
-
-  private static Set<ResourceID> configMapsOf(Migration migration) {
-    var namespace = migration.getMetadata().getNamespace();
-    return Set.copyOf(
-        configMapNames(migration).stream().map(name -> new ResourceID(name, namespace)).toList());
-  }
-
-  static List<String> configMapKeys(Migration migration) {
-    return configMapNames(migration).stream()
-        .map(name -> migration.getMetadata().getNamespace() + "/" + name)
-        .toList();
-  }
-
-  private static List<String> configMapNames(Migration migration) {
-    return Optional.ofNullable(migration.getSpec())
-        .map(MigrationSpec::configMaps)
-        .orElse(List.of());
-  }
-
-  /** The UID of the pod that {@code event} is about; not every writer of events gives one. */
-  static List<String> podOf(Event event) {
-    return Stream.ofNullable(event.getInvolvedObject())
-        .flatMap(pod -> Stream.ofNullable(pod.getUid()))
-        .toList();
   }
 
   private static InformerEventSourceConfiguration<Event> failedMounts(
@@ -207,7 +184,7 @@ final class MigrationSources {
     return Optional.ofNullable(event.getInvolvedObject())
         .filter(pod -> pod.getName() != null)
         .flatMap(pod -> pods.get(new ResourceID(pod.getName(), pod.getNamespace())))
-        .map(MigrationSources::migrationByAnnotation)
+        .map(References::migrationByAnnotation)
         .orElse(Set.of());
   }
 
@@ -216,21 +193,5 @@ final class MigrationSources {
         .max(
             Comparator.comparing(
                 event -> Objects.requireNonNullElse(event.getLastTimestamp(), "")));
-  }
-
-  static Set<ResourceID> migrationByAnnotation(HasMetadata resource) {
-    return named(resource, resource.getMetadata().getAnnotations(), Markers.MIGRATION_ANNOTATION);
-  }
-
-  private static Set<ResourceID> migrationByLabel(HasMetadata resource) {
-    return named(resource, resource.getMetadata().getLabels(), Markers.MIGRATION_LABEL);
-  }
-
-  private static Set<ResourceID> named(
-      HasMetadata resource, @Nullable Map<String, String> marks, String key) {
-    var name = marks == null ? null : marks.get(key);
-    return name == null || name.isEmpty()
-        ? Set.of()
-        : Set.of(new ResourceID(name, resource.getMetadata().getNamespace()));
   }
 }

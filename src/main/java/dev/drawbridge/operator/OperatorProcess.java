@@ -10,13 +10,12 @@ import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -26,6 +25,8 @@ import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,31 +83,38 @@ public final class OperatorProcess implements AutoCloseable {
     var sources = new MigrationSources(client, configuration, clock);
     var actor = new Actor(client, runJob, new Places(sources::runningBesides));
     var gate = new GateReconciler(new Release(client), announcer, meters);
-    operator.register(
+    register(
         new MigrationReconciler(sources, actor, announcer, meters),
-        controller ->
-            common(controller, "migration", Migration.class)
-                .withTriggerReconcilerOnAllEvents(true));
-    operator.register(
+        UnaryOperator.identity(),
+        controller -> common(controller, "migration").withTriggerReconcilerOnAllEvents(true));
+    register(
         gate,
-        controller ->
-            common(controller, "gate", Deployment.class)
-                .withLabelSelector(Markers.MIGRATION_LABEL));
-    operator.register(
+        UnaryOperator.identity(),
+        controller -> common(controller, "gate").withLabelSelector(Markers.MIGRATION_LABEL));
+    register(
         new OrphanReconciler(),
+        OrphanReconciler::reduce,
         controller ->
-            common(controller, "orphan", Job.class)
+            common(controller, "orphan")
                 .withLabelSelector(Markers.RUN_LABEL)
                 .withTriggerReconcilerOnAllEvents(true));
     meters.watch(sources::migrations, gate::deployments);
   }
 
+  private <R extends HasMetadata> void register(
+      Reconciler<R> reconciler,
+      UnaryOperator<R> trim,
+      Consumer<ControllerConfigurationOverrider<R>> settings) {
+    var plain = operator.getConfigurationService().getConfigurationFor(reconciler);
+    var overrider = ControllerConfigurationOverrider.override(plain);
+    settings.accept(overrider);
+    operator.register(reconciler, TrimmedInformers.of(overrider.build(), trim));
+  }
+
   private <R extends HasMetadata> ControllerConfigurationOverrider<R> common(
-      ControllerConfigurationOverrider<R> controller, String name, Class<R> type) {
+      ControllerConfigurationOverrider<R> controller, String name) {
     controller
         .withName(name)
-        .withItemStore(Trimmed.store(type, configuration))
-        .withInformerListLimit(Trimmed.PAGE)
         .withGenerationAware(false)
         .withRetry(
             new GenericRetry()

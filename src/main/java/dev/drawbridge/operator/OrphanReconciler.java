@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.util.Map;
 
 /**
  * Lets go of Jobs that are being deleted and whose Migration is gone, so that nothing, least of all
@@ -26,6 +27,15 @@ final class OrphanReconciler implements Reconciler<Job> {
       JobFinalizer.remove(context.getClient(), metadata.getNamespace(), metadata.getName());
     }
     return UpdateControl.noUpdate();
+  }
+
+  /** Leaves of a Job only what is looked at here: there may be many that are over. */
+  static Job reduce(Job job) {
+    job.getMetadata().setAnnotations(Map.of());
+    job.getMetadata().setLabels(Map.of());
+    job.setSpec(null);
+    job.setStatus(null);
+    return job;
   }
 
   private static boolean hasMigration(Job job, KubernetesClient client) {

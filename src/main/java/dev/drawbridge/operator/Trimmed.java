@@ -5,8 +5,10 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpecBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
@@ -22,29 +24,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trimmed<T extends HasMetadata> implements ItemStore<T> {
 
-  /** How many resources are asked for at a time, so that a first list is never in memory whole. */
-  static final long PAGE = 100;
-
   private final BasicItemStore<T> store = new BasicItemStore<>(Cache::metaNamespaceKeyFunc);
   private final UnaryOperator<T> trim;
 
-  private Trimmed(UnaryOperator<T> trim) {
-    this.trim = trim;
-  }
-
   /**
-   * A store for resources of {@code type}; null, for the informer's own, where several namespaces
-   * are watched: each has an informer there, and they would share this one store and empty it for
-   * each other.
+   * @param further what to leave out besides, of each resource
    */
-  static <T extends HasMetadata> @Nullable ItemStore<T> store(
-      Class<T> type, Configuration configuration) {
-    return configuration.namespaces().size() > 1
-        ? null
-        : new Trimmed<>(one -> type.cast(trim(one)));
+  Trimmed(Class<T> type, UnaryOperator<T> further) {
+    trim = one -> further.apply(type.cast(trim(one)));
   }
 
-  private static HasMetadata trim(HasMetadata resource) {
+  static HasMetadata trim(HasMetadata resource) {
     resource.getMetadata().setManagedFields(null);
     return switch (resource) {
       case ConfigMap configMap -> ConfigMapDigest.reduce(configMap);
@@ -59,20 +49,30 @@ final class Trimmed<T extends HasMetadata> implements ItemStore<T> {
   }
 
   private static Pod trim(Pod pod) {
-    var node = pod.getSpec().getNodeName();
-    pod.setSpec(new PodSpecBuilder().withNodeName(node).build());
+    var spec = pod.getSpec();
+    if (spec != null) {
+      pod.setSpec(new PodSpecBuilder().withNodeName(spec.getNodeName()).build());
+    }
     return pod;
   }
 
   private static Deployment trim(Deployment deployment) {
-    var template = deployment.getSpec().getTemplate();
-    template.setSpec(null);
-    var spec = new DeploymentSpec();
-    spec.setPaused(deployment.getSpec().getPaused());
-    spec.setTemplate(template);
-    deployment.setSpec(spec);
+    var spec = deployment.getSpec();
+    if (spec != null) {
+      deployment.setSpec(
+          new DeploymentSpecBuilder()
+              .withPaused(spec.getPaused())
+              .withTemplate(withoutSpec(spec.getTemplate()))
+              .build());
+    }
     deployment.setStatus(null);
     return deployment;
+  }
+
+  private static @Nullable PodTemplateSpec withoutSpec(@Nullable PodTemplateSpec template) {
+    return template == null
+        ? null
+        : new PodTemplateSpecBuilder().withMetadata(template.getMetadata()).build();
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -107,7 +108,9 @@ class FootprintIT {
     return cluster.installation().pods().getFirst();
   }
 
+  /** A minute after the start: by then the memory of the first lists has been given back. */
   private long resident() {
+    await().pollDelay(Duration.ofMinutes(1)).atMost(Duration.ofMinutes(2)).until(() -> true);
     var out = new ByteArrayOutputStream();
     try (var running =
         cluster.client().pods().resource(pod()).writingOutput(out).exec("cat", "/proc/1/status")) {

@@ -2,8 +2,6 @@ package dev.drawbridge.cluster;
 
 import static org.awaitility.Awaitility.await;
 
-import java.util.Objects;
-
 /**
  * Kills the runner's process from its node, by a privileged pod that sees the node's processes: a
  * container's first process cannot be killed from inside.
@@ -42,19 +40,11 @@ final class Killer {
               exit 1
         """
             .formatted(node, scene.cluster().images().app(), id));
-    await("the runner's death")
-        .atMost(Scene.PATIENCE)
-        .until(() ->
-            Objects.equals(
-                scene
-                    .cluster()
-                    .client()
-                    .pods()
-                    .inNamespace(scene.namespace())
-                    .withName("killer")
-                    .get()
-                    .getStatus()
-                    .getPhase(),
-                "Succeeded"));
+    await("the runner's death").atMost(Scene.PATIENCE).until(() -> hasKilled(scene));
+  }
+
+  private static boolean hasKilled(Scene scene) {
+    var pods = scene.cluster().client().pods().inNamespace(scene.namespace());
+    return "Succeeded".equals(pods.withName("killer").get().getStatus().getPhase());
   }
 }

@@ -19,8 +19,6 @@ import org.junit.jupiter.api.Test;
 /** How a run is followed, from its Job to its outcome. */
 class RunRulesTest {
 
-  private static final Duration DEADLINE = Duration.ofMinutes(30);
-
   @Test
   void youngRunWritesNothingUntilItIsNoLongerShort() {
     var started = aStartedRun();
@@ -53,71 +51,6 @@ class RunRulesTest {
   }
 
   @Test
-  void deadlineThatPassesBeforeThePodStartedEndsTheRunAsNotStarted() {
-    var late = aStartedRun().later(DEADLINE);
-    late.pods(Views.pod("p", late.runId()));
-    assertThat(late.decide()).does("DeleteJob");
-
-    late.jobs(Views.beingDeleted(late.job())).pods();
-    var verdict = late.decide();
-
-    assertThat(verdict)
-        .doesNothing()
-        .is(Phase.FAILED, "Stalled", Reason.NOT_STARTED)
-        .says("Nothing was applied");
-  }
-
-  @Test
-  void deadlineOfTheSpecCounts() {
-    var late = aMigration().deadline("90s");
-    var started = late.decide();
-    late.with(started).jobs(Views.job(started)).later(Duration.ofSeconds(90));
-
-    assertThat(late.decide()).does("DeleteJob");
-  }
-
-  @Test
-  void deadlineWithWhichTheRunWasStartedCountsWhateverIsWrittenSince() {
-    var edited = aStartedRun().edited().deadline("90s").later(Duration.ofSeconds(90));
-    assertThat(edited.decide()).doesNothing();
-
-    var adopted = aMigration();
-    adopted.finalizer().jobs(Views.job(adopted.decide())).edited().deadline("90s");
-    assertThat(adopted.later(Duration.ofSeconds(90)).decide()).doesNothing();
-  }
-
-  @Test
-  void runWhosePodShowsNoEndAfterItsDeadlineSaysWhatToDo() {
-    var late = aStartedRun().later(Duration.ofMinutes(29));
-    late.pods(Views.started(Views.pod("p", late.runId())));
-    var atWork = late.decide();
-    Assertions.assertThat(atWork.lookAgain()).contains(Duration.ofMinutes(2));
-
-    var verdict = late.with(atWork).later(Duration.ofMinutes(2)).decide();
-
-    assertThat(verdict)
-        .doesNothing()
-        .is(Phase.RUNNING, "Stalled", Reason.DEADLINE_EXCEEDED)
-        .says("node node-1")
-        .says("kubectl delete pod p --namespace shop --force");
-    Assertions.assertThat(Views.run(verdict.status()).underWay()).isTrue();
-    Assertions.assertThat(late.with(verdict).decide().status()).isEqualTo(verdict.status());
-  }
-
-  @Test
-  void podThatNeitherStartsNorGoesAfterTheDeadlineSaysWhatToDo() {
-    var late = aStartedRun().later(DEADLINE);
-    late.pods(Views.pod("p", late.runId()));
-    var stopped = late.decide();
-    assertThat(stopped).does("DeleteJob");
-    Assertions.assertThat(stopped.lookAgain()).contains(Duration.ofMinutes(1));
-
-    late.jobs(Views.beingDeleted(late.job())).later(Duration.ofMinutes(1));
-
-    assertThat(late.decide()).doesNothing().is(Phase.RUNNING, "Stalled", Reason.DEADLINE_EXCEEDED);
-  }
-
-  @Test
   void queueAndRetryAreRecordedAndAdoptedFromTheJob() {
     var fresh = aMigration().annotation(Markers.RETRY_ANNOTATION, "1");
     var started = fresh.decide();
@@ -127,29 +60,6 @@ class RunRulesTest {
       Assertions.assertThat(run.queue()).isEqualTo("shop/orders-db");
       Assertions.assertThat(run.retry()).isEqualTo("1");
     }
-  }
-
-  @Test
-  void podThatEndsOfItsDeadlineWithoutHavingStartedStopsItsJobToo() {
-    var started = aStartedRun().later(Duration.ofMinutes(29));
-    var pod = Views.overDeadline(Views.gone(Views.pod("p", started.runId())));
-
-    assertThat(started.pods(pod).decide())
-        .does("DeleteJob")
-        .is(Phase.FAILED, "Stalled", Reason.NOT_STARTED);
-  }
-
-  @Test
-  void nothingWasAppliedIsNotSaidOfARunThatWasSeenAtWork() {
-    var started = aStartedRun().later(Duration.ofSeconds(9));
-    started.pods(Views.started(Views.pod("p", started.runId())));
-    started.with(started.decide());
-
-    var verdict = started.jobs().pods().later(DEADLINE).decide();
-
-    Assertions.assertThat(Views.run(verdict.status()).reason()).isEqualTo("Lost");
-    Assertions.assertThat(Views.run(verdict.status()).message())
-        .doesNotContain("Nothing was applied");
   }
 
   @Test
@@ -189,18 +99,6 @@ class RunRulesTest {
   }
 
   @Test
-  void runThatWaitsForItsRetryWhenTheDeadlinePassesIsStopped() {
-    var late = aStartedRun().later(DEADLINE);
-    late.pods(
-        Views.ended(
-            Views.pod("p1", late.runId()), 24, Views.ended(Exit.UNREACHABLE, Reason.UNREACHABLE)));
-    assertThat(late.decide()).does("DeleteJob");
-
-    late.jobs(Views.beingDeleted(late.job()));
-    assertThat(late.decide()).doesNothing().is(Phase.FAILED, "Stalled", Reason.UNREACHABLE);
-  }
-
-  @Test
   void failureTellsScriptLineStateAndWhatToDo() {
     var started = aStartedRun();
     var verdict =
@@ -212,51 +110,6 @@ class RunRulesTest {
     Assertions.assertThat(requireNonNull(run.failure()).sqlState()).isEqualTo("42P07");
     Assertions.assertThat(run.step()).isEqualTo("migrate");
     Assertions.assertThat(run.to()).isEqualTo("6");
-  }
-
-  @Test
-  void runThatIsCancelledIsStoppedOnceAndRecordedAsCancelled() {
-    var started = aStartedRun();
-    started.annotation(Markers.CANCEL_ANNOTATION, started.runId());
-    var pod = Views.started(Views.pod("p", started.runId()));
-    assertThat(started.pods(pod).decide()).does("DeleteJob");
-
-    started.jobs(Views.beingDeleted(started.job()));
-    assertThat(started.decide()).doesNothing();
-
-    started.pods(Views.ended(pod, 25, Views.ended(Exit.INTERRUPTED, Reason.INTERRUPTED)));
-    var verdict = started.decide();
-    assertThat(verdict).is(Phase.FAILED, "Stalled", Reason.CANCELLED);
-    Assertions.assertThat(Views.run(verdict.status()).message())
-        .isEqualTo("Stopped on request. It ended.");
-  }
-
-  @Test
-  void cancelledRunWhosePodIsGoneIsCancelledAndNotRunAgain() {
-    var started = aStartedRun();
-    started.annotation(Markers.CANCEL_ANNOTATION, started.runId());
-    var verdict = started.jobs(Views.beingDeleted(started.job())).decide();
-
-    assertThat(verdict).doesNothing().is(Phase.FAILED, "Stalled", Reason.CANCELLED);
-    Assertions.assertThat(Views.run(verdict.status()).message())
-        .containsOnlyOnce("Stopped on request");
-    assertThat(started.with(verdict).decide()).does("LetJobGo", "LetMigrationGo");
-  }
-
-  @Test
-  void failureThatCameBeforeTheCancellationKeepsItsReason() {
-    var started = aStartedRun();
-    started.annotation(Markers.CANCEL_ANNOTATION, started.runId());
-    started.pods(Views.ended(Views.pod("p", started.runId()), 22, Views.failed()));
-
-    assertThat(started.decide()).is(Phase.FAILED, "Stalled", Reason.SCRIPT_FAILED);
-  }
-
-  @Test
-  void cancellationOfAnotherRunIsNotForThisOne() {
-    var started = aStartedRun().annotation(Markers.CANCEL_ANNOTATION, "00000000");
-
-    assertThat(started.pods(Views.started(Views.pod("p", started.runId()))).decide()).doesNothing();
   }
 
   @Test

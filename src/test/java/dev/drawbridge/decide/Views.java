@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what a snapshot shows: Jobs, pods, and what their runners said. */
@@ -111,31 +112,11 @@ final class Views {
   }
 
   static PodView troubled(PodView pod, Reason reason, String message) {
-    return new PodView(
-        pod.name(),
-        pod.run(),
-        pod.createdAt(),
-        pod.node(),
-        Optional.of(new PodView.Trouble(reason, message)),
-        pod.startedAt(),
-        pod.end(),
-        pod.disrupted(),
-        pod.overDeadline(),
-        pod.gone());
+    return with(pod, draft -> draft.trouble = Optional.of(new PodView.Trouble(reason, message)));
   }
 
   static PodView started(PodView pod) {
-    return new PodView(
-        pod.name(),
-        pod.run(),
-        pod.createdAt(),
-        pod.node(),
-        pod.trouble(),
-        Optional.of(pod.createdAt().plusSeconds(1)),
-        pod.end(),
-        pod.disrupted(),
-        pod.overDeadline(),
-        pod.gone());
+    return with(pod, draft -> draft.startedAt = Optional.of(pod.createdAt().plusSeconds(1)));
   }
 
   static PodView ended(PodView pod, int exitCode, String message) {
@@ -143,46 +124,27 @@ final class Views {
   }
 
   static PodView ended(PodView pod, int exitCode, String message, String reason) {
-    var at = pod.createdAt().plusSeconds(3);
-    return new PodView(
-        pod.name(),
-        pod.run(),
-        pod.createdAt(),
-        pod.node(),
-        pod.trouble(),
-        Optional.of(pod.createdAt().plusSeconds(1)),
-        Optional.of(new PodView.End(exitCode, message, reason, at)),
-        pod.disrupted(),
-        pod.overDeadline(),
-        pod.gone());
+    var end = new PodView.End(exitCode, message, reason, pod.createdAt().plusSeconds(3));
+    return with(started(pod), draft -> draft.end = Optional.of(end));
   }
 
   static PodView disrupted(PodView pod) {
-    return marked(pod, true, pod.overDeadline(), pod.gone());
+    return with(pod, draft -> draft.disrupted = true);
   }
 
   static PodView overDeadline(PodView pod) {
-    return marked(pod, pod.disrupted(), true, pod.gone());
+    return with(pod, draft -> draft.overDeadline = true);
   }
 
   /** One that has failed, and whose container never ran. */
   static PodView gone(PodView pod) {
-    return marked(pod, pod.disrupted(), pod.overDeadline(), true);
+    return with(pod, draft -> draft.gone = true);
   }
 
-  private static PodView marked(
-      PodView pod, boolean disrupted, boolean overDeadline, boolean gone) {
-    return new PodView(
-        pod.name(),
-        pod.run(),
-        pod.createdAt(),
-        pod.node(),
-        pod.trouble(),
-        pod.startedAt(),
-        pod.end(),
-        disrupted,
-        overDeadline,
-        gone);
+  private static PodView with(PodView pod, Consumer<PodDraft> change) {
+    var draft = new PodDraft(pod);
+    change.accept(draft);
+    return draft.view();
   }
 
   /** The report of a runner that applied one script and found {@code to} applied. */

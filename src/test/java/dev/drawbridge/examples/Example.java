@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -57,10 +58,23 @@ record Example(ConfigMap scripts, Migration migration, Deployment deployment) {
   }
 
   /** Applies the scripts as the Migration's one step asks for. */
-  MigrateResult applyTo(DataSource database, Path directory) throws IOException {
-    for (var script : scripts.getData().entrySet()) {
-      Files.writeString(directory.resolve(script.getKey()), script.getValue());
+  MigrateResult applyTo(DataSource database) throws IOException {
+    var directory = Files.createTempDirectory("scripts");
+    var files = new ArrayList<Path>();
+    try {
+      for (var script : scripts.getData().entrySet()) {
+        files.add(Files.writeString(directory.resolve(script.getKey()), script.getValue()));
+      }
+      return migrate(database, directory);
+    } finally {
+      for (var file : files) {
+        Files.delete(file);
+      }
+      Files.delete(directory);
     }
+  }
+
+  private MigrateResult migrate(DataSource database, Path directory) {
     var step = migration.getSpec().migrate().getFirst().flyway();
     var configuration =
         Flyway.configure().dataSource(database).locations("filesystem:" + directory);

@@ -4,38 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.api.Check;
 import dev.drawbridge.api.Markers;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The m10-recovery example on a real PostgreSQL: its scripts apply, and its checks hold. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class M10RecoveryExampleIT {
 
-  private MigratedDatabase database;
-  private Example example;
+  @AutoClose
+  private static final MigratedDatabase DATABASE = MigratedDatabase.start("m10-recovery");
 
-  @BeforeAll
-  void applyTheExample(@TempDir Path directory) throws Exception {
-    database = MigratedDatabase.start("m10-recovery", directory);
-    example = database.example();
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    database.close();
-  }
+  private final Example example = DATABASE.example();
 
   @Test
   void emptyDatabaseIsTakenFromNothingTo22() {
-    var result = database.result();
+    var result = DATABASE.result();
     assertThat(result.initialSchemaVersion).isNull();
     assertThat(result.targetSchemaVersion).isEqualTo("22");
     assertThat(result.migrations.stream().map(script -> script.version + " " + script.description))
@@ -48,13 +34,13 @@ class M10RecoveryExampleIT {
     assertThat(example.deployment().getMetadata().getLabels())
         .containsEntry(Markers.MIGRATION_LABEL, example.migration().getMetadata().getName());
     assertThat(example.deployment().getSpec().getTemplate().getMetadata().getAnnotations())
-        .containsEntry(Markers.SCHEMA_ANNOTATION, database.result().targetSchemaVersion);
+        .containsEntry(Markers.SCHEMA_ANNOTATION, DATABASE.result().targetSchemaVersion);
   }
 
   @Test
   void namedObjectsAreAllThatExist() throws SQLException {
     var schema = Objects.requireNonNull(example.migration().getSpec().verify().getFirst().schema());
-    try (var session = database.connect()) {
+    try (var session = DATABASE.connect()) {
       assertThat(
               session.column(
                   "SELECT tablename FROM pg_tables WHERE schemaname = 'm10_recovery'"
@@ -77,7 +63,7 @@ class M10RecoveryExampleIT {
             .filter(check -> check.sql() != null)
             .toList();
     assertThat(queries).hasSize(6);
-    try (var session = database.connect()) {
+    try (var session = DATABASE.connect()) {
       for (var check : queries) {
         var sql = Objects.requireNonNull(check.sql());
         var expected = Objects.requireNonNull(sql.expect().equalTo()).getValue();
@@ -90,8 +76,8 @@ class M10RecoveryExampleIT {
   void onlySessionsOfOthersThatAreAtWorkAreActive() throws SQLException {
     var preflight = example.migration().getSpec().preflight().getFirst();
     var query = Objects.requireNonNull(preflight.sql()).query();
-    try (var observer = database.connect();
-        var client = database.connect()) {
+    try (var observer = DATABASE.connect();
+        var client = DATABASE.connect()) {
       assertThat(observer.value(query)).as("idle").isEqualTo("0");
       client.execute("BEGIN");
       assertThat(observer.value(query)).as("in a transaction").isEqualTo("1");
@@ -104,8 +90,8 @@ class M10RecoveryExampleIT {
   void roleThatCannotSeeOthersTakesThemForActive() throws SQLException {
     var preflight = example.migration().getSpec().preflight().getFirst();
     var query = Objects.requireNonNull(preflight.sql()).query();
-    try (var observer = database.connect();
-        var client = database.connect()) {
+    try (var observer = DATABASE.connect();
+        var client = DATABASE.connect()) {
       client.execute("CREATE ROLE restricted");
       observer.execute("SET ROLE restricted");
       assertThat(observer.value(query)).isEqualTo("1");

@@ -3,46 +3,24 @@ package dev.drawbridge.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The queue functions of the m10-recovery example, as several workers use them. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class M10RecoveryOutboxIT {
 
-  private MigratedDatabase database;
-  private Session one;
-  private Session two;
+  @AutoClose
+  private static final MigratedDatabase DATABASE = MigratedDatabase.start("m10-recovery");
 
-  @BeforeAll
-  void start(@TempDir Path directory) throws Exception {
-    database = MigratedDatabase.start("m10-recovery", directory);
-  }
-
-  @AfterAll
-  void stop() throws Exception {
-    database.close();
-  }
-
-  @AfterEach
-  void disconnect() throws SQLException {
-    one.close();
-    two.close();
-  }
+  @AutoClose private final Session one = DATABASE.connect();
+  @AutoClose private final Session two = DATABASE.connect();
 
   @BeforeEach
-  void connect() throws SQLException {
-    one = database.connect();
-    two = database.connect();
+  void empty() throws SQLException {
     one.execute(
         "TRUNCATE m10_recovery.outbox, m10_recovery.dead_letter_archive, m10_recovery.replay_log");
   }

@@ -2,7 +2,7 @@ package dev.drawbridge.examples;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import org.flywaydb.core.api.output.MigrateResult;
 
@@ -10,15 +10,22 @@ import org.flywaydb.core.api.output.MigrateResult;
 record MigratedDatabase(EmbeddedPostgres server, Example example, MigrateResult result)
     implements AutoCloseable {
 
-  static MigratedDatabase start(String name, Path directory) throws IOException {
-    var example = Example.read(name);
-    var server = EmbeddedPostgres.builder().start();
-    return new MigratedDatabase(
-        server, example, example.applyTo(server.getPostgresDatabase(), directory));
+  static MigratedDatabase start(String name) {
+    try {
+      var example = Example.read(name);
+      var server = EmbeddedPostgres.builder().start();
+      return new MigratedDatabase(server, example, example.applyTo(server.getPostgresDatabase()));
+    } catch (IOException failed) {
+      throw new UncheckedIOException("cannot start PostgreSQL with example " + name, failed);
+    }
   }
 
-  Session connect() throws SQLException {
-    return Session.open(server.getPostgresDatabase());
+  Session connect() {
+    try {
+      return Session.open(server.getPostgresDatabase());
+    } catch (SQLException failed) {
+      throw new IllegalStateException("cannot connect", failed);
+    }
   }
 
   @Override

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What has to agree between the parts of the installation and the code. */
 class InstallFileTest {
@@ -101,17 +103,23 @@ class InstallFileTest {
         .contains("USER " + user.getRunAsUser() + ":" + user.getRunAsGroup());
   }
 
-  @Test
-  void imageStartsWithTheFlagsOfItsCache() throws Exception {
-    var flags =
+  @ParameterizedTest
+  @ValueSource(strings = {"operator", "runner"})
+  void commandStartsWithTheFlagsOfItsCache(String command) throws Exception {
+    var recorded =
         Files.readAllLines(Path.of("Dockerfile")).stream()
-            .filter(line -> line.startsWith("RUN [") || line.startsWith("ENTRYPOINT ["))
-            .map(line ->
-                COLLECTOR_OR_HEADERS.matcher(line).results().map(MatchResult::group).toList())
+            .filter(line -> line.contains("-XX:AOTCacheOutput=/app/" + command + ".aot"))
             .toList();
 
-    assertThat(flags).hasSize(2);
-    assertThat(flags.getFirst()).hasSize(2).isEqualTo(flags.getLast());
+    assertThat(recorded).hasSize(1);
+    var file = Files.readString(Path.of("src/main/jvm", command));
+    assertThat(file)
+        .contains("-XX:AOTCache=/app/" + command + ".aot", "-jar /app/drawbridge.jar " + command);
+    assertThat(flags(file)).hasSize(2).isEqualTo(flags(recorded.getFirst()));
+  }
+
+  private static List<String> flags(String text) {
+    return COLLECTOR_OR_HEADERS.matcher(text).results().map(MatchResult::group).toList();
   }
 
   private static Container operator() {

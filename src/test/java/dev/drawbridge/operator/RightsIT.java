@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.api.Markers;
-import dev.drawbridge.api.Migration;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
@@ -52,9 +51,7 @@ class RightsIT {
   }
 
   private static void verify(Stage stage, String name) {
-    stage.apply(Stage.scripts(name + "-sql", "select 1"));
-    stage.apply(Stage.deployment(name, name, "7"));
-    stage.apply(Stage.migration(name));
+    stage.applyAll(name);
     stage.awaitJob().starts().verifies("7");
     await().atMost(Stage.PATIENCE).until(() -> !stage.isHeld(name));
   }
@@ -65,15 +62,7 @@ class RightsIT {
     stage.awaitJob();
     var status = stage.awaitStatus(name, now -> now.run() != null);
     var run = Objects.requireNonNull(status.run()).id();
-    stage
-        .client()
-        .resources(Migration.class)
-        .inNamespace(stage.namespace())
-        .withName(name)
-        .edit(migration -> {
-          migration.getMetadata().getAnnotations().put(Markers.CANCEL_ANNOTATION, run);
-          return migration;
-        });
+    stage.annotate(name, Markers.CANCEL_ANNOTATION, run);
     stage.awaitStatus(name, now -> now.run() != null && !now.run().underWay());
   }
 

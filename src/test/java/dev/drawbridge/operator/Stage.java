@@ -106,6 +106,25 @@ final class Stage implements AutoCloseable {
     }
   }
 
+  /** Applies a Migration, its scripts, and a Deployment that needs schema 7 of it. */
+  void applyAll(String name) {
+    apply(scripts(name + "-sql", "select 1"));
+    apply(deployment(name, name, "7"));
+    apply(migration(name));
+  }
+
+  /** Sets the one annotation of a Migration. */
+  void annotate(String name, String key, String value) {
+    client()
+        .resources(Migration.class)
+        .inNamespace(namespace)
+        .withName(name)
+        .edit(migration -> {
+          migration.getMetadata().setAnnotations(Map.of(key, value));
+          return migration;
+        });
+  }
+
   static HasMetadata scripts(String name, String sql) {
     return new ConfigMapBuilder()
         .withNewMetadata()

@@ -9,20 +9,14 @@ import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Secrets in all writings, and databases that cannot be reached. */
 class ConnectionIT {
 
+  private final TestDatabase database = TestDatabase.create();
   @TempDir Path folder;
-  private TestDatabase database;
-
-  @BeforeEach
-  void createDatabase() throws Exception {
-    database = TestDatabase.create();
-  }
 
   private RunnerProcess runner() {
     return RunnerProcess.withoutSecret(folder).script("V1__one.sql", "create table one (id int);");

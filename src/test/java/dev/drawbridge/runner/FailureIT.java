@@ -13,20 +13,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A script that fails is told with what, where, how things stand, and what to do. */
 class FailureIT {
 
+  private final TestDatabase database = TestDatabase.create();
   @TempDir Path folder;
-  private TestDatabase database;
-
-  @BeforeEach
-  void createDatabase() throws Exception {
-    database = TestDatabase.create();
-  }
 
   private RunnerProcess runner() {
     return RunnerProcess.on(database, folder);

@@ -1,39 +1,21 @@
 package dev.drawbridge.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.report.Exit;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is told of a script whose end the runner did not see: never more than it knows. */
 class FateIT {
 
-  private static final String WORKING =
-      " from pg_stat_activity where application_name like 'drawbridge/%' and datname = current_database() and state = 'active'";
-
+  private final TestDatabase database = TestDatabase.create();
   @TempDir Path folder;
-  private TestDatabase database;
-
-  @BeforeEach
-  void createDatabase() throws Exception {
-    database = TestDatabase.create();
-  }
 
   private RunnerProcess runner() {
     return RunnerProcess.on(database, folder);
-  }
-
-  private void awaitStatement(String part) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() ->
-            !database.query("select pid" + WORKING + " and query ilike '" + part + "%'").isEmpty());
   }
 
   private void asAdministrator(String sql) throws SQLException {
@@ -55,9 +37,9 @@ class FateIT {
               .script("V1__slow.sql", "create index concurrently slow on x.orders (id);")
               .spec("{\"guardrails\": {\"lockTimeout\": \"30s\"}}")
               .start();
-      awaitStatement("create index concurrently");
+      database.awaitStatement("create index concurrently%");
       asAdministrator("alter role " + database.name() + " nologin");
-      database.query("select pg_terminate_backend(pid)" + WORKING);
+      database.endStatements();
 
       var outcome = runner.await();
 
@@ -82,8 +64,8 @@ class FateIT {
                 insert into slow values (1);
                 """)
             .start();
-    awaitStatement("commit");
-    database.query("select pg_terminate_backend(pid)" + WORKING);
+    database.awaitStatement("commit%");
+    database.endStatements();
 
     var outcome = runner.await();
 
@@ -101,7 +83,7 @@ class FateIT {
                 "V1__stubborn.sql",
                 "do $$ begin for i in 1..100 loop begin perform pg_sleep(25); exception when query_canceled then null; end; end loop; end $$;")
             .start();
-    awaitStatement("do ");
+    database.awaitStatement("do %");
     runner.process().destroy();
 
     var outcome = runner.await();

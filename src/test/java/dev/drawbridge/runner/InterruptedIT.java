@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,29 +20,12 @@ class InterruptedIT {
   private static final String LONG =
       "create table slow (id int);\ninsert into slow values (1);\nselect pg_sleep(25);";
 
+  private final TestDatabase database = TestDatabase.create();
   @TempDir Path folder;
-  private TestDatabase database;
-
-  @BeforeEach
-  void createDatabase() throws Exception {
-    database = TestDatabase.create();
-  }
 
   private RunnerProcess runner(String name) throws Exception {
     return RunnerProcess.on(database, Files.createDirectory(folder.resolve(name)))
         .attempt("orders-8c1f2e07-" + name);
-  }
-
-  private void awaitStatement(String part) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() ->
-            !database
-                .query(
-                    "select pid from pg_stat_activity where datname = current_database() and application_name like 'drawbridge/%' and state = 'active' and query like '%"
-                        + part
-                        + "%'")
-                .isEmpty());
   }
 
   @Test
@@ -53,7 +35,7 @@ class InterruptedIT {
             .script("V1__one.sql", "create table one (id int);")
             .script("V2__slow.sql", LONG)
             .start();
-    awaitStatement("pg_sleep");
+    database.awaitStatement("%pg_sleep%");
     var started = Instant.now();
 
     runner.process().destroy();
@@ -82,7 +64,7 @@ class InterruptedIT {
               .script("V1__slow.sql", "create index concurrently slow on x.orders (id);")
               .spec("{\"guardrails\": {\"lockTimeout\": \"30s\"}}")
               .start();
-      awaitStatement("create index concurrently");
+      database.awaitStatement("%create index concurrently%");
 
       runner.process().destroy();
       var outcome = runner.await();
@@ -112,7 +94,7 @@ class InterruptedIT {
             .script("V1__one.sql", "create table one (id int);")
             .script("V2__slow.sql", LONG)
             .start();
-    awaitStatement("pg_sleep");
+    database.awaitStatement("%pg_sleep%");
     first.process().destroyForcibly().waitFor();
 
     var second =
@@ -165,7 +147,7 @@ class InterruptedIT {
   void secondRunWaitsForTheFirstAndBothAreRight() throws Exception {
     var slow = "create table slow (id int);\nselect pg_sleep(3);";
     var first = runner("first").script("V1__slow.sql", slow).start();
-    awaitStatement("pg_sleep");
+    database.awaitStatement("%pg_sleep%");
 
     var second = runner("second").run("other").script("V1__slow.sql", slow).await();
 
@@ -182,7 +164,7 @@ class InterruptedIT {
   @Test
   void sigtermWhileWaitingForTheLockEndsAtOnce() throws Exception {
     var first = runner("first").script("V1__slow.sql", LONG).start();
-    awaitStatement("pg_sleep");
+    database.awaitStatement("%pg_sleep%");
     var second = runner("second").run("other").script("V1__slow.sql", LONG).start();
     await().until(() -> second.output().contains("database lock"));
     var started = Instant.now();
@@ -203,7 +185,7 @@ class InterruptedIT {
             .script("V1__slow.sql", "select pg_sleep(2);")
             .script("V2__two.sql", "create table two (id int);")
             .start();
-    awaitStatement("pg_sleep");
+    database.awaitStatement("%pg_sleep%");
     database.query(
         "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'drawbridge-lock/%' and datname = current_database()");
 
@@ -219,7 +201,7 @@ class InterruptedIT {
   @Test
   void terminatedSessionIsInterruptedNotFailed() throws Exception {
     var runner = runner("one").script("V1__slow.sql", LONG).start();
-    awaitStatement("pg_sleep");
+    database.awaitStatement("%pg_sleep%");
     database.query(
         "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'drawbridge/%' and datname = current_database()");
 
@@ -232,7 +214,7 @@ class InterruptedIT {
   @Test
   void sessionsAreNamedAfterRunAndAttempt() throws Exception {
     var runner = runner("zx81q").script("V1__slow.sql", LONG).start();
-    awaitStatement("pg_sleep");
+    database.awaitStatement("%pg_sleep%");
 
     assertThat(
             database.query(
@@ -251,7 +233,7 @@ class InterruptedIT {
             .spec(
                 "{\"verify\": [{\"name\": \"slow\", \"sql\": {\"query\": \"select 1 from pg_sleep(2)\", \"expect\": {\"equals\": 1}}}]}")
             .start();
-    awaitStatement("pg_sleep");
+    database.awaitStatement("%pg_sleep%");
     database.query(
         "select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'drawbridge-lock/%' and datname = current_database()");
 

@@ -8,20 +8,14 @@ import dev.drawbridge.runner.RunnerProcess.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What cannot be right is refused with a reason and a sentence, and nothing is applied. */
 class RefusedIT {
 
+  private final TestDatabase database = TestDatabase.create();
   @TempDir Path folder;
-  private TestDatabase database;
-
-  @BeforeEach
-  void createDatabase() throws Exception {
-    database = TestDatabase.create();
-  }
 
   private void assertRefused(Outcome outcome, Reason reason, String... parts) {
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.REFUSED);

@@ -6,20 +6,14 @@ import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several steps of scripts: each has a history of its own, and the last version counts. */
 class SeveralStepsIT {
 
+  private final TestDatabase database = TestDatabase.create();
   @TempDir Path folder;
-  private TestDatabase database;
-
-  @BeforeEach
-  void createDatabase() throws Exception {
-    database = TestDatabase.create();
-  }
 
   private RunnerProcess runner(String name, String steps) throws Exception {
     return RunnerProcess.on(database, Files.createDirectory(folder.resolve(name)))

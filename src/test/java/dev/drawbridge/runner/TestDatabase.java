@@ -1,10 +1,13 @@
 package dev.drawbridge.runner;
 
+import static org.awaitility.Awaitility.await;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -17,36 +20,53 @@ import org.jspecify.annotations.Nullable;
 final class TestDatabase {
 
   static final String PASSWORD = "s3cret pä/ss'wörd";
+  private static final String STATEMENTS_OF_RUNNERS =
+      " from pg_stat_activity where application_name like 'drawbridge/%' and datname = current_database() and state = 'active'";
+
   private static @Nullable EmbeddedPostgres server;
 
+  private final EmbeddedPostgres home;
   private final String name;
 
-  private TestDatabase(String name) {
+  private TestDatabase(EmbeddedPostgres home, String name) {
+    this.home = home;
     this.name = name;
   }
 
-  static TestDatabase create() throws SQLException {
+  static TestDatabase create() {
+    return create(server());
+  }
+
+  /** A database on another server than the shared one. */
+  static TestDatabase create(EmbeddedPostgres home) {
     var name = "test_" + UUID.randomUUID().toString().substring(0, 8);
-    try (var admin = DriverManager.getConnection(url("postgres"), "postgres", "")) {
-      try (var statement = admin.createStatement()) {
-        statement.execute(
-            "create role %s login password '%s'".formatted(name, PASSWORD.replace("'", "''")));
-        statement.execute("create database %s owner %s".formatted(name, name));
-      }
+    try (var admin = DriverManager.getConnection(url(home, "postgres"), "postgres", "");
+        var statement = admin.createStatement()) {
+      statement.execute(
+          "create role %s login password '%s'".formatted(name, PASSWORD.replace("'", "''")));
+      statement.execute("create database %s owner %s".formatted(name, name));
+    } catch (SQLException failed) {
+      throw new IllegalStateException("cannot create a database", failed);
     }
-    return new TestDatabase(name);
+    return new TestDatabase(home, name);
   }
 
   private static synchronized EmbeddedPostgres server() {
     try {
       if (server == null) {
-        server = EmbeddedPostgres.builder().setServerConfig("log_min_messages", "fatal").start();
-        requirePasswords(server);
+        server = start(EmbeddedPostgres.builder());
       }
       return server;
     } catch (IOException | SQLException failed) {
       throw new IllegalStateException("cannot start PostgreSQL", failed);
     }
+  }
+
+  /** Starts a server that asks its users for their passwords. */
+  static EmbeddedPostgres start(EmbeddedPostgres.Builder builder) throws IOException, SQLException {
+    var started = builder.setServerConfig("log_min_messages", "fatal").start();
+    requirePasswords(started);
+    return started;
   }
 
   /** The embedded server trusts everybody; ours trusts its administrator alone. */
@@ -63,8 +83,8 @@ final class TestDatabase {
     }
   }
 
-  private static String url(String database) {
-    return "jdbc:postgresql://localhost:" + server().getPort() + "/" + database;
+  private static String url(EmbeddedPostgres home, String database) {
+    return "jdbc:postgresql://localhost:" + home.getPort() + "/" + database;
   }
 
   String name() {
@@ -76,7 +96,7 @@ final class TestDatabase {
   }
 
   String url() {
-    return url(name);
+    return url(home, name);
   }
 
   Connection connect() throws SQLException {
@@ -115,5 +135,19 @@ final class TestDatabase {
   List<String> history() {
     return query(
         "select version || case when success then '' else ' failed' end from flyway_schema_history where version is not null order by installed_rank");
+  }
+
+  /** Waits until a runner has a statement under way that is {@code like} this, in SQL's sense. */
+  void awaitStatement(String like) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() ->
+            !query("select pid" + STATEMENTS_OF_RUNNERS + " and query ilike '" + like + "'")
+                .isEmpty());
+  }
+
+  /** Ends the sessions in which a runner has a statement under way. */
+  void endStatements() {
+    query("select pg_terminate_backend(pid)" + STATEMENTS_OF_RUNNERS);
   }
 }

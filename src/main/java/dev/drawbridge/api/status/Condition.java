@@ -21,4 +21,13 @@ public record Condition(
         @JsonFormat(shape = JsonFormat.Shape.STRING)
         Instant lastTransitionTime,
     @JsonPropertyDescription("The generation of the spec that this condition speaks of.")
-        @Nullable Long observedGeneration) {}
+        @Nullable Long observedGeneration) {
+
+  /** Its few words are in all conditions of all Migrations: each is kept in memory once. */
+  public Condition {
+    type = type.intern();
+    status = status.intern();
+    reason = reason.intern();
+    message = message == null ? null : message.intern();
+  }
+}

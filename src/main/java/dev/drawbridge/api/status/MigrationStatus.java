@@ -43,4 +43,24 @@ public record MigrationStatus(
     history = history == null ? List.of() : List.copyOf(history);
     gates = gates == null ? List.of() : List.copyOf(gates);
   }
+
+  /** What of this status decides who is let through, and why others are not. */
+  public MigrationStatus ofGate() {
+    return new MigrationStatus(
+        observedGeneration,
+        phase,
+        List.of(),
+        verified,
+        run == null ? null : run.at(run.step(), run.attempt(), List.of()),
+        null,
+        List.of(),
+        List.of(),
+        null);
+  }
+
+  /** Whether it says something of the run with this id. */
+  public boolean tellsOf(String id) {
+    return (run != null && run.id().equals(id))
+        || history.stream().anyMatch(past -> past.id().equals(id));
+  }
 }

@@ -115,8 +115,8 @@ public record Run(
         List.of());
   }
 
-  /** This run, further on. */
-  public Run at(String step, @Nullable Integer attempt, List<TimelineEntry> timeline) {
+  /** This run, further on. {@code step} is null where it was at the end. */
+  public Run at(@Nullable String step, @Nullable Integer attempt, List<TimelineEntry> timeline) {
     return new Run(
         id,
         previous,
@@ -140,6 +140,46 @@ public record Run(
         elapsed,
         failure,
         logTail,
+        timeline);
+  }
+
+  /** What is known of a run only once it has ended. */
+  public record End(
+      String outcome,
+      String reason,
+      String message,
+      @Nullable String from,
+      @Nullable String to,
+      Instant finishedAt,
+      String elapsed,
+      @Nullable Failure failure,
+      @Nullable String logTail) {}
+
+  /** This run, with its end. */
+  public Run ended(End end) {
+    return new Run(
+        id,
+        previous,
+        inputs,
+        release,
+        generation,
+        secret,
+        queue,
+        retry,
+        job,
+        attempt,
+        step,
+        end.outcome(),
+        end.reason(),
+        end.message(),
+        end.from(),
+        end.to(),
+        startedAt,
+        deadline,
+        end.finishedAt(),
+        end.elapsed(),
+        end.failure(),
+        end.logTail(),
         timeline);
   }
 }

@@ -20,4 +20,13 @@ public record TimelineEntry(
         String state,
     @JsonPropertyDescription("The script, the check, the pod.") @Nullable String subject,
     @JsonPropertyDescription("A sentence.") @Nullable String message,
-    @JsonPropertyDescription("How long it took, in milliseconds.") @Nullable Long millis) {}
+    @JsonPropertyDescription("How long it took, in milliseconds.") @Nullable Long millis) {
+
+  /** Its few words are in all entries of all Migrations: each is kept in memory once. */
+  public TimelineEntry {
+    phase = phase.intern();
+    step = step == null ? null : step.intern();
+    state = state.intern();
+    message = message == null ? null : message.intern();
+  }
+}

@@ -35,6 +35,12 @@ public record Verified(
     releases = releases == null ? List.of() : List.copyOf(releases);
   }
 
+  /** The same, said of another generation of the spec: it has changed in nothing that is run. */
+  public Verified ofGeneration(Long another) {
+    return new Verified(
+        version, applied, floor, releases, database, secret, run, inputs, another, at);
+  }
+
   /** Which database it was: a restored or swapped one is another. */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -9,6 +9,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** The kinds that the server knows: those built in, and those that CRDs add and take away. */
 final class ResourceTypes {
 
+  private static final ResourceType DEFINITION =
+      new ResourceType(
+          "apiextensions.k8s.io",
+          "v1",
+          "CustomResourceDefinition",
+          "customresourcedefinitions",
+          false,
+          true,
+          false,
+          "crd");
+
   private final List<ResourceType> types = new CopyOnWriteArrayList<>(builtIn());
 
   private static List<ResourceType> builtIn() {
@@ -40,16 +51,7 @@ final class ResourceTypes {
       known.add(admission(word + "AdmissionPolicyBinding", "admissionpolicybindings"));
       known.add(admission(word + "WebhookConfiguration", "webhookconfigurations"));
     }
-    known.add(
-        new ResourceType(
-            "apiextensions.k8s.io",
-            "v1",
-            "CustomResourceDefinition",
-            "customresourcedefinitions",
-            false,
-            true,
-            false,
-            "crd"));
+    known.add(DEFINITION);
     return known;
   }
 

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarSourceBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import java.util.Map;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import org.junit.jupiter.api.Test;
 
 /** Pods as processes: shells that show what a container would have seen. */
@@ -49,6 +53,46 @@ class NodeIT extends NodeGround {
   @Test
   void volumesAndVariablesAreThere() {
     createSecret();
+    createConfigMap();
+    var script =
+        "cat $DB/password $SCRIPTS/sql/V1__a.sql; readlink $DB/password; echo; touch /$TMP/x;"
+            + " echo $POD $NOT_A_PATH";
+    var name = new EnvVarSourceBuilder().withNewFieldRef("v1", "metadata.name").build();
+    var container =
+        shell(script)
+            .addToEnv(
+                new EnvVar("DB", "/drawbridge/database", null),
+                new EnvVar("SCRIPTS", "/drawbridge/scripts", null),
+                new EnvVar("TMP", "/tmp", null),
+                new EnvVar("NOT_A_PATH", "/drawbridges", null),
+                new EnvVar("POD", null, name))
+            .addToVolumeMounts(
+                mount("database", "/drawbridge/database"),
+                mount("sql", "/drawbridge/scripts/sql"),
+                mount("tmp", "/tmp"));
+    run(
+        pod(container)
+            .addToVolumes(
+                volume("database").withNewSecret().withSecretName("orders-db").endSecret().build(),
+                volume("sql").withNewConfigMap().withName("sql").endConfigMap().build(),
+                volume("tmp").withNewEmptyDir().endEmptyDir().build()));
+
+    var pod = awaitPhase("Succeeded");
+
+    assertThat(node.logs().lines())
+        .containsExactly(
+            "s3cretselect 1..data/password", "", pod.getMetadata().getName() + " /drawbridges");
+  }
+
+  private static VolumeMount mount(String volume, String path) {
+    return new VolumeMountBuilder().withName(volume).withMountPath(path).build();
+  }
+
+  private static VolumeBuilder volume(String name) {
+    return new VolumeBuilder().withName(name);
+  }
+
+  private void createConfigMap() {
     client
         .resource(
             new ConfigMapBuilder()
@@ -56,71 +100,9 @@ class NodeIT extends NodeGround {
                 .withName("sql")
                 .withNamespace("default")
                 .endMetadata()
-                .withData(Map.of("V1__a.sql", "select 1"))
+                .addToData("V1__a.sql", "select 1")
                 .build())
         .create();
-    var script =
-        "cat $DB/password $SCRIPTS/sql/V1__a.sql; readlink $DB/password; echo; touch /$TMP/x;"
-            + " echo $POD $NOT_A_PATH";
-    run(
-        pod(shell(script)
-                .addNewEnv()
-                .withName("DB")
-                .withValue("/drawbridge/database")
-                .endEnv()
-                .addNewEnv()
-                .withName("SCRIPTS")
-                .withValue("/drawbridge/scripts")
-                .endEnv()
-                .addNewEnv()
-                .withName("TMP")
-                .withValue("/tmp")
-                .endEnv()
-                .addNewEnv()
-                .withName("NOT_A_PATH")
-                .withValue("/drawbridges")
-                .endEnv()
-                .addNewEnv()
-                .withName("POD")
-                .withNewValueFrom()
-                .withNewFieldRef("v1", "metadata.name")
-                .endValueFrom()
-                .endEnv()
-                .addNewVolumeMount()
-                .withName("database")
-                .withMountPath("/drawbridge/database")
-                .endVolumeMount()
-                .addNewVolumeMount()
-                .withName("sql")
-                .withMountPath("/drawbridge/scripts/sql")
-                .endVolumeMount()
-                .addNewVolumeMount()
-                .withName("tmp")
-                .withMountPath("/tmp")
-                .endVolumeMount())
-            .addNewVolume()
-            .withName("database")
-            .withNewSecret()
-            .withSecretName("orders-db")
-            .endSecret()
-            .endVolume()
-            .addNewVolume()
-            .withName("sql")
-            .withNewConfigMap()
-            .withName("sql")
-            .endConfigMap()
-            .endVolume()
-            .addNewVolume()
-            .withName("tmp")
-            .withNewEmptyDir()
-            .endEmptyDir()
-            .endVolume());
-
-    var pod = awaitPhase("Succeeded");
-
-    assertThat(node.logs().lines())
-        .containsExactly(
-            "s3cretselect 1..data/password", "", pod.getMetadata().getName() + " /drawbridges");
   }
 
   private void createSecret() {

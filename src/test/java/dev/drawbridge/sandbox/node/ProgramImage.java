@@ -19,7 +19,10 @@ public record ProgramImage(Path jar) {
     return String.valueOf(container.getImage()).contains("does-not-exist");
   }
 
-  /** Without a command, the image's own; a jar or a java of the image is the one here. */
+  /**
+   * Without a command, the image's own; a jar or a java of the image is the one here. The files of
+   * the image that say how its commands are started are named like these commands.
+   */
   List<String> command(Container container, ContainerView view) {
     var command = new ArrayList<String>();
     if (container.getCommand().isEmpty()) {
@@ -35,7 +38,9 @@ public record ProgramImage(Path jar) {
         command.add(view.word(word));
       }
     }
-    container.getArgs().forEach(argument -> command.add(view.word(argument)));
+    container.getArgs().stream()
+        .map(argument -> argument.startsWith("@") ? argument.substring(1) : argument)
+        .forEach(argument -> command.add(view.word(argument)));
     return command;
   }
 

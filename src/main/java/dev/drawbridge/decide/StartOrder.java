@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Who goes first: runs with the same queue name never overlap, and only so many are under way at
- * once.
+ * Who may start, and who waits for whom: runs with the same queue name never overlap, and only so
+ * many are under way at once.
  */
-public final class Line {
+public final class StartOrder {
 
-  private Line() {}
+  private StartOrder() {}
 
   /** What {@code snapshot}'s Migration waits for, in a sentence; empty if it may start. */
   static Optional<String> blocker(Snapshot snapshot) {
@@ -23,9 +23,10 @@ public final class Line {
   }
 
   /** Who has taken the place of {@code plan} since it was made; empty if it is still free. */
-  public static Optional<String> overtaken(RunPlan plan, List<Neighbour> line) {
-    var running = line.stream().filter(Neighbour::running).map(Neighbour::name).distinct().count();
-    return running(line, plan.queue())
+  public static Optional<String> overtaken(RunPlan plan, List<Neighbour> neighbours) {
+    var running =
+        neighbours.stream().filter(Neighbour::running).map(Neighbour::name).distinct().count();
+    return running(neighbours, plan.queue())
         .or(() ->
             running < plan.runsAtOnce()
                 ? Optional.empty()
@@ -35,11 +36,11 @@ public final class Line {
   }
 
   private static Optional<String> sameQueueRunning(Snapshot snapshot) {
-    return running(snapshot.line(), snapshot.queue());
+    return running(snapshot.neighbours(), snapshot.queue());
   }
 
-  private static Optional<String> running(List<Neighbour> line, String queue) {
-    return line.stream()
+  private static Optional<String> running(List<Neighbour> neighbours, String queue) {
+    return neighbours.stream()
         .filter(other -> other.running() && other.queue().equals(queue))
         .findFirst()
         .map(other ->
@@ -48,7 +49,7 @@ public final class Line {
   }
 
   private static Optional<String> earlierInQueue(Snapshot snapshot) {
-    return snapshot.line().stream()
+    return snapshot.neighbours().stream()
         .filter(other -> !other.running() && other.queue().equals(snapshot.queue()))
         .filter(other -> isBefore(other, snapshot))
         .min(Comparator.comparing(other -> new Place(other.since(), other.name())))
@@ -58,8 +59,7 @@ public final class Line {
   }
 
   private static boolean isBefore(Neighbour other, Snapshot snapshot) {
-    var name = snapshot.migration().getMetadata().getNamespace() + "/" + snapshot.name();
-    var mine = new Place(mySince(snapshot), name);
+    var mine = new Place(mySince(snapshot), snapshot.migration().qualifiedName());
     return new Place(other.since(), other.name()).compareTo(mine) < 0;
   }
 
@@ -68,7 +68,7 @@ public final class Line {
   }
 
   private static Optional<String> tooManyAtOnce(Snapshot snapshot) {
-    var running = snapshot.line().stream().filter(Neighbour::running).count();
+    var running = snapshot.neighbours().stream().filter(Neighbour::running).count();
     var before = earlierForAPlace(snapshot);
     return running + before < snapshot.runsAtOnce()
         ? Optional.empty()
@@ -83,11 +83,11 @@ public final class Line {
    */
   private static long earlierForAPlace(Snapshot snapshot) {
     var busy =
-        snapshot.line().stream()
+        snapshot.neighbours().stream()
             .filter(Neighbour::running)
             .map(Neighbour::queue)
             .collect(Collectors.toSet());
-    return snapshot.line().stream()
+    return snapshot.neighbours().stream()
         .filter(other -> !other.running() && !busy.contains(other.queue()))
         .filter(other -> isBefore(other, snapshot))
         .map(Neighbour::queue)

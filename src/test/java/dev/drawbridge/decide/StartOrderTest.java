@@ -6,52 +6,56 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-class LineTest {
+class StartOrderTest {
 
   private static final String QUEUE = "shop/orders-db";
 
   @Test
   void emptyLineLetsItStart() {
-    assertThat(Line.blocker(aMigration().look())).isEmpty();
+    assertThat(StartOrder.blocker(aMigration().look())).isEmpty();
   }
 
   @Test
   void runOnTheSameDatabaseIsWaitedForByName() {
-    assertThat(Line.blocker(aMigration().line(running("shop/b", QUEUE)).look()))
+    assertThat(StartOrder.blocker(aMigration().line(running("shop/b", QUEUE)).look()))
         .hasValueSatisfying(why -> assertThat(why).contains("shop/b", "11111111", QUEUE));
   }
 
   @Test
   void runOnAnotherDatabaseIsNotWaitedFor() {
-    assertThat(Line.blocker(aMigration().line(running("shop/b", "shop/b-db")).look())).isEmpty();
+    assertThat(StartOrder.blocker(aMigration().line(running("shop/b", "shop/b-db")).look()))
+        .isEmpty();
   }
 
   @Test
   void whoCameFirstGoesFirst() {
-    assertThat(Line.blocker(aMigration().line(waiting("shop/b", QUEUE, -1)).look())).isPresent();
-    assertThat(Line.blocker(aMigration().line(waiting("shop/b", QUEUE, 1)).look())).isEmpty();
+    assertThat(StartOrder.blocker(aMigration().line(waiting("shop/b", QUEUE, -1)).look()))
+        .isPresent();
+    assertThat(StartOrder.blocker(aMigration().line(waiting("shop/b", QUEUE, 1)).look())).isEmpty();
   }
 
   @Test
   void ofTwoWhoCameAtOnceTheNameDecides() {
-    assertThat(Line.blocker(aMigration().line(waiting("shop/aaa", QUEUE, 0)).look())).isPresent();
-    assertThat(Line.blocker(aMigration().line(waiting("shop/zzz", QUEUE, 0)).look())).isEmpty();
+    assertThat(StartOrder.blocker(aMigration().line(waiting("shop/aaa", QUEUE, 0)).look()))
+        .isPresent();
+    assertThat(StartOrder.blocker(aMigration().line(waiting("shop/zzz", QUEUE, 0)).look()))
+        .isEmpty();
   }
 
   @Test
   void onlySoManyRunAtOnce() {
     var line = new Neighbour[] {running("a/a", "a/a"), running("b/b", "b/b")};
 
-    assertThat(Line.blocker(aMigration().line(line).atMost(2).look())).isPresent();
-    assertThat(Line.blocker(aMigration().line(line).atMost(3).look())).isEmpty();
+    assertThat(StartOrder.blocker(aMigration().line(line).atMost(2).look())).isPresent();
+    assertThat(StartOrder.blocker(aMigration().line(line).atMost(3).look())).isEmpty();
   }
 
   @Test
   void lastPlaceIsForWhoCameFirst() {
     var line = new Neighbour[] {running("a/a", "a/a"), waiting("b/b", "b/b", -5)};
 
-    assertThat(Line.blocker(aMigration().line(line).atMost(2).look())).isPresent();
-    assertThat(Line.blocker(aMigration().line(line).atMost(3).look())).isEmpty();
+    assertThat(StartOrder.blocker(aMigration().line(line).atMost(2).look())).isPresent();
+    assertThat(StartOrder.blocker(aMigration().line(line).atMost(3).look())).isEmpty();
   }
 
   @Test
@@ -61,7 +65,7 @@ class LineTest {
           running("a/a", "a/a"), waiting("a/b", "a/a", -5), waiting("a/c", "a/a", -4)
         };
 
-    assertThat(Line.blocker(aMigration().line(line).atMost(2).look())).isEmpty();
+    assertThat(StartOrder.blocker(aMigration().line(line).atMost(2).look())).isEmpty();
   }
 
   private static Neighbour running(String name, String queue) {

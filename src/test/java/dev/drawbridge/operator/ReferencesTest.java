@@ -11,14 +11,14 @@ import org.junit.jupiter.api.Test;
 /**
  * An exception in a mapper or an index would stop the informer, so odd objects are about nothing.
  */
-class MigrationSourcesTest {
+class ReferencesTest {
 
   @Test
   void eventThatNamesNoUidIsAboutNoPod() {
     var event = new EventBuilder().withNewInvolvedObject().withName("p").endInvolvedObject();
 
-    assertThat(MigrationSources.podOf(event.build())).isEmpty();
-    assertThat(MigrationSources.podOf(new EventBuilder().build())).isEmpty();
+    assertThat(References.podOf(event.build())).isEmpty();
+    assertThat(References.podOf(new EventBuilder().build())).isEmpty();
   }
 
   @Test
@@ -26,7 +26,7 @@ class MigrationSourcesTest {
     var migration = new Migration();
     migration.setMetadata(new ObjectMetaBuilder().withName("orders").build());
 
-    assertThat(MigrationSources.configMapKeys(migration)).isEmpty();
+    assertThat(References.configMapKeys(migration)).isEmpty();
   }
 
   @Test
@@ -34,6 +34,6 @@ class MigrationSourcesTest {
     var pod = new PodBuilder().withNewMetadata().withName("p").endMetadata().build();
     pod.getMetadata().setAnnotations(null);
 
-    assertThat(MigrationSources.migrationByAnnotation(pod)).isEmpty();
+    assertThat(References.migrationByAnnotation(pod)).isEmpty();
   }
 }

@@ -1,0 +1,61 @@
+package dev.drawbridge.operator;
+
+import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.MigrationSpec;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Which Migration a resource is about, and which resources a Migration names. */
+final class References {
+
+  private References() {}
+
+  static Set<ResourceID> migrationByAnnotation(HasMetadata resource) {
+    return named(resource, resource.getMetadata().getAnnotations(), Markers.MIGRATION_ANNOTATION);
+  }
+
+  static Set<ResourceID> migrationByLabel(HasMetadata resource) {
+    return named(resource, resource.getMetadata().getLabels(), Markers.MIGRATION_LABEL);
+  }
+
+  private static Set<ResourceID> named(
+      HasMetadata resource, @Nullable Map<String, String> marks, String key) {
+    var name = marks == null ? null : marks.get(key);
+    return name == null || name.isEmpty()
+        ? Set.of()
+        : Set.of(new ResourceID(name, resource.getMetadata().getNamespace()));
+  }
+
+  static Set<ResourceID> configMapsOf(Migration migration) {
+    var namespace = migration.getMetadata().getNamespace();
+    return Set.copyOf(
+        configMapNames(migration).stream().map(name -> new ResourceID(name, namespace)).toList());
+  }
+
+  static List<String> configMapKeys(Migration migration) {
+    return configMapNames(migration).stream()
+        .map(name -> migration.getMetadata().getNamespace() + "/" + name)
+        .toList();
+  }
+
+  private static List<String> configMapNames(Migration migration) {
+    return Optional.ofNullable(migration.getSpec())
+        .map(MigrationSpec::configMaps)
+        .orElse(List.of());
+  }
+
+  /** The UID of the pod that {@code event} is about; not every writer of events gives one. */
+  static List<String> podOf(Event event) {
+    return Stream.ofNullable(event.getInvolvedObject())
+        .flatMap(pod -> Stream.ofNullable(pod.getUid()))
+        .toList();
+  }
+}

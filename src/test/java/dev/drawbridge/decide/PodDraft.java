@@ -1,0 +1,40 @@
+package dev.drawbridge.decide;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** A pod's view while a test says what becomes of the pod: what is not said stays as it was. */
+final class PodDraft {
+
+  private final PodView before;
+  Optional<PodView.Trouble> trouble;
+  Optional<Instant> startedAt;
+  Optional<PodView.End> end;
+  boolean disrupted;
+  boolean overDeadline;
+  boolean gone;
+
+  PodDraft(PodView before) {
+    this.before = before;
+    trouble = before.trouble();
+    startedAt = before.startedAt();
+    end = before.end();
+    disrupted = before.disrupted();
+    overDeadline = before.overDeadline();
+    gone = before.gone();
+  }
+
+  PodView view() {
+    return new PodView(
+        before.name(),
+        before.run(),
+        before.createdAt(),
+        before.node(),
+        trouble,
+        startedAt,
+        end,
+        disrupted,
+        overDeadline,
+        gone);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.drawbridge.rehearsal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rehearsals as the image's build starts them, and the files that say how commands start. */
+class RehearsalIT {
+
+  private static final String JAR = "target/drawbridge.jar";
+
+  @TempDir private Path folder;
+
+  @Test
+  void operatorIsPlayedToItsFirstLookAndCanBeStartedFromTheCache() throws Exception {
+    var cache = folder.resolve("operator.aot");
+
+    var said =
+        run(
+            options("operator", "-XX:AOTCacheOutput=" + cache),
+            "-cp",
+            JAR,
+            OperatorRehearsal.class.getName());
+
+    assertThat(said).contains("first look at a Migration", "classes loaded besides");
+    assertThat(said).doesNotContain("\"level\":\"ERROR\"");
+    assertThat(cache).isNotEmptyFile();
+  }
+
+  @Test
+  void runnerIsPlayedToTheDatabaseThatIsNotThere() throws Exception {
+    var cache = folder.resolve("runner.aot");
+
+    var said =
+        run(
+            options("runner", "-XX:AOTCacheOutput=" + cache),
+            "-cp",
+            JAR,
+            RunnerRehearsal.class.getName(),
+            JAR);
+
+    assertThat(said).contains("the runner ended with exit code 24");
+    assertThat(cache).isNotEmptyFile();
+  }
+
+  @Test
+  void cacheOfACommandIsUsedWithItsOwnOptions() throws Exception {
+    var cache = folder.resolve("runner.aot");
+    run(
+        options("runner", "-XX:AOTCacheOutput=" + cache),
+        "-cp",
+        JAR,
+        RunnerRehearsal.class.getName(),
+        JAR);
+
+    var said =
+        run(
+            options("runner", "-XX:AOTCache=" + cache),
+            "-XX:AOTMode=on",
+            "-cp",
+            JAR,
+            RunnerRehearsal.class.getName(),
+            JAR);
+
+    assertThat(said).contains("the runner ended with exit code 24");
+  }
+
+  /** The options of a command's file, with another one in the place of its cache. */
+  private static List<String> options(String command, String cache) throws IOException {
+    var options = new ArrayList<String>();
+    for (var line : Files.readAllLines(Path.of("src/main/jvm", command))) {
+      if (line.startsWith("-XX:AOTCache=")) {
+        options.add(cache);
+      } else if (line.startsWith("-X")) {
+        options.add(line);
+      }
+    }
+    return options;
+  }
+
+  private static String run(List<String> options, String... arguments) throws Exception {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of(arguments));
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as(said).isZero();
+    return said;
+  }
+}
