@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.Listable;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -139,19 +140,24 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   private void requireDefinitions() {
+    var migrations = client.resources(Migration.class);
+    if (configuration.namespaces().isEmpty()) {
+      requireList(migrations.inAnyNamespace(), "in all namespaces");
+    }
+    configuration
+        .namespaces()
+        .forEach(name -> requireList(migrations.inNamespace(name), "in the namespace " + name));
+  }
+
+  private static void requireList(Listable<?> migrations, String where) {
     try {
-      var migrations = client.resources(Migration.class);
-      var one = new ListOptionsBuilder().withLimit(1L).build();
-      if (configuration.namespaces().isEmpty()) {
-        migrations.inAnyNamespace().list(one);
-      } else {
-        migrations.inNamespace(configuration.namespaces().iterator().next()).list(one);
-      }
+      migrations.list(new ListOptionsBuilder().withLimit(1L).build());
     } catch (KubernetesClientException refused) {
       throw new IllegalStateException(
           refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND
               ? "the API server does not know Migrations: apply crds/ or manifests/install.yaml first"
-              : "the API server does not let the operator list Migrations: " + refused.getMessage(),
+              : "the API server does not let the operator list Migrations %s: %s"
+                  .formatted(where, refused.getMessage()),
           refused);
     }
   }

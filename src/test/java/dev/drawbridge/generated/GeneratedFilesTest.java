@@ -25,6 +25,13 @@ class GeneratedFilesTest {
   }
 
   @Test
+  void installationForNamedNamespacesHoldsTheSameParts() throws Exception {
+    for (var file : NamespacedFiles.names()) {
+      compareOrWrite(NamespacedFiles.FOLDER.resolve(file), NamespacedFiles.content(file));
+    }
+  }
+
+  @Test
   void referenceIsMadeFromTheSources() throws Exception {
     compareOrWrite(ReferenceFile.PATH, ReferenceFile.content());
   }
