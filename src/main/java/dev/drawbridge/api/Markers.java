@@ -59,7 +59,7 @@ public final class Markers {
   /** On a Migration: the id of the run that is to be stopped. */
   public static final String CANCEL_ANNOTATION = GROUP + "/cancel";
 
-  /** Keeps a Job until its outcome is recorded, and a Migration while its run is under way. */
+  /** As a finalizer: keeps a Job until its outcome is recorded, and a Migration during a run. */
   public static final String RUN_FINALIZER = GROUP + "/run";
 
   private Markers() {}

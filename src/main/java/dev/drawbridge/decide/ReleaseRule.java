@@ -35,11 +35,16 @@ public final class ReleaseRule {
               + namespace);
     }
     var migration = found.get();
+    return judge(
+        need, migration, Optional.ofNullable(migration.getStatus()).orElse(MigrationStatus.NONE));
+  }
+
+  /** The same for a Migration that is there, by a status that may not be written yet. */
+  static Ruling judge(Need need, Migration migration, MigrationStatus status) {
     if (migration.isMarkedForDeletion()) {
       return new Closed(
           Why.MIGRATION_BEING_DELETED, "needs " + need.words() + ", which is being deleted");
     }
-    var status = Optional.ofNullable(migration.getStatus()).orElse(MigrationStatus.NONE);
     if (!isVerified(need.ask(), migration, status)) {
       return new Closed(
           Why.NOT_VERIFIED, "needs " + need.words() + "; " + Standing.of(need, status));

@@ -1,5 +1,6 @@
 package dev.drawbridge.decide;
 
+import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.Verified;
@@ -15,6 +16,19 @@ final class Standing {
   static String of(Need need, MigrationStatus status) {
     return verified(need.ask(), status.verified())
         + run(status.run()).map(words -> "; " + words).orElse("");
+  }
+
+  /** What is needed and what is verified, for a status in which the run stands beside it. */
+  static String inStatus(Need need, Migration migration, MigrationStatus status) {
+    var ruling = ReleaseRule.judge(need, migration, status);
+    if (ruling instanceof Ruling.Closed(var why, var sentence) && why != Ruling.Why.NOT_VERIFIED) {
+      return sentence;
+    }
+    var isAsWritten = need.ask() instanceof Ask.Nothing && ruling.isOpen();
+    return "needs "
+        + need.words()
+        + "; "
+        + (isAsWritten ? "that is verified" : verified(need.ask(), status.verified()));
   }
 
   private static String verified(Ask ask, @Nullable Verified verified) {

@@ -94,8 +94,17 @@ final class StatusDraft {
   }
 
   MigrationStatus write() {
-    var gates = snapshot.deployments().stream().map(this::gate).sorted(HELD_FIRST).toList();
+    var withoutGates = status(List.of(), null);
+    var gates =
+        snapshot.deployments().stream()
+            .map(deployment -> gate(deployment, withoutGates))
+            .sorted(HELD_FIRST)
+            .toList();
     var held = (int) gates.stream().filter(Gate::isHeld).count();
+    return status(gates.stream().limit(MOST_GATES).toList(), gates.isEmpty() ? null : held);
+  }
+
+  private MigrationStatus status(List<Gate> gates, @Nullable Integer held) {
     return new MigrationStatus(
         snapshot.migration().getMetadata().getGeneration(),
         phase,
@@ -104,14 +113,14 @@ final class StatusDraft {
         run,
         queuedSince,
         history,
-        gates.stream().limit(MOST_GATES).toList(),
-        gates.isEmpty() ? null : held);
+        gates,
+        held);
   }
 
   private static final Comparator<Gate> HELD_FIRST =
       Comparator.comparing(Gate::isHeld).reversed().thenComparing(Gate::deployment);
 
-  private Gate gate(DeploymentView deployment) {
+  private Gate gate(DeploymentView deployment, MigrationStatus next) {
     var state = deployment.isHeld() ? Gate.HELD : Gate.RELEASED;
     var since =
         snapshot.status().gates().stream()
@@ -119,6 +128,7 @@ final class StatusDraft {
             .findFirst()
             .map(Gate::since)
             .orElse(snapshot.now());
-    return new Gate(deployment.name(), state, "needs " + deployment.need().words(), since);
+    var message = Standing.inStatus(deployment.need(), snapshot.migration(), next);
+    return new Gate(deployment.name(), state, message, since);
   }
 }

@@ -2,6 +2,7 @@ package dev.drawbridge.observe;
 
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.decide.ConfigMapDigest;
+import dev.drawbridge.decide.DeploymentView;
 import dev.drawbridge.decide.Inputs;
 import dev.drawbridge.decide.Snapshot;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -13,6 +14,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,11 +44,17 @@ public record MigrationObserver(
         jobs.stream().map(JobReading::view).toList(),
         run.pods(jobs),
         surroundings.of(migration),
-        context.getSecondaryResources(Deployment.class).stream()
-            .flatMap(deployment -> DeploymentReading.view(deployment).stream())
-            .toList(),
+        deployments(migration, context),
         runsAtOnce,
         clock.instant());
+  }
+
+  /** The SDK goes on to give those that have turned to another Migration since. */
+  private static List<DeploymentView> deployments(Migration migration, Context<Migration> context) {
+    return context.getSecondaryResources(Deployment.class).stream()
+        .flatMap(deployment -> DeploymentReading.view(deployment).stream())
+        .filter(view -> view.need().migration().equals(migration.getMetadata().getName()))
+        .toList();
   }
 
   private Optional<Inputs.Content> configMap(Migration migration, String name) {

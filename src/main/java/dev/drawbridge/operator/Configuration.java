@@ -31,13 +31,33 @@ public record Configuration(
     String podName,
     String podNamespace) {
 
+  /** The image of the runs' pods: Drawbridge's own. Required. */
   static final String RUNNER_IMAGE = "DRAWBRIDGE_RUNNER_IMAGE";
+
+  /**
+   * When that image is pulled: {@code Always}, {@code IfNotPresent} or {@code Never}. Default:
+   * {@code IfNotPresent}.
+   */
   static final String PULL_POLICY = "DRAWBRIDGE_RUNNER_IMAGE_PULL_POLICY";
+
+  /** The namespaces that are watched, joined by commas. Default: all. */
   static final String NAMESPACES = "DRAWBRIDGE_NAMESPACES";
+
+  /** The port of health and metrics; 0 is any free one. Default: {@code 8080}. */
   static final String PORT = "DRAWBRIDGE_HTTP_PORT";
+
+  /**
+   * Whether only the holder of a lease works: {@code true} or {@code false}. Default: {@code true}.
+   */
   static final String LEADER_ELECTION = "DRAWBRIDGE_LEADER_ELECTION";
+
+  /** How many runs may be under way at once, from 1 to 1000. Default: {@code 8}. */
   static final String RUNS_AT_ONCE = "DRAWBRIDGE_RUNS_AT_ONCE";
+
+  /** The operator's own pod, by the downward API. Required. */
   static final String POD_NAME = "POD_NAME";
+
+  /** The namespace of that pod, in which the lease is. Required. */
   static final String POD_NAMESPACE = "POD_NAMESPACE";
 
   private static final Set<String> PULL_POLICIES = Set.of("Always", "IfNotPresent", "Never");

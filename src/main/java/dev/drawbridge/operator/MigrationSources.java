@@ -25,6 +25,7 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,9 +65,7 @@ final class MigrationSources {
         informer(context, Job.class, MigrationSources::migrationByAnnotation, Markers.RUN_LABEL);
     var pods =
         informer(context, Pod.class, MigrationSources::migrationByAnnotation, Markers.RUN_LABEL);
-    var deployments =
-        informer(
-            context, Deployment.class, MigrationSources::migrationByLabel, Markers.MIGRATION_LABEL);
+    var deployments = new InformerEventSource<>(deployments(), context);
     var configMaps = new InformerEventSource<>(configMaps(), context);
     var mounts = new InformerEventSource<>(failedMounts(pods), context);
     mounts.addIndexers(Map.of(BY_POD, MigrationSources::podOf));
@@ -136,6 +135,23 @@ final class MigrationSources {
             .withSecondaryToPrimaryMapper(mapper)
             .build();
     return new InformerEventSource<>(TrimmedInformers.of(plain), context);
+  }
+
+  private InformerEventSourceConfiguration<Deployment> deployments() {
+    return TrimmedInformers.of(
+        InformerEventSourceConfiguration.from(Deployment.class, Migration.class)
+            .withLabelSelector(Markers.MIGRATION_LABEL)
+            .withSecondaryToPrimaryMapper(MigrationSources::migrationByLabel)
+            .withOnUpdateFilter(this::wakeTheOneBefore)
+            .build());
+  }
+
+  /** Always true: a Deployment that turns to another Migration is news for the one it leaves. */
+  private boolean wakeTheOneBefore(Deployment now, Deployment before) {
+    var left = new HashSet<>(migrationByLabel(before));
+    left.removeAll(migrationByLabel(now));
+    left.forEach(wake::propagateEvent);
+    return true;
   }
 
   private InformerEventSourceConfiguration<ConfigMap> configMaps() {

@@ -3,10 +3,13 @@ package dev.drawbridge.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.api.status.Gate;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GatesInStatusTest {
 
@@ -22,8 +25,63 @@ class GatesInStatusTest {
     assertThat(status.held()).isEqualTo(55);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "7, true, 'needs schema 7 of Migration orders; verified is 7'",
+    "7, '', 'needs schema 7 of Migration orders; verified is 7'",
+    "8, true, 'needs schema 8 of Migration orders; verified is 7'",
+    "6.5, true, 'needs schema 6.5 of Migration orders; verified is 7, but 6.5 was not applied'",
+    "8, '', 'needs schema 8 of Migration orders; verified is 7'",
+  })
+  void gateSaysWhatIsNeededAndWhatIsVerified(String schema, String mark, String expected) {
+    var waiting = deployment("api", mark, new Ask.Schema(schema));
+
+    assertThat(message(Snapshots.aVerifiedRun().deployments(waiting))).isEqualTo(expected);
+  }
+
+  @Test
+  void gateSaysThatNothingIsVerifiedYetAndLeavesTheRunToItsOwnPlace() {
+    var schema = deployment("api", "true", new Ask.Schema("7"));
+    var release = deployment("api", "true", new Ask.Release("4f2c1e9"));
+
+    assertThat(message(Snapshots.aMigration().missing("no scripts").deployments(schema)))
+        .isEqualTo("needs schema 7 of Migration orders; nothing is verified yet");
+    assertThat(message(Snapshots.aStartedRun().later(Duration.ofSeconds(9)).deployments(schema)))
+        .isEqualTo("needs schema 7 of Migration orders; nothing is verified yet");
+    assertThat(message(Snapshots.aFailedRun().deployments(release)))
+        .isEqualTo("needs release 4f2c1e9 of Migration orders; nothing is verified yet");
+  }
+
+  @Test
+  void gateOfATemplateThatAsksForNothingTellsWhetherItIsVerifiedAsItIsWritten() {
+    var plain = deployment("api", "true", new Ask.Nothing());
+    var asVerified = Snapshots.aVerifiedRun().deployments(plain);
+
+    assertThat(message(asVerified))
+        .isEqualTo("needs Migration orders as it is written now; that is verified");
+    assertThat(message(asVerified.edited().inputs("digest-b")))
+        .isEqualTo("needs Migration orders as it is written now; verified is what it said before");
+  }
+
+  @Test
+  void gateBelowTheMinimumSaysThatItsSchemaIsApplied() {
+    var old = deployment("api", "true", new Ask.Schema("6"));
+
+    assertThat(message(Snapshots.aVerifiedRun().minimumAppSchema("7").deployments(old)))
+        .isEqualTo(
+            "needs schema 6 of Migration orders, which is applied, but minimumAppSchema there is 7");
+  }
+
+  private static String message(Snapshots snapshot) {
+    return String.valueOf(snapshot.decide().status().gates().getFirst().message());
+  }
+
   private static DeploymentView deployment(String name, String mark) {
-    var need = new Need("orders", new Ask.Schema("7"));
+    return deployment(name, mark, new Ask.Schema("7"));
+  }
+
+  private static DeploymentView deployment(String name, String mark, Ask ask) {
+    var need = new Need("orders", ask);
     return new DeploymentView(
         "shop", name, name, need, Optional.of(mark).filter(text -> !text.isEmpty()));
   }

@@ -28,6 +28,7 @@ final class Snapshots {
   private String secret = "orders-db";
   private @Nullable String release;
   private @Nullable Boolean suspend;
+  private @Nullable String minimumAppSchema;
   private @Nullable String deadline;
   private @Nullable String unsupported;
   private final Map<String, String> annotations = new HashMap<>();
@@ -96,6 +97,11 @@ final class Snapshots {
 
   Snapshots release(String name) {
     release = name;
+    return this;
+  }
+
+  Snapshots minimumAppSchema(String version) {
+    minimumAppSchema = version;
     return this;
   }
 
@@ -230,7 +236,7 @@ final class Snapshots {
         List.of(new MigrateStep(Views.flyway("orders-sql"))),
         List.of(),
         Optional.ofNullable(deadline).map(time -> new Guardrails(time, null, null)).orElse(null),
-        null,
+        minimumAppSchema,
         suspend,
         null,
         unsupported);

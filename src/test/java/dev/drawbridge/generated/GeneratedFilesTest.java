@@ -24,6 +24,11 @@ class GeneratedFilesTest {
     compareOrWrite(InstallFile.PATH, InstallFile.content());
   }
 
+  @Test
+  void referenceIsMadeFromTheSources() throws Exception {
+    compareOrWrite(ReferenceFile.PATH, ReferenceFile.content());
+  }
+
   private static void compareOrWrite(Path file, String content) throws Exception {
     if (WRITE) {
       Files.createDirectories(file.getParent());

@@ -25,15 +25,22 @@ final class TestDatabase {
 
   private static @Nullable EmbeddedPostgres server;
 
+  private final EmbeddedPostgres home;
   private final String name;
 
-  private TestDatabase(String name) {
+  private TestDatabase(EmbeddedPostgres home, String name) {
+    this.home = home;
     this.name = name;
   }
 
   static TestDatabase create() {
+    return create(server());
+  }
+
+  /** A database on another server than the shared one. */
+  static TestDatabase create(EmbeddedPostgres home) {
     var name = "test_" + UUID.randomUUID().toString().substring(0, 8);
-    try (var admin = DriverManager.getConnection(url("postgres"), "postgres", "");
+    try (var admin = DriverManager.getConnection(url(home, "postgres"), "postgres", "");
         var statement = admin.createStatement()) {
       statement.execute(
           "create role %s login password '%s'".formatted(name, PASSWORD.replace("'", "''")));
@@ -41,19 +48,25 @@ final class TestDatabase {
     } catch (SQLException failed) {
       throw new IllegalStateException("cannot create a database", failed);
     }
-    return new TestDatabase(name);
+    return new TestDatabase(home, name);
   }
 
   private static synchronized EmbeddedPostgres server() {
     try {
       if (server == null) {
-        server = EmbeddedPostgres.builder().setServerConfig("log_min_messages", "fatal").start();
-        requirePasswords(server);
+        server = start(EmbeddedPostgres.builder());
       }
       return server;
     } catch (IOException | SQLException failed) {
       throw new IllegalStateException("cannot start PostgreSQL", failed);
     }
+  }
+
+  /** Starts a server that asks its users for their passwords. */
+  static EmbeddedPostgres start(EmbeddedPostgres.Builder builder) throws IOException, SQLException {
+    var started = builder.setServerConfig("log_min_messages", "fatal").start();
+    requirePasswords(started);
+    return started;
   }
 
   /** The embedded server trusts everybody; ours trusts its administrator alone. */
@@ -70,8 +83,8 @@ final class TestDatabase {
     }
   }
 
-  private static String url(String database) {
-    return "jdbc:postgresql://localhost:" + server().getPort() + "/" + database;
+  private static String url(EmbeddedPostgres home, String database) {
+    return "jdbc:postgresql://localhost:" + home.getPort() + "/" + database;
   }
 
   String name() {
@@ -83,7 +96,7 @@ final class TestDatabase {
   }
 
   String url() {
-    return url(name);
+    return url(home, name);
   }
 
   Connection connect() throws SQLException {

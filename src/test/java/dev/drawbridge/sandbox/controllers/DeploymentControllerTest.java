@@ -90,7 +90,11 @@ class DeploymentControllerTest {
     client.resource(deployment("orders:1", false)).create();
 
     await()
-        .untilAsserted(() -> assertThat(current().getStatus().getAvailableReplicas()).isEqualTo(2));
+        .untilAsserted(() ->
+            assertThat(current().getStatus())
+                .isNotNull()
+                .extracting(status -> status.getAvailableReplicas())
+                .isEqualTo(2));
 
     assertThat(runningImages()).containsExactly("orders:1", "orders:1");
     assertThat(current().getStatus().getUpdatedReplicas()).isEqualTo(2);

@@ -1,0 +1,152 @@
+package dev.drawbridge.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.Reason;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What all else rests on, on PostgreSQL as it was before the version that the other tests use. */
+@EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+@ParameterizedClass
+@ValueSource(strings = "15")
+class OlderPostgresIT {
+
+  private static @Nullable EmbeddedPostgres server;
+
+  @TempDir Path folder;
+  private final String version;
+  private TestDatabase database;
+
+  OlderPostgresIT(String version) {
+    this.version = version;
+  }
+
+  @BeforeEach
+  void createDatabase() throws Exception {
+    if (server == null) {
+      server = TestDatabase.start(EmbeddedPostgres.builder().setPgBinaryResolver(this::programs));
+    }
+    database = TestDatabase.create(server);
+    assertThat(database.query("show server_version")).first().asString().startsWith(version + ".");
+  }
+
+  @AfterAll
+  static void stopServer() throws IOException {
+    if (server != null) {
+      server.close();
+      server = null;
+    }
+  }
+
+  /** The build puts them there. */
+  private InputStream programs(String system, String architecture) throws IOException {
+    var jar = Path.of("target", "older-postgres", "postgres-" + version + ".jar");
+    var entry = "!/postgres-" + system.toLowerCase(java.util.Locale.ROOT) + "-x86_64.txz";
+    return URI.create("jar:" + jar.toUri() + entry).toURL().openStream();
+  }
+
+  private RunnerProcess runner() {
+    return RunnerProcess.on(database, folder);
+  }
+
+  @Test
+  void scriptsAreAppliedAndVerified() throws Exception {
+    var outcome =
+        runner()
+            .script(
+                "V1__orders.sql", "create table orders (id int); insert into orders values (1);")
+            .script("V2__index.sql", "create index concurrently orders_id on orders (id);")
+            .spec(
+                """
+                {"verify": [
+                  {"name": "one order", "sql": {"query": "select count(*) from orders", "expect": {"equals": 1}}},
+                  {"name": "index", "schema": {"tables": [{"name": "orders", "indexes": ["orders_id"]}]}}]}
+                """)
+            .await();
+
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
+    assertThat(outcome.closing().to()).isEqualTo("2");
+    assertThat(outcome.closing().checks()).isEqualTo(2);
+    assertThat(Objects.requireNonNull(outcome.closing().database()).system()).matches("[0-9]{19}");
+    assertThat(database.history()).containsExactly("1", "2");
+  }
+
+  @Test
+  void lockTimeoutSaysWhoBlocks() throws Exception {
+    database.execute("create schema x; create table x.busy (id int)");
+    try (var other = database.connect();
+        var statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("set application_name = 'nightly-report'; lock table x.busy");
+      var outcome =
+          runner()
+              .script("V1__one.sql", "alter table x.busy add column more int;")
+              .spec("{\"guardrails\": {\"lockTimeout\": \"1s\"}}")
+              .await();
+
+      assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.MIGRATION_FAILED);
+      assertThat(outcome.closing().reason()).isEqualTo(Reason.LOCK_TIMEOUT);
+      assertThat(outcome.closing().message()).contains("V1__one.sql, line 1", "nightly-report");
+    }
+    assertThat(database.history()).isEmpty();
+  }
+
+  @Test
+  void sigtermRollsTheStatementBackAndTellsIt() throws Exception {
+    var runner =
+        runner().script("V1__slow.sql", "create table slow (id int); select pg_sleep(25);");
+    runner.start();
+    awaitRunning("pg_sleep", 1);
+    runner.process().destroy();
+    var outcome = runner.await();
+
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.INTERRUPTED);
+    assertThat(outcome.closing().message()).contains("V1__slow.sql", "rolled back");
+    assertThat(database.query("select to_regclass('slow')")).containsExactly("null");
+  }
+
+  @Test
+  void serverEndsTheStatementOfAKilledRunner() throws Exception {
+    var runner =
+        runner().script("V1__slow.sql", "create table slow (id int); select pg_sleep(60);");
+    runner.start();
+    awaitRunning("pg_sleep", 1);
+
+    runner.process().destroyForcibly();
+
+    awaitRunning("pg_sleep", 0);
+    assertThat(database.history()).isEmpty();
+  }
+
+  private void awaitRunning(String part, int count) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() ->
+            database
+                    .query(
+                        "select pid from pg_stat_activity where datname = current_database()"
+                            + " and application_name like 'drawbridge/%' and state = 'active'"
+                            + " and query like '%"
+                            + part
+                            + "%'")
+                    .size()
+                == count);
+  }
+}
