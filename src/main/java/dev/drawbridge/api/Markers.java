@@ -26,6 +26,15 @@ public final class Markers {
   /** Somebody had paused the Deployment before the gate did: releasing leaves it paused. */
   public static final String HELD_ALREADY_PAUSED = "already-paused";
 
+  /** On a Deployment that is held: why it waits, in one sentence. The operator writes it. */
+  public static final String HELD_BECAUSE_ANNOTATION = GROUP + "/held-because";
+
+  /**
+   * On a Deployment: what was asked for when it was last released. Kubernetes copies it to the
+   * ReplicaSet, where it tells pods that were let go from others.
+   */
+  public static final String RELEASED_ANNOTATION = GROUP + "/released";
+
   /** On a Job and its pod: the id of the run that they are. */
   public static final String RUN_LABEL = GROUP + "/run";
 
