@@ -3,13 +3,14 @@ package dev.drawbridge.decide;
 import java.util.Optional;
 
 /**
- * What matters of a Deployment that depends on a Migration.
+ * What matters of a Deployment, or of what is held like one, that depends on a Migration.
  *
+ * @param kind Deployment or Rollout
  * @param need the Migration that its label names, and what its template asks of it
  * @param held the value of the gate's annotation; empty if it is not held
  */
 public record DeploymentView(
-    String namespace, String name, String uid, Need need, Optional<String> held) {
+    String kind, String namespace, String name, String uid, Need need, Optional<String> held) {
 
   public boolean isHeld() {
     return held.isPresent();

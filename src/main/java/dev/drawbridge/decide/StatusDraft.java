@@ -118,17 +118,21 @@ final class StatusDraft {
   }
 
   private static final Comparator<Gate> HELD_FIRST =
-      Comparator.comparing(Gate::isHeld).reversed().thenComparing(Gate::deployment);
+      Comparator.comparing(Gate::isHeld)
+          .reversed()
+          .thenComparing(Gate::deployment)
+          .thenComparing(Gate::kind);
 
   private Gate gate(DeploymentView deployment, MigrationStatus next) {
     var state = deployment.isHeld() ? Gate.HELD : Gate.RELEASED;
     var since =
         snapshot.status().gates().stream()
             .filter(old -> old.deployment().equals(deployment.name()) && old.state().equals(state))
+            .filter(old -> old.kind().equals(deployment.kind()))
             .findFirst()
             .map(Gate::since)
             .orElse(snapshot.now());
     var message = Standing.inStatus(deployment.need(), snapshot.migration(), next);
-    return new Gate(deployment.name(), state, message, since);
+    return new Gate(deployment.kind(), deployment.name(), state, message, since);
   }
 }

@@ -21,7 +21,12 @@ public final class DeploymentReading {
     return Need.of(deployment)
         .map(need ->
             new DeploymentView(
-                metadata.getNamespace(), metadata.getName(), metadata.getUid(), need, held));
+                deployment.getKind(),
+                metadata.getNamespace(),
+                metadata.getName(),
+                metadata.getUid(),
+                need,
+                held));
   }
 
   /** How many pods it has; none if nobody has looked at it yet. */

@@ -7,6 +7,7 @@ import dev.drawbridge.act.RunJob;
 import dev.drawbridge.act.RunPod;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.decide.Gated;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -78,17 +80,19 @@ public final class OperatorProcess implements AutoCloseable {
 
   private void register() {
     var meters = new Meters(registry, clock);
+    var rollouts = Rollouts.asFarAsServed(configuration, client);
     var announcer = new Announcer(client, clock, configuration.podName());
     var runJob = new RunJob(new RunPod(configuration.runnerImage(), configuration.pullPolicy()));
-    var sources = new MigrationSources(client, configuration, clock);
+    var sources = new MigrationSources(client, configuration, rollouts, clock);
     var actor = new Actor(client, runJob, new Places(sources::runningBesides));
-    var gate = new GateReconciler(client, announcer, meters, clock);
+    var gate = new GateLoop<>(client, Gated.DEPLOYMENTS, announcer, meters, clock);
+    var rolloutGate = new GateLoop<>(client, Gated.ROLLOUTS, announcer, meters, clock);
     register(
         new MigrationReconciler(sources, actor, announcer, meters),
         UnaryOperator.identity(),
         controller -> common(controller, "migration").withTriggerReconcilerOnAllEvents(true));
     register(
-        gate,
+        new GateReconciler(gate),
         UnaryOperator.identity(),
         controller ->
             common(controller, "gate")
@@ -101,7 +105,16 @@ public final class OperatorProcess implements AutoCloseable {
             common(controller, "orphan")
                 .withLabelSelector(Markers.RUN_LABEL)
                 .withTriggerReconcilerOnAllEvents(true));
-    meters.watch(sources::migrations, gate);
+    if (rollouts.areReleased()) {
+      register(
+          new RolloutReconciler(rolloutGate),
+          RolloutReconciler::reduce,
+          controller ->
+              common(controller, "rollouts")
+                  .withLabelSelector(Markers.MIGRATION_LABEL)
+                  .withTriggerReconcilerOnAllEvents(true));
+    }
+    meters.watch(sources::migrations, Gates.of(List.of(gate, rolloutGate)));
   }
 
   private <R extends HasMetadata> void register(

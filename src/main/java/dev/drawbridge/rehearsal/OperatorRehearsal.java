@@ -54,6 +54,7 @@ final class OperatorRehearsal {
         0,
         true,
         1,
+        false,
         "rehearsal",
         PlayedApiServer.NAMESPACE);
   }

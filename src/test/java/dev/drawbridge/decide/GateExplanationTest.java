@@ -118,6 +118,6 @@ class GateExplanationTest {
 
   private static DeploymentView deployment(Ask ask) {
     return new DeploymentView(
-        "shop", "api", "uid", new Need("orders", ask), Optional.of("true"));
+        "Deployment", "shop", "api", "uid", new Need("orders", ask), Optional.of("true"));
   }
 }

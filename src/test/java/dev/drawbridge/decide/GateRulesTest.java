@@ -16,7 +16,7 @@ class GateRulesTest {
 
   @Test
   void deploymentThatIsNotHeldIsLeftAlone() {
-    var free = new DeploymentView("shop", "api", "uid", SEVEN, Optional.empty());
+    var free = new DeploymentView("Deployment", "shop", "api", "uid", SEVEN, Optional.empty());
 
     assertThat(GateRules.decide(look(free, Optional.empty())))
         .isEqualTo(new GateVerdict(false, Optional.empty(), List.of(), Optional.empty()));
@@ -91,6 +91,6 @@ class GateRulesTest {
   }
 
   private static DeploymentView held(Need need) {
-    return new DeploymentView("shop", "api", "uid", need, Optional.of("true"));
+    return new DeploymentView("Deployment", "shop", "api", "uid", need, Optional.of("true"));
   }
 }

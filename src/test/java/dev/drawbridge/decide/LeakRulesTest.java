@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which pods are reported, and which signs are worth asking the API server. */
 class LeakRulesTest {
 
-  private enum Proof {
+  enum Proof {
     MISSING,
     FAILED,
     VERIFIED,
@@ -63,8 +63,7 @@ class LeakRulesTest {
   void podsThatWereNotLetGoAreALeak(
       Proof proof, String schema, int pods, String released, boolean isLeak) {
     var template =
-        new RunningTemplate(
-            "api-1", "set", pods, new Ask.Schema(schema), Optional.of(released));
+        new RunningTemplate("api-1", "set", pods, new Ask.Schema(schema), Optional.of(released));
 
     assertThat(LeakRules.leaks(held(), List.of(template), proof.migration()))
         .hasSize(isLeak ? 1 : 0);
@@ -136,6 +135,7 @@ class LeakRulesTest {
 
   private static DeploymentView deployment(boolean isHeld) {
     return new DeploymentView(
+        "Deployment",
         "shop",
         "api",
         "uid",

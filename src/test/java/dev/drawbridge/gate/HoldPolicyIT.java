@@ -113,7 +113,7 @@ class HoldPolicyIT {
     };
   }
 
-  private static Scale scale(Deployment asked) {
+  static Scale scale(Deployment asked) {
     return new ScaleBuilder()
         .withNewMetadata()
         .withName(asked.getMetadata().getName())

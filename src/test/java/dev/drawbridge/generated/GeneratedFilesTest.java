@@ -32,6 +32,11 @@ class GeneratedFilesTest {
   }
 
   @Test
+  void policiesForRolloutsAreThoseForDeployments() throws Exception {
+    compareOrWrite(RolloutsFile.PATH, RolloutsFile.content());
+  }
+
+  @Test
   void referenceIsMadeFromTheSources() throws Exception {
     compareOrWrite(ReferenceFile.PATH, ReferenceFile.content());
   }

@@ -27,6 +27,7 @@ class ConfigurationTest {
                 8080,
                 true,
                 8,
+                false,
                 "drawbridge-0",
                 "drawbridge"));
   }

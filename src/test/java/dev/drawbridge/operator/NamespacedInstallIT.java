@@ -133,7 +133,7 @@ class NamespacedInstallIT {
   private static OperatorProcess start(Set<String> namespaces, Reach reach) throws IOException {
     var configuration =
         new Configuration(
-            "drawbridge:test", "IfNotPresent", namespaces, 0, true, 8, "one", "drawbridge");
+            "drawbridge:test", "IfNotPresent", namespaces, 0, true, 8, false, "one", "drawbridge");
     var process =
         new OperatorProcess(configuration, operator(reach), Clock.tickMillis(ZoneOffset.UTC));
     try {

@@ -62,7 +62,15 @@ class SeveralNamespacesIT {
             .build();
     var configuration =
         new Configuration(
-            "drawbridge:test", "IfNotPresent", namespaces, 0, true, 8, "one", first().namespace());
+            "drawbridge:test",
+            "IfNotPresent",
+            namespaces,
+            0,
+            true,
+            8,
+            false,
+            "one",
+            first().namespace());
     try {
       var process = new OperatorProcess(configuration, client, Clock.tickMillis(ZoneOffset.UTC));
       process.start();

@@ -28,8 +28,8 @@ public final class GateAdmission implements Admission {
           throw new ApiFailure(
               422,
               "Invalid",
-              "Deployment.apps \"%s\" is invalid: %s"
-                  .formatted(asked.getMetadata().getName(), sentence));
+              "%s \"%s\" is invalid: %s"
+                  .formatted(asked.getKind(), asked.getMetadata().getName(), sentence));
     };
   }
 
