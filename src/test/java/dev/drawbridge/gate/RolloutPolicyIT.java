@@ -142,9 +142,9 @@ class RolloutPolicyIT {
 
   private static void scale(
       HoldCase given, String namespace, KubernetesClient writer, String query) {
-    var path = "/apis/argoproj.io/v1alpha1/namespaces/%s/rollouts/shop/scale%s";
     writer.raw(
-        path.formatted(namespace, query),
+        "/apis/argoproj.io/v1alpha1/namespaces/%s/rollouts/shop/scale%s"
+            .formatted(namespace, query),
         "PUT",
         HoldPolicyIT.scale(HoldPolicyIT.in(namespace, given.asked())));
   }
