@@ -148,19 +148,22 @@ final class PlayedJob {
     pod = client.resource(current).updateStatus();
   }
 
+  /** By a patch: the operator takes its finalizer off the Job in the same moment. */
   private void finish(String condition) {
-    var fresh = client.resource(job).get();
-    if (fresh == null) {
-      return;
+    if (client.resource(job).get() != null) {
+      client.resource(job).editStatus(fresh -> finished(fresh, condition));
     }
-    var status = new JobBuilder(fresh).editOrNewStatus().withStartTime(now());
+  }
+
+  private static Job finished(Job job, String condition) {
+    var status = new JobBuilder(job).editOrNewStatus().withStartTime(now());
     if (condition.equals("Complete")) {
       status.withCompletionTime(now()).withSucceeded(1);
       status.addNewCondition().withType("SuccessCriteriaMet").withStatus("True").endCondition();
     } else {
       status.addNewCondition().withType("FailureTarget").withStatus("True").endCondition();
     }
-    status
+    return status
         .withNewUncountedTerminatedPods()
         .endUncountedTerminatedPods()
         .addNewCondition()
@@ -168,8 +171,9 @@ final class PlayedJob {
         .withStatus("True")
         .withReason("Played")
         .withLastTransitionTime(now())
-        .endCondition();
-    client.resource(status.endStatus().build()).updateStatus();
+        .endCondition()
+        .endStatus()
+        .build();
   }
 
   private static RunEvent event(
