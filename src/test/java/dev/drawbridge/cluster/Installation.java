@@ -6,6 +6,7 @@ import dev.drawbridge.api.Migration;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -23,6 +25,7 @@ final class Installation {
   static final String NAMESPACE = "drawbridge";
   static final String DEPLOYMENT = "drawbridge";
 
+  private static final Map<String, String> OURS = Map.of("app.kubernetes.io/name", "drawbridge");
   private static final Path FILE = Path.of("manifests/install.yaml");
   private static final Path PROBE = Path.of("src/test/resources/cluster/probe.yaml");
   private static final Pattern IMAGE = Pattern.compile("(?m)^( +image: &image) .*$");
@@ -57,10 +60,15 @@ final class Installation {
         && Objects.equals(status.getReplicas(), deployment.getSpec().getReplicas());
   }
 
+  /** Until the hold policy is in force, the guard may refuse what it would have changed. */
   private boolean holds() {
     var probe = client.apps().deployments().load(PROBE.toFile()).item();
-    var stored = client.resource(probe).inNamespace("default").dryRun().create();
-    return Boolean.TRUE.equals(stored.getSpec().getPaused());
+    try {
+      var stored = client.resource(probe).inNamespace("default").dryRun().create();
+      return Boolean.TRUE.equals(stored.getSpec().getPaused());
+    } catch (KubernetesClientException refused) {
+      return false;
+    }
   }
 
   Deployment deployment() {
@@ -91,8 +99,10 @@ final class Installation {
     migrations.list().getItems().forEach(one -> client.resource(one).delete());
     await("Migrations to go").atMost(PATIENCE).until(() -> migrations.list().getItems().isEmpty());
     var admission = client.admissionRegistration().v1();
-    admission.mutatingAdmissionPolicyBindings().withName("drawbridge-hold").delete();
-    admission.mutatingAdmissionPolicies().withName("drawbridge-hold").delete();
+    admission.mutatingAdmissionPolicyBindings().withLabels(OURS).delete();
+    admission.mutatingAdmissionPolicies().withLabels(OURS).delete();
+    admission.validatingAdmissionPolicyBindings().withLabels(OURS).delete();
+    admission.validatingAdmissionPolicies().withLabels(OURS).delete();
     client.load(stream()).delete();
   }
 

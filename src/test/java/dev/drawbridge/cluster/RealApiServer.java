@@ -3,22 +3,26 @@ package dev.drawbridge.cluster;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.drawbridge.api.Markers;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPITestException;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,8 @@ import org.jspecify.annotations.Nullable;
 public final class RealApiServer {
 
   private static final Path MANIFESTS = Path.of("src/main/manifests");
+  private static final List<String> POLICIES =
+      List.of("hold-policy.yaml", "guard-policy.yaml", "warn-policy.yaml");
   private static final Path CRDS = Path.of("crds");
   private static final Path PROBE = Path.of("src/test/resources/cluster/probe.yaml");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -117,11 +123,20 @@ public final class RealApiServer {
 
   /** A client that is {@code user} in these groups, and has the rights that RBAC gives them. */
   public KubernetesClient clientFor(String user, String... groups) {
-    return clientWith(
-        new ConfigBuilder(Config.fromKubeconfig(kubeconfig))
-            .withImpersonateUsername(user)
-            .withImpersonateGroups(groups)
-            .build());
+    return clientWith(configFor(user, groups));
+  }
+
+  /** How somebody reaches the server who is {@code user} in these groups. */
+  public Config configFor(String user, String... groups) {
+    return new ConfigBuilder(Config.fromKubeconfig(kubeconfig))
+        .withImpersonateUsername(user)
+        .withImpersonateGroups(groups)
+        .build();
+  }
+
+  /** The program of the server's own version. */
+  public Path kubectl() {
+    return ApiServerPrograms.wanted().kubectl();
   }
 
   /** Makes a namespace that no other test uses, and gives its name. */
@@ -150,10 +165,11 @@ public final class RealApiServer {
     }
   }
 
-  /** Installs the hold policy, and waits until it is in force. */
-  public void installHoldPolicy() {
-    apply(MANIFESTS.resolve("hold-policy.yaml"));
+  /** Installs the gate's policies, and waits until they are in force. */
+  public void installGatePolicies() {
+    POLICIES.forEach(policy -> apply(MANIFESTS.resolve(policy)));
     await().atMost(PATIENCE).until(this::holds);
+    await().atMost(PATIENCE).until(this::refuses);
   }
 
   /** Applies every object in {@code file}. */
@@ -165,10 +181,33 @@ public final class RealApiServer {
     }
   }
 
+  /** Until the hold policy is in force, the guard may refuse what it would have changed. */
   private boolean holds() {
-    var probe = client.apps().deployments().load(PROBE.toFile()).item();
-    var stored = client.resource(probe).dryRun().create();
-    return Boolean.TRUE.equals(stored.getSpec().getPaused());
+    try {
+      return Boolean.TRUE.equals(createdAsADryRun(probe()).getSpec().getPaused());
+    } catch (KubernetesClientException refused) {
+      return false;
+    }
+  }
+
+  /** Asked for what the guard refuses from anybody. */
+  private boolean refuses() {
+    var probe = probe();
+    probe.getMetadata().setAnnotations(Map.of(Markers.BREAK_GLASS_ANNOTATION, "without a reason"));
+    try {
+      createdAsADryRun(probe);
+      return false;
+    } catch (KubernetesClientException refused) {
+      return true;
+    }
+  }
+
+  private Deployment probe() {
+    return client.apps().deployments().load(PROBE.toFile()).item();
+  }
+
+  private Deployment createdAsADryRun(Deployment deployment) {
+    return client.resource(deployment).dryRun().create();
   }
 
   private static boolean isServed(@Nullable CustomResourceDefinition definition) {

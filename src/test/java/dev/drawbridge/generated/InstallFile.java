@@ -18,7 +18,13 @@ final class InstallFile {
 
   private static final Path PARTS = Path.of("src/main/manifests");
   private static final List<String> ORDER =
-      List.of("namespace.yaml", "rbac.yaml", "hold-policy.yaml", "operator.yaml");
+      List.of(
+          "namespace.yaml",
+          "rbac.yaml",
+          "hold-policy.yaml",
+          "guard-policy.yaml",
+          "warn-policy.yaml",
+          "operator.yaml");
   private static final String HEADER =
       """
       # Drawbridge, all of it: kubectl apply --server-side -f install.yaml
