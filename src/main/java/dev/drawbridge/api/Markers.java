@@ -26,6 +26,23 @@ public final class Markers {
   /** Somebody had paused the Deployment before the gate did: releasing leaves it paused. */
   public static final String HELD_ALREADY_PAUSED = "already-paused";
 
+  /** On a Deployment that is held: why it waits, in one sentence. The operator writes it. */
+  public static final String HELD_BECAUSE_ANNOTATION = GROUP + "/held-because";
+
+  /**
+   * On a Deployment: {@code <what the template asks for>: <why>} opens the gate for exactly that,
+   * whether it is verified or not. It takes the verb {@link #BREAK_GLASS_VERB}.
+   */
+  public static final String BREAK_GLASS_ANNOTATION = GROUP + "/break-glass";
+
+  /**
+   * On a Deployment: who opened the gate by {@link #BREAK_GLASS_ANNOTATION}. Admission writes it.
+   */
+  public static final String BREAK_GLASS_BY_ANNOTATION = GROUP + "/break-glass-by";
+
+  /** The verb on a Migration by which people may open its gate without it. */
+  public static final String BREAK_GLASS_VERB = "breakglass";
+
   /** On a Job and its pod: the id of the run that they are. */
   public static final String RUN_LABEL = GROUP + "/run";
 

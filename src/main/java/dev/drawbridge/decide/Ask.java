@@ -49,6 +49,16 @@ public sealed interface Ask {
     };
   }
 
+  /** The ask as an annotation that breaks the glass has to name it. */
+  default String glassWords() {
+    return switch (this) {
+      case Schema(var version) -> "schema " + version;
+      case Release(var name) -> "release " + name;
+      case Both(var schema, var release) -> schema.glassWords() + " and " + release.glassWords();
+      case Nothing() -> "nothing";
+    };
+  }
+
   private static Optional<String> annotation(@Nullable PodTemplateSpec template, String key) {
     return Optional.ofNullable(template)
         .map(PodTemplateSpec::getMetadata)

@@ -7,17 +7,22 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The gate's mark on a Deployment, read in one way by everyone. */
+/** The gate's marks on a Deployment, read in one way by everyone. */
 public final class Hold {
 
   private Hold() {}
 
   /** The mark of {@code deployment}; empty if it carries none, or carries it empty. */
   public static Optional<String> markOf(@Nullable Deployment deployment) {
+    return annotationOf(deployment, Markers.HELD_ANNOTATION);
+  }
+
+  /** An annotation of {@code deployment}; empty if it has none of that name, or an empty one. */
+  public static Optional<String> annotationOf(@Nullable Deployment deployment, String key) {
     return Optional.ofNullable(deployment)
         .map(Deployment::getMetadata)
         .map(ObjectMeta::getAnnotations)
-        .map((Map<String, String> annotations) -> annotations.get(Markers.HELD_ANNOTATION))
-        .filter(mark -> !mark.isEmpty());
+        .map((Map<String, String> annotations) -> annotations.get(key))
+        .filter(text -> !text.isEmpty());
   }
 }

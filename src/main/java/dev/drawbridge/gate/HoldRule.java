@@ -1,20 +1,12 @@
 package dev.drawbridge.gate;
 
-import dev.drawbridge.api.Markers;
-import dev.drawbridge.decide.Ask;
-import dev.drawbridge.decide.Hold;
-import dev.drawbridge.decide.Need;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
-import java.util.Objects;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
- * Which Deployments are held back when they are written, and how a held one is stored. The
- * admission policy in {@code manifests/install.yaml} says the same for the API server; one table of
- * cases tests both.
+ * Which Deployments are held back when they are written, how a held one is stored, and which writes
+ * are refused. The admission policies in {@code manifests/install.yaml} say the same for the API
+ * server; one table of cases tests both.
  *
  * @param operator the user name of the operator, who alone may let go
  */
@@ -24,92 +16,36 @@ public record HoldRule(String operator) {
   public static final String OPERATOR = "system:serviceaccount:drawbridge:drawbridge";
 
   /**
-   * The Deployment as it must be stored when {@code user} creates or updates it; the same object if
-   * there is nothing to change. Not for writes to subresources.
-   *
-   * @param old what is stored now; null if it is created
+   * What becomes of a write: it is changed as it must be, and the result is judged. For whoever may
+   * change objects at admission.
    */
-  public Deployment admit(@Nullable Deployment old, Deployment asked, String user) {
-    if (user.equals(operator) || isBeingDeleted(old)) {
-      return asked;
+  public Decision decide(Write write) {
+    return judge(write.withAsked(stored(write)));
+  }
+
+  /**
+   * Whether a write may be stored exactly as it is now, after all who wanted to have changed it.
+   * For whoever validates at admission.
+   */
+  public Decision judge(Write write) {
+    if (isExempt(write)) {
+      return new Decision.Allowed(write.asked(), List.of());
     }
-    if (mustBeHeld(old, asked)) {
-      return held(old, asked);
-    }
-    return Need.of(asked).isPresent() && Hold.markOf(asked).isPresent()
-        ? withoutMark(asked)
-        : asked;
+    return Refusals.of(write)
+        .<Decision>map(Decision.Refused::new)
+        .orElseGet(() -> new Decision.Allowed(write.asked(), Warnings.of(write)));
   }
 
-  private static boolean mustBeHeld(@Nullable Deployment old, Deployment asked) {
-    if (isHeld(old)) {
-      return true;
-    }
-    var need = Need.of(asked);
-    if (need.isEmpty()) {
-      return false;
-    }
-    return !need.equals(Need.of(old))
-        || asksForNothingNew(need.get(), old, asked)
-        || (Hold.markOf(asked).isPresent() && isPaused(asked));
+  private Deployment stored(Write write) {
+    return isExempt(write) || write.part() != Write.Part.OBJECT
+        ? write.asked()
+        : Marks.of(Situation.of(write), write.user()).on(write.asked());
   }
 
-  /** Nothing tells whether the new template needs what is not there yet, so it has to wait. */
-  private static boolean asksForNothingNew(Need need, @Nullable Deployment old, Deployment asked) {
-    return need.ask() instanceof Ask.Nothing
-        && !Objects.equals(
-            Optional.ofNullable(old).map(Deployment::getSpec).map(DeploymentSpec::getTemplate),
-            Optional.of(asked).map(Deployment::getSpec).map(DeploymentSpec::getTemplate));
-  }
-
-  private static Deployment held(@Nullable Deployment old, Deployment asked) {
-    // A label that is taken off while it is held would take it out of everybody's sight, paused.
-    var migration = Need.of(asked).or(() -> Need.of(old)).orElseThrow().migration();
-    return new DeploymentBuilder(asked)
-        .editOrNewMetadata()
-        .addToLabels(Markers.MIGRATION_LABEL, migration)
-        .addToAnnotations(Markers.HELD_ANNOTATION, markFor(old, asked))
-        .endMetadata()
-        .editOrNewSpec()
-        .withPaused(true)
-        .endSpec()
-        .build();
-  }
-
-  /** Whose the pause is, is settled when the hold begins. */
-  private static String markFor(@Nullable Deployment old, Deployment asked) {
-    var pausedByOthers =
-        isHeld(old)
-            ? Hold.markOf(old).filter(Markers.HELD_ALREADY_PAUSED::equals).isPresent()
-            : isPaused(asked) && Hold.markOf(asked).filter(Markers.HELD::equals).isEmpty();
-    return pausedByOthers ? Markers.HELD_ALREADY_PAUSED : Markers.HELD;
-  }
-
-  /** A mark without a hold is somebody's own, or a stale one from an old ReplicaSet. */
-  private static Deployment withoutMark(Deployment asked) {
-    return new DeploymentBuilder(asked)
-        .editMetadata()
-        .removeFromAnnotations(Markers.HELD_ANNOTATION)
-        .endMetadata()
-        .build();
-  }
-
-  private static boolean isHeld(@Nullable Deployment deployment) {
-    return Need.of(deployment).isPresent() && Hold.markOf(deployment).isPresent();
-  }
-
-  private static boolean isPaused(Deployment deployment) {
-    return Optional.of(deployment)
-        .map(Deployment::getSpec)
-        .map(DeploymentSpec::getPaused)
-        .orElse(false);
-  }
-
-  /** Asked of what is stored: whoever creates an object could write any deletion time into it. */
-  private static boolean isBeingDeleted(@Nullable Deployment old) {
-    return Optional.ofNullable(old)
-        .map(Deployment::getMetadata)
-        .map(metadata -> metadata.getDeletionTimestamp())
-        .isPresent();
+  private boolean isExempt(Write write) {
+    var situation = Situation.of(write);
+    return write.user().equals(operator)
+        || situation.isBeingDeleted()
+        || !situation.concernsTheGate();
   }
 }

@@ -84,7 +84,9 @@ public final class OperatorProcess implements AutoCloseable {
     leadership.election().ifPresent(service::withLeaderElectionConfiguration);
   }
 
-  /** From the beginning and on every replica: it needs neither a lease nor what is in the caches. */
+  /**
+   * From the beginning and on every replica: it needs neither a lease nor what is in the caches.
+   */
   private Optional<Webhook> serveWebhook() throws IOException {
     if (configuration.webhook().isEmpty()) {
       return Optional.empty();

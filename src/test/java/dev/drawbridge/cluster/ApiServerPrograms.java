@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -46,6 +47,18 @@ record ApiServerPrograms(Path folder, boolean mayBeDownloaded) {
         .withUpdateKubeConfig(false)
         .withStartupTimeout((int) starting.toMillis())
         .build();
+  }
+
+  Path kubectl() {
+    try (Stream<Path> found = Files.list(folder.resolve("k8s"))) {
+      return found
+          .map(version -> version.resolve("kubectl"))
+          .filter(Files::isExecutable)
+          .max(Comparator.naturalOrder())
+          .orElseThrow(() -> new IllegalStateException(howToGetThem()));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   private boolean isThere() {

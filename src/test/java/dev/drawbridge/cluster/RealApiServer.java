@@ -3,6 +3,7 @@ package dev.drawbridge.cluster;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.drawbridge.api.Markers;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPITestException;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -13,12 +14,14 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 public final class RealApiServer {
 
   private static final Path MANIFESTS = Path.of("src/main/manifests");
+  private static final List<String> POLICIES =
+      List.of("hold-policy.yaml", "guard-policy.yaml", "warn-policy.yaml");
   private static final Path CRDS = Path.of("crds");
   private static final Path PROBE = Path.of("src/test/resources/cluster/probe.yaml");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -124,11 +129,20 @@ public final class RealApiServer {
 
   /** A client that is {@code user} in these groups, and has the rights that RBAC gives them. */
   public KubernetesClient clientFor(String user, String... groups) {
-    return clientWith(
-        new ConfigBuilder(Config.fromKubeconfig(kubeconfig))
-            .withImpersonateUsername(user)
-            .withImpersonateGroups(groups)
-            .build());
+    return clientWith(configFor(user, groups));
+  }
+
+  /** How somebody reaches the server who is {@code user} in these groups. */
+  public Config configFor(String user, String... groups) {
+    return new ConfigBuilder(Config.fromKubeconfig(kubeconfig))
+        .withImpersonateUsername(user)
+        .withImpersonateGroups(groups)
+        .build();
+  }
+
+  /** The program of the server's own version. */
+  public Path kubectl() {
+    return ApiServerPrograms.wanted().kubectl();
   }
 
   /** Makes a namespace that no other test uses, and gives its name. */
@@ -157,10 +171,11 @@ public final class RealApiServer {
     }
   }
 
-  /** Installs the hold policy, and waits until it is in force. */
-  public void installHoldPolicy() {
-    apply(MANIFESTS.resolve("hold-policy.yaml"));
+  /** Installs the gate's policies, and waits until they are in force. */
+  public void installGatePolicies() {
+    POLICIES.forEach(policy -> apply(MANIFESTS.resolve(policy)));
     await().atMost(PATIENCE).until(this::holds);
+    await().atMost(PATIENCE).until(this::refuses);
   }
 
   /** Applies every object in {@code file}. */
@@ -176,6 +191,18 @@ public final class RealApiServer {
     var probe = client.apps().deployments().load(PROBE.toFile()).item();
     var stored = client.resource(probe).dryRun().create();
     return Boolean.TRUE.equals(stored.getSpec().getPaused());
+  }
+
+  /** Whatever the guard would refuse from anybody. */
+  private boolean refuses() {
+    var probe = client.apps().deployments().load(PROBE.toFile()).item();
+    probe.getMetadata().setAnnotations(Map.of(Markers.BREAK_GLASS_ANNOTATION, "without a reason"));
+    try {
+      client.resource(probe).dryRun().create();
+      return false;
+    } catch (KubernetesClientException refused) {
+      return true;
+    }
   }
 
   private static boolean isServed(@Nullable CustomResourceDefinition definition) {

@@ -9,20 +9,35 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One case of the hold rule, as a folder: what is stored, what somebody writes, and what must be
- * stored then.
+ * One case of the hold rule, as a folder: what is stored, what somebody writes, and what becomes of
+ * that.
  *
  * @param old null if the Deployment is created
+ * @param mayBreakGlass the Migrations on which the user has the verb
+ * @param stored what must be stored; null if it must be refused
+ * @param refusal what a refusal must say; empty if there must be none
+ * @param warnings what must be said besides; empty if the case does not look at it
  */
 record HoldCase(
-    String name, @Nullable Deployment old, Deployment asked, String user, Deployment stored) {
+    String name,
+    @Nullable Deployment old,
+    Deployment asked,
+    Write.Part part,
+    String user,
+    Set<String> mayBreakGlass,
+    @Nullable Deployment stored,
+    Optional<String> refusal,
+    Optional<List<String>> warnings) {
 
   private static final Path FOLDER = Path.of("src/test/resources/gate/cases");
-  private static final String ANYBODY = "somebody@example.com";
+  static final String ANYBODY = "somebody@example.com";
 
   static List<HoldCase> all() {
     try (Stream<Path> folders = Files.list(FOLDER)) {
@@ -32,24 +47,51 @@ record HoldCase(
     }
   }
 
+  static HoldCase named(String name) {
+    return read(FOLDER.resolve(name));
+  }
+
   private static HoldCase read(Path folder) {
-    var user = text(folder.resolve("in-user.txt"));
-    return new HoldCase(
-        folder.getFileName().toString(),
-        deployment(folder.resolve("in-old.yaml")),
-        requireNonNull(deployment(folder.resolve("in-new.yaml")), folder + " has no in-new.yaml"),
-        user == null ? ANYBODY : user.strip(),
-        requireNonNull(deployment(folder.resolve("out.yaml")), folder + " has no out.yaml"));
+    var given =
+        new HoldCase(
+            folder.getFileName().toString(),
+            deployment(folder.resolve("in-old.yaml")),
+            requireNonNull(
+                deployment(folder.resolve("in-new.yaml")), folder + " has no in-new.yaml"),
+            text(folder.resolve("in-part.txt"))
+                .map(part -> Write.Part.valueOf(part.toUpperCase(Locale.ROOT)))
+                .orElse(Write.Part.OBJECT),
+            text(folder.resolve("in-user.txt")).orElse(ANYBODY),
+            Set.copyOf(text(folder.resolve("in-may-break-glass.txt")).stream().toList()),
+            deployment(folder.resolve("out.yaml")),
+            text(folder.resolve("out-refused.txt")),
+            text(folder.resolve("out-warnings.txt")).map(text -> text.lines().toList()));
+    if ((given.stored == null) == given.refusal.isEmpty()) {
+      throw new IllegalStateException(folder + " needs one of out.yaml and out-refused.txt");
+    }
+    return given;
+  }
+
+  Write write() {
+    return new Write(old, asked, part, user, mayBreakGlass::contains);
+  }
+
+  /** What must be stored, of a case that is allowed. */
+  Deployment expected() {
+    return requireNonNull(stored, name + " is refused");
+  }
+
+  boolean isAllowed() {
+    return stored != null;
   }
 
   private static @Nullable Deployment deployment(Path file) {
-    var text = text(file);
-    return text == null ? null : Serialization.unmarshal(text, Deployment.class);
+    return text(file).map(text -> Serialization.unmarshal(text, Deployment.class)).orElse(null);
   }
 
-  private static @Nullable String text(Path file) {
+  private static Optional<String> text(Path file) {
     try {
-      return Files.exists(file) ? Files.readString(file) : null;
+      return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

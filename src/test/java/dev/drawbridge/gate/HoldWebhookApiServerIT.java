@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.act.BreakGlassRight;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.cluster.RealApiServer;
 import dev.drawbridge.gate.webhook.Registration;
@@ -12,6 +13,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The webhook behind a real API server that has no admission policy of ours. */
+/**
+ * The webhook behind a real API server that has no hold policy, with the guard policies beside it.
+ */
 class HoldWebhookApiServerIT {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -34,10 +38,24 @@ class HoldWebhookApiServerIT {
   static void register() {
     server = RealApiServer.own();
     another = RealApiServer.own();
-    served = Served.start();
+    served = Served.start(new BreakGlassRight(server.client())::isGivenTo);
+    GateRights.install(server);
+    server.apply(Path.of("src/main/manifests/guard-policy.yaml"));
     new Registration(server.client(), served).apply();
     var namespace = server.newNamespace();
     await().atMost(PATIENCE).until(() -> isHeld(dryRun(namespace)));
+    var held = somebody().resource(in(namespace, manifest())).create();
+    await().atMost(PATIENCE).until(() -> isGuarded(held));
+  }
+
+  /** What only the guard refuses: the webhook is not asked about the status. */
+  private static boolean isGuarded(Deployment held) {
+    try {
+      somebody().resource(resumed(held)).dryRun().updateStatus();
+      return false;
+    } catch (KubernetesClientException refused) {
+      return true;
+    }
   }
 
   private static Deployment dryRun(String namespace) {
@@ -51,35 +69,44 @@ class HoldWebhookApiServerIT {
     }
   }
 
-  static List<HoldCase> cases() {
-    return HoldCase.all();
+  static List<HoldCase> allowed() {
+    return HoldCase.all().stream().filter(HoldCase::isAllowed).toList();
+  }
+
+  static List<HoldCase> refused() {
+    return HoldCase.all().stream().filter(given -> !given.isAllowed()).toList();
   }
 
   @ParameterizedTest
-  @MethodSource("cases")
-  void storesWhatTheCaseSays(HoldCase given) {
+  @MethodSource("allowed")
+  void storesAndSaysWhatTheCaseSays(HoldCase given) {
     var namespace = server.newNamespace();
-    if (given.old() != null) {
-      var operator = server.clientFor(HoldRule.OPERATOR);
-      operator.resource(in(namespace, given.old())).create();
-      if (given.old().isMarkedForDeletion()) {
-        operator.resource(in(namespace, given.old())).delete();
-      }
+    HoldPolicyIT.given(server, given, namespace);
+
+    try (var writer = new Writer(server, given.user(), given.mayBreakGlass())) {
+      var stored = HoldPolicyIT.write(given, namespace, writer.client());
+
+      HoldPolicyIT.assertStored(stored, given.expected());
+      given
+          .warnings()
+          .ifPresent(expected -> assertThat(writer.warnings()).containsExactlyElementsOf(expected));
     }
-
-    var asked = server.clientFor(given.user()).resource(in(namespace, given.asked()));
-    var stored = given.old() == null ? asked.create() : asked.update();
-
-    assertStored(stored, given.stored());
   }
 
-  private static void assertStored(Deployment stored, Deployment expected) {
-    assertThat(stored.getMetadata().getLabels()).isEqualTo(expected.getMetadata().getLabels());
-    assertThat(stored.getMetadata().getAnnotations())
-        .isEqualTo(expected.getMetadata().getAnnotations());
-    assertThat(Boolean.TRUE.equals(stored.getSpec().getPaused()))
-        .isEqualTo(Boolean.TRUE.equals(expected.getSpec().getPaused()));
-    assertThat(stored.getSpec().getReplicas()).isEqualTo(expected.getSpec().getReplicas());
+  @ParameterizedTest
+  @MethodSource("refused")
+  void refusesWithTheSentenceOfTheCase(HoldCase given) {
+    var namespace = server.newNamespace();
+    HoldPolicyIT.given(server, given, namespace);
+    if (given.part() == Write.Part.SCALE) {
+      HoldPolicyIT.awaitRefusalOfADryRun(server, given, namespace);
+    }
+
+    try (var writer = new Writer(server, given.user(), given.mayBreakGlass())) {
+      assertThatThrownBy(() -> HoldPolicyIT.write(given, namespace, writer.client()))
+          .isInstanceOf(KubernetesClientException.class)
+          .hasMessageContaining(given.refusal().orElseThrow());
+    }
   }
 
   @Test
@@ -148,31 +175,12 @@ class HoldWebhookApiServerIT {
   }
 
   @Test
-  void marksThatAreForgedThroughTheStatusAreRefused() {
-    var namespace = server.newNamespace();
-    var held = somebody().resource(in(namespace, manifest())).create();
-    var forged =
-        new DeploymentBuilder(held)
-            .editMetadata()
-            .removeFromAnnotations(Markers.HELD_ANNOTATION)
-            .endMetadata()
-            .build();
-
-    assertThatThrownBy(() -> somebody().resource(forged).updateStatus())
-        .isInstanceOf(KubernetesClientException.class)
-        .hasMessageContaining("status.drawbridge.dev");
-  }
-
-  @Test
   void expiredCertificateIsRefusedUntilItIsRenewed() {
     try (var expired = Served.startExpired()) {
       new Registration(another.client(), expired).apply();
       var namespace = another.newNamespace();
       var write =
-          another
-              .clientFor("somebody@example.com")
-              .resource(in(namespace, manifest()))
-              .dryRun();
+          another.clientFor("somebody@example.com").resource(in(namespace, manifest())).dryRun();
       await()
           .atMost(PATIENCE)
           .untilAsserted(() -> assertThatThrownBy(write::create).hasMessageContaining("expired"));
@@ -188,11 +196,7 @@ class HoldWebhookApiServerIT {
   }
 
   private static Deployment manifest() {
-    return cases().stream()
-        .filter(given -> given.name().equals("create"))
-        .findFirst()
-        .orElseThrow()
-        .asked();
+    return HoldCase.named("create").asked();
   }
 
   private static Deployment in(String namespace, Deployment deployment) {

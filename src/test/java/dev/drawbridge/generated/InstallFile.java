@@ -27,10 +27,22 @@ enum InstallFile {
 
   private List<String> parts() {
     return switch (this) {
-      case POLICY -> List.of("namespace.yaml", "rbac.yaml", "hold-policy.yaml", "operator.yaml");
+      case POLICY ->
+          List.of(
+              "namespace.yaml",
+              "rbac.yaml",
+              "hold-policy.yaml",
+              "guard-policy.yaml",
+              "warn-policy.yaml",
+              "operator.yaml");
       case WEBHOOK ->
           List.of(
-              "namespace.yaml", "rbac.yaml", "rbac-webhook.yaml", "operator.yaml", "webhook.yaml");
+              "namespace.yaml",
+              "rbac.yaml",
+              "rbac-webhook.yaml",
+              "guard-policy.yaml",
+              "operator.yaml",
+              "webhook.yaml");
     };
   }
 
@@ -67,11 +79,7 @@ enum InstallFile {
   }
 
   static List<String> partsThatAreInstalled() {
-    return Stream.of(values())
-        .flatMap(file -> file.parts().stream())
-        .distinct()
-        .sorted()
-        .toList();
+    return Stream.of(values()).flatMap(file -> file.parts().stream()).distinct().sorted().toList();
   }
 
   private static String part(String name) {

@@ -56,7 +56,8 @@ class InstallFileTest {
   void imageIsNamedOnce() {
     var container = operator();
 
-    assertThat(Arrays.asList(InstallFile.POLICY.content().split(container.getImage(), -1))).hasSize(2);
+    assertThat(Arrays.asList(InstallFile.POLICY.content().split(container.getImage(), -1)))
+        .hasSize(2);
     assertThat(container.getEnv())
         .filteredOn(variable -> variable.getName().equals("DRAWBRIDGE_RUNNER_IMAGE"))
         .singleElement()

@@ -2,6 +2,7 @@ package dev.drawbridge.operator;
 
 import dev.drawbridge.cluster.RealApiServer;
 import dev.drawbridge.gate.HoldRule;
+import dev.drawbridge.sandbox.GateAdmission;
 import dev.drawbridge.sandbox.apiserver.MockApiServer;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -31,8 +32,7 @@ interface Ground {
     private static MockApiServer start() {
       var server = MockApiServer.start();
       server.load(Path.of("crds"));
-      var rule = new HoldRule(HoldRule.OPERATOR);
-      server.admitDeploymentsBy(rule::admit);
+      server.admitDeploymentsBy(new GateAdmission());
       return server;
     }
 
@@ -69,7 +69,7 @@ interface Ground {
     Real() {
       server = RealApiServer.shared();
       server.installCustomResources();
-      server.installHoldPolicy();
+      server.installGatePolicies();
     }
 
     @Override

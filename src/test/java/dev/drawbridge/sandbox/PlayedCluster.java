@@ -1,6 +1,5 @@
 package dev.drawbridge.sandbox;
 
-import dev.drawbridge.gate.HoldRule;
 import dev.drawbridge.sandbox.apiserver.MockApiServer;
 import dev.drawbridge.sandbox.controllers.Controllers;
 import dev.drawbridge.sandbox.node.Node;
@@ -28,7 +27,7 @@ public final class PlayedCluster implements AutoCloseable {
     server = MockApiServer.start();
     client = server.client();
     server.load(Path.of("crds"));
-    server.admitDeploymentsBy(new HoldRule(HoldRule.OPERATOR)::admit);
+    server.admitDeploymentsBy(new GateAdmission());
     var namespace = new NamespaceBuilder().withNewMetadata().withName(OPERATOR_NAMESPACE);
     client.resource(namespace.endMetadata().build()).create();
     controllers = Controllers.start(server.client("kube-controller-manager"), podBackoff);

@@ -47,8 +47,7 @@ final class BoundedTasks implements Executor, AutoCloseable {
     }
     try {
       var running = new FutureTask<@Nullable Void>(task, null);
-      var end =
-          watch.schedule(() -> running.cancel(true), limit.toMillis(), TimeUnit.MILLISECONDS);
+      var end = watch.schedule(() -> running.cancel(true), limit.toMillis(), TimeUnit.MILLISECONDS);
       Thread.ofVirtual().name("webhook").start(() -> run(running, end));
     } catch (RuntimeException notStarted) {
       places.release();

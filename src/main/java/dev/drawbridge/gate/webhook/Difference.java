@@ -23,13 +23,13 @@ final class Difference {
 
   private void compare(String path, JsonNode from, JsonNode to) {
     from.fieldNames()
-        .forEachRemaining(
-            name -> {
-              if (!to.has(name)) {
-                patch.addObject().put("op", "remove").put("path", path + escaped(name));
-              }
-            });
-    to.properties().forEach(member -> compareMember(path, from, member.getKey(), member.getValue()));
+        .forEachRemaining(name -> {
+          if (!to.has(name)) {
+            patch.addObject().put("op", "remove").put("path", path + escaped(name));
+          }
+        });
+    to.properties()
+        .forEach(member -> compareMember(path, from, member.getKey(), member.getValue()));
   }
 
   private void compareMember(String path, JsonNode from, String name, JsonNode to) {

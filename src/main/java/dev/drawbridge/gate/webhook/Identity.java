@@ -25,15 +25,15 @@ record Identity(PrivateKey key, List<X509Certificate> chain) {
   static Identity of(String certificates, String key) throws GeneralSecurityException {
     var chain =
         CertificateFactory.getInstance("X.509")
-            .generateCertificates(new ByteArrayInputStream(certificates.getBytes(StandardCharsets.ISO_8859_1)))
+            .generateCertificates(
+                new ByteArrayInputStream(certificates.getBytes(StandardCharsets.ISO_8859_1)))
             .stream()
             .map(X509Certificate.class::cast)
             .toList();
     if (chain.isEmpty()) {
       throw new GeneralSecurityException("there is no certificate in it");
     }
-    var identity =
-        new Identity(PrivateKeyPem.read(key, chain.getFirst().getPublicKey()), chain);
+    var identity = new Identity(PrivateKeyPem.read(key, chain.getFirst().getPublicKey()), chain);
     identity.requireThatTheyBelongTogether();
     return identity;
   }

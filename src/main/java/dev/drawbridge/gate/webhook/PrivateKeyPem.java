@@ -90,7 +90,8 @@ final class PrivateKeyPem {
     var element = new ByteArrayOutputStream();
     element.write(tag);
     // Two bytes of length are enough for keys, and allowed here even where one would do.
-    element.writeBytes(new byte[] {(byte) 0x82, (byte) (content.size() >> 8), (byte) content.size()});
+    element.writeBytes(
+        new byte[] {(byte) 0x82, (byte) (content.size() >> 8), (byte) content.size()});
     element.writeBytes(content.toByteArray());
     return element.toByteArray();
   }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 sealed interface Reading {
 
   /** A write of a Deployment. */
-  record Understood(AdmissionRequest request, Write.Part part, @Nullable Deployment old, Deployment asked)
+  record Understood(
+      AdmissionRequest request, Write.Part part, @Nullable Deployment old, Deployment asked)
       implements Reading {}
 
   /** An admission review, but not one that can be judged: it is answered, with a refusal. */

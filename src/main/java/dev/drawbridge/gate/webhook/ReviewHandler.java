@@ -74,8 +74,7 @@ final class ReviewHandler implements HttpHandler {
     var length = length(exchange.getRequestHeaders().getFirst("Content-Length"));
     return length == 0
         ? Reply.refusal(BAD_REQUEST, "the body is empty")
-        : bodies.with(
-            exchange.getRequestBody(), length, body -> reviewer.review(task.get(), body));
+        : bodies.with(exchange.getRequestBody(), length, body -> reviewer.review(task.get(), body));
   }
 
   private static boolean isJson(@Nullable String type) {

@@ -28,11 +28,7 @@ final class ReviewReader {
 
   ReviewReader(ObjectMapper mapper) {
     this.mapper = mapper;
-    strict =
-        mapper
-            .reader()
-            .with(FAIL_ON_TRAILING_TOKENS)
-            .with(FAIL_ON_READING_DUP_TREE_KEY);
+    strict = mapper.reader().with(FAIL_ON_TRAILING_TOKENS).with(FAIL_ON_READING_DUP_TREE_KEY);
   }
 
   /**
@@ -44,7 +40,8 @@ final class ReviewReader {
     try {
       return review(strict.readTree(body));
     } catch (JacksonException notJson) {
-      return new Unreadable("the body is no JSON that can be read: " + notJson.getOriginalMessage());
+      return new Unreadable(
+          "the body is no JSON that can be read: " + notJson.getOriginalMessage());
     }
   }
 

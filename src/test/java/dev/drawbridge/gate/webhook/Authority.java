@@ -29,7 +29,9 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Issues certificates for servers on this machine, as cert-manager or a person with openssl does. */
+/**
+ * Issues certificates for servers on this machine, as cert-manager or a person with openssl does.
+ */
 public final class Authority {
 
   private static final X500Principal NAME = new X500Principal("CN=Test authority");

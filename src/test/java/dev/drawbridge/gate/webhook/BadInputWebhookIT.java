@@ -7,23 +7,23 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.nio.charset.StandardCharsets;
-import java.util.concurrent.Executors;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpResponse.BodyHandlers;
-import javax.net.ssl.SSLSocket;
-import java.io.ByteArrayInputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,7 +90,8 @@ class BadInputWebhookIT {
 
   @Test
   void emptyBodyIsAnswered() {
-    var response = Served.send(client, served.request("/hold").POST(BodyPublishers.noBody()).build());
+    var response =
+        Served.send(client, served.request("/hold").POST(BodyPublishers.noBody()).build());
 
     assertThat(response.statusCode()).isEqualTo(400);
     assertThat(response.body()).contains("the body is empty");
@@ -203,7 +204,10 @@ class BadInputWebhookIT {
       }
       var dripping =
           drip.scheduleWithFixedDelay(
-          () -> connections.forEach(BadInputWebhookIT::sendLittle), 0, 100, TimeUnit.MILLISECONDS);
+              () -> connections.forEach(BadInputWebhookIT::sendLittle),
+              0,
+              100,
+              TimeUnit.MILLISECONDS);
 
       var answer = served.post(client, "/hold", review().toString());
 
@@ -262,8 +266,7 @@ class BadInputWebhookIT {
                     BodyHandlers.ofString()))
             .toList();
 
-    assertThat(answers)
-        .allSatisfy(answer -> assertThat(answer.get().statusCode()).isIn(200, 503));
+    assertThat(answers).allSatisfy(answer -> assertThat(answer.get().statusCode()).isIn(200, 503));
   }
 
   @Test
@@ -301,7 +304,8 @@ class BadInputWebhookIT {
   @ParameterizedTest
   @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
   void versionsOfTlsThatAreSafeAreSpoken(String version) throws Exception {
-    try (var socket = served.authority().trusted().getSocketFactory().createSocket("localhost", served.port())) {
+    try (var socket =
+        served.authority().trusted().getSocketFactory().createSocket("localhost", served.port())) {
       var secured = (SSLSocket) socket;
       secured.setEnabledProtocols(new String[] {version});
 

@@ -61,8 +61,7 @@ class CertificateWebhookIT {
   void keyThatDoesNotBelongToTheCertificateLeavesTheFormerOneInPlace() throws Exception {
     var former = presented();
     Files.writeString(
-        served.folder().resolve("tls.key"),
-        Authority.pem(Authority.keys("EC", 256).getPrivate()));
+        served.folder().resolve("tls.key"), Authority.pem(Authority.keys("EC", 256).getPrivate()));
 
     await().during(A_WHILE).atMost(PATIENCE).until(() -> presented().equals(former));
 
@@ -80,10 +79,9 @@ class CertificateWebhookIT {
 
   @Test
   void webhookDoesNotStartWithoutACertificate(@TempDir Path empty) {
-    assertThatThrownBy(
-            () ->
-                Webhook.start(
-                    0, empty, Served.JUDGES, (user, namespace, name) -> false, Clock.systemUTC()))
+    assertThatThrownBy(() ->
+            Webhook.start(
+                0, empty, Served.JUDGES, (user, namespace, name) -> false, Clock.systemUTC()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContainingAll(
             "the webhook has no certificate to serve with", "tls.crt", empty.toString());
@@ -91,11 +89,7 @@ class CertificateWebhookIT {
 
   private BigInteger presented() throws IOException {
     try (var socket =
-        served
-            .authority()
-            .trusted()
-            .getSocketFactory()
-            .createSocket("localhost", served.port())) {
+        served.authority().trusted().getSocketFactory().createSocket("localhost", served.port())) {
       var secured = (SSLSocket) socket;
       secured.startHandshake();
       return ((X509Certificate) secured.getSession().getPeerCertificates()[0]).getSerialNumber();

@@ -10,7 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Reviews that are broken by chance, the same for the same seed: in their values, or in their bytes. */
+/**
+ * Reviews that are broken by chance, the same for the same seed: in their values, or in their
+ * bytes.
+ */
 final class Mutations {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -36,7 +39,8 @@ final class Mutations {
     collect(review, containers);
     switch (containers.get(random.nextInt(containers.size()))) {
       case ObjectNode object when !object.isEmpty() -> breakMember(object);
-      case ArrayNode array when !array.isEmpty() -> array.set(random.nextInt(array.size()), value());
+      case ArrayNode array when !array.isEmpty() ->
+          array.set(random.nextInt(array.size()), value());
       default -> review.set("more", value());
     }
   }

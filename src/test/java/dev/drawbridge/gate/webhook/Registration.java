@@ -1,8 +1,6 @@
 package dev.drawbridge.gate.webhook;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -11,10 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.List;
 import java.util.Objects;
 
-/** The webhook configurations of the manifest, in an API server that reaches the webhook by URL. */
+/** The webhook configuration of the manifest, in an API server that reaches the webhook by URL. */
 public final class Registration {
 
   private static final Path MANIFEST = Path.of("src/main/manifests/webhook.yaml");
@@ -27,27 +24,16 @@ public final class Registration {
     this.served = served;
   }
 
-  /** Tells the API server of both webhooks. It may take a moment until it asks them. */
+  /** Tells the API server of the webhook. It may take a moment until it is asked. */
   public void apply() {
-    for (var object : objects()) {
-      switch (object) {
-        case MutatingWebhookConfiguration hold ->
-            hold.getWebhooks().forEach(webhook -> reroute(webhook.getClientConfig()));
-        case ValidatingWebhookConfiguration check ->
-            check.getWebhooks().forEach(webhook -> reroute(webhook.getClientConfig()));
-        default -> {
-          continue;
-        }
-      }
-      client.resource(object).forceConflicts().serverSideApply();
-    }
+    var configuration = configuration();
+    configuration.getWebhooks().forEach(webhook -> reroute(webhook.getClientConfig()));
+    client.resource(configuration).forceConflicts().serverSideApply();
   }
 
-  /** Lets the API server forget both. */
+  /** Lets the API server forget it. */
   public void remove() {
-    objects().stream()
-        .filter(object -> object.getKind().endsWith("WebhookConfiguration"))
-        .forEach(object -> client.resource(object).delete());
+    client.resource(configuration()).delete();
   }
 
   private void reroute(WebhookClientConfig config) {
@@ -59,9 +45,13 @@ public final class Registration {
             .encodeToString(served.authority().pem().getBytes(StandardCharsets.US_ASCII)));
   }
 
-  private List<HasMetadata> objects() {
+  private MutatingWebhookConfiguration configuration() {
     try (var manifest = Files.newInputStream(MANIFEST)) {
-      return client.load(manifest).items();
+      return client.load(manifest).items().stream()
+          .filter(MutatingWebhookConfiguration.class::isInstance)
+          .map(MutatingWebhookConfiguration.class::cast)
+          .findFirst()
+          .orElseThrow();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -47,7 +47,10 @@ class ReviewerTest {
     assertThat(response.path("uid").asText()).isEqualTo(Reviews.UID);
     assertThat(response.path("allowed").asBoolean()).isTrue();
     assertThat(response.path("patchType").asText()).isEqualTo("JSONPatch");
-    assertThat(new String(Base64.getDecoder().decode(response.path("patch").asText()), StandardCharsets.UTF_8))
+    assertThat(
+            new String(
+                Base64.getDecoder().decode(response.path("patch").asText()),
+                StandardCharsets.UTF_8))
         .isEqualTo("[{\"op\":\"add\",\"path\":\"/spec/paused\",\"value\":true}]");
   }
 
@@ -295,7 +298,8 @@ class ReviewerTest {
         new Judges(judge, judge),
         (user, namespace, migration) ->
             rightsAsked.add(
-                "%s %s %s %s".formatted(user.getUsername(), user.getGroups(), namespace, migration)));
+                "%s %s %s %s"
+                    .formatted(user.getUsername(), user.getGroups(), namespace, migration)));
   }
 
   private static Decision allowed(Deployment stored) {

@@ -8,6 +8,7 @@ import io.fabric8.zjsonpatch.JsonPatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Admission reviews as the API server sends them, and what their answers make of the object. */
@@ -20,7 +21,8 @@ public final class Reviews {
   private Reviews() {}
 
   /** The review of a write of {@code asked}. */
-  public static ObjectNode of(@Nullable Deployment old, Deployment asked, String user) {
+  public static ObjectNode of(
+      @Nullable Deployment old, Deployment asked, String user, String... groups) {
     var review = MAPPER.createObjectNode();
     review.put("kind", "AdmissionReview").put("apiVersion", "admission.k8s.io/v1");
     var request = review.putObject("request");
@@ -33,7 +35,9 @@ public final class Reviews {
         .put("resource", "deployments");
     request.put("name", asked.getMetadata().getName()).put("namespace", "shop");
     request.put("operation", old == null ? "CREATE" : "UPDATE");
-    request.putObject("userInfo").put("username", user).putArray("groups").add("people");
+    request.putObject("userInfo").put("username", user);
+    var listed = request.withObjectProperty("userInfo").putArray("groups").add("people");
+    Stream.of(groups).forEach(listed::add);
     request.set("object", MAPPER.valueToTree(asked));
     request.set("oldObject", old == null ? MAPPER.nullNode() : MAPPER.valueToTree(old));
     request.put("dryRun", false);

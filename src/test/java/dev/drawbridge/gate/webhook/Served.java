@@ -1,6 +1,7 @@
 package dev.drawbridge.gate.webhook;
 
 import dev.drawbridge.gate.HoldRule;
+import io.fabric8.kubernetes.api.model.authentication.UserInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -33,33 +34,41 @@ public final class Served implements AutoCloseable {
     this.webhook = webhook;
   }
 
-  /** With the real rule, for people who may break no glass. */
+  /** With the real rule. */
   public static Served start() {
     return start(JUDGES, Duration.ofSeconds(5));
   }
 
+  /** With the real rule, and rights as an API server gives them. */
+  public static Served start(Rights rights) {
+    return start(JUDGES, rights, Duration.ofSeconds(5), Authority::renew);
+  }
+
   /** With a certificate that nobody trusts any more. */
   public static Served startExpired() {
-    return start(JUDGES, Duration.ofSeconds(5), Authority::writeExpired);
+    return start(JUDGES, Served::mayBreakGlass, Duration.ofSeconds(5), Authority::writeExpired);
   }
 
   static Served start(Judges judges, Duration limit) {
-    return start(judges, limit, Authority::renew);
+    return start(judges, Served::mayBreakGlass, limit, Authority::renew);
   }
 
   private static Served start(
-      Judges judges, Duration limit, BiConsumer<Authority, Path> certificate) {
+      Judges judges, Rights rights, Duration limit, BiConsumer<Authority, Path> certificate) {
     try {
       var authority = new Authority();
       var folder = Files.createTempDirectory("drawbridge-webhook");
       certificate.accept(authority, folder);
-      var webhook =
-          Webhook.start(
-              0, folder, judges, (user, namespace, name) -> false, Clock.systemUTC(), limit);
+      var webhook = Webhook.start(0, folder, judges, rights, Clock.systemUTC(), limit);
       return new Served(authority, folder, webhook);
     } catch (IOException notStarted) {
       throw new UncheckedIOException(notStarted);
     }
+  }
+
+  /** As the groups say that the tests' people are in. */
+  private static boolean mayBreakGlass(UserInfo user, String namespace, String migration) {
+    return user.getGroups().contains("breakglass-" + migration);
   }
 
   public Authority authority() {

@@ -198,7 +198,7 @@ class MockApiServerTest {
 
   @Test
   void admissionSeesEveryWriteOfADeploymentAndWhoAsks() {
-    server.admitDeploymentsBy((old, asked, user) ->
+    server.admitDeploymentsBy((old, asked, subresource, user) ->
         new DeploymentBuilder(asked)
             .editMetadata()
             .addToAnnotations("asked-by", user)
@@ -224,14 +224,23 @@ class MockApiServerTest {
   }
 
   @Test
-  void scalingIsNotAdmittedAsAWriteOfTheDeployment() {
+  void admissionIsToldThroughWhichSubresourceADeploymentIsWritten() {
     client.resource(Samples.deployment()).create();
-    server.admitDeploymentsBy((old, asked, user) -> {
-      throw new ApiFailure(403, "Forbidden", "no");
+    server.admitDeploymentsBy((old, asked, subresource, user) -> {
+      throw new ApiFailure(403, "Forbidden", "not by " + subresource);
     });
+    var deployment = client.apps().deployments().inNamespace("default").withName("orders");
 
-    var scaled = client.apps().deployments().inNamespace("default").withName("orders").scale(3);
+    assertThatThrownBy(() -> deployment.scale(3)).hasMessageContaining("not by scale");
+    assertThatThrownBy(() -> deployment.editStatus(MockApiServerTest::withReadyReplica))
+        .hasMessageContaining("not by status");
+  }
 
-    assertThat(scaled.getSpec().getReplicas()).isEqualTo(3);
+  private static Deployment withReadyReplica(Deployment deployment) {
+    return new DeploymentBuilder(deployment)
+        .editOrNewStatus()
+        .withReadyReplicas(1)
+        .endStatus()
+        .build();
   }
 }

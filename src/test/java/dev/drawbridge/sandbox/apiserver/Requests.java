@@ -98,7 +98,7 @@ final class Requests {
     }
     var bound = pod.copy().json();
     bound.withObjectProperty("spec").put("nodeName", binding.path("target").path("name").asText());
-    writes.update(pod, bound, request.user(), false);
+    writes.update(pod, bound, "binding", request.user());
     return ApiAnswer.created(ApiFailure.status("Success", 201));
   }
 
@@ -141,16 +141,16 @@ final class Requests {
 
   private ApiAnswer changed(ApiRequest request, StoredObject old, ObjectNode body) {
     return switch (request.subresource()) {
-      case "" -> ApiAnswer.ok(writes.update(old, body, request.user(), true).json());
+      case "" -> ApiAnswer.ok(writes.update(old, body, "", request.user()).json());
       case "status" -> {
         if (!old.key().type().hasStatus()) {
           throw ApiFailure.notFound(old.key());
         }
-        yield ApiAnswer.ok(writes.updateStatus(old, body).json());
+        yield ApiAnswer.ok(writes.updateStatus(old, body, request.user()).json());
       }
       case "scale" -> {
         var wished = Scale.applied(old, body);
-        yield ApiAnswer.ok(Scale.of(writes.update(old, wished, request.user(), false)));
+        yield ApiAnswer.ok(Scale.of(writes.update(old, wished, "scale", request.user())));
       }
       case "finalize" -> ApiAnswer.ok(old.json());
       default -> throw ApiFailure.notFound(old.key());

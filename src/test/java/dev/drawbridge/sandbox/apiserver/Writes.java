@@ -55,7 +55,7 @@ final class Writes {
     }
     begin(asked);
     Defaults.fill(asked);
-    var admitted = admitted(null, asked, user);
+    var admitted = admitted(null, asked, "", user);
     Defaults.firstStatus(admitted);
     var stored = store.put(admitted.pruned());
     if (type.kind().equals("CustomResourceDefinition")) {
@@ -81,8 +81,8 @@ final class Writes {
     }
   }
 
-  /** Changes the object itself. */
-  StoredObject update(StoredObject old, ObjectNode body, String user, boolean admit) {
+  /** Changes the object itself, asked for through {@code subresource} if that is not empty. */
+  StoredObject update(StoredObject old, ObjectNode body, String subresource, String user) {
     var asked = new StoredObject(old.key(), body.deepCopy());
     checkPreconditions(old, asked);
     keepSystemMetadata(old, asked);
@@ -90,7 +90,7 @@ final class Writes {
     if (old.key().type().hasStatus()) {
       copyField(old.json(), asked.json(), "status");
     }
-    var changed = (admit ? admitted(old, asked, user) : asked).pruned();
+    var changed = admitted(old, asked, subresource, user).pruned();
     if (changed.json().equals(old.json())) {
       return old;
     }
@@ -106,7 +106,7 @@ final class Writes {
   /**
    * Changes the status; of built-in kinds, also what their metadata lets a status writer change.
    */
-  StoredObject updateStatus(StoredObject old, ObjectNode body) {
+  StoredObject updateStatus(StoredObject old, ObjectNode body, String user) {
     var asked = new StoredObject(old.key(), body.deepCopy());
     checkPreconditions(old, asked);
     var changed = old.copy();
@@ -116,7 +116,8 @@ final class Writes {
       keepSystemMetadata(old, changed);
       copyField(old.metadata(), changed.metadata(), "labels");
     }
-    return changed.pruned().json().equals(old.json()) ? old : removals.putOrRemove(changed);
+    var admitted = admitted(old, changed, "status", user).pruned();
+    return admitted.json().equals(old.json()) ? old : removals.putOrRemove(admitted);
   }
 
   private static void checkPreconditions(StoredObject old, StoredObject asked) {
@@ -157,13 +158,16 @@ final class Writes {
     return object.json().deepCopy().remove(List.of("metadata", "status"));
   }
 
-  private StoredObject admitted(@Nullable StoredObject old, StoredObject asked, String user) {
+  private StoredObject admitted(
+      @Nullable StoredObject old, StoredObject asked, String subresource, String user) {
     if (!asked.key().type().is("apps", "deployments")) {
       return asked;
     }
-    var result = admission.admit(old == null ? null : deployment(old), deployment(asked), user);
-    var json = SERIALIZATION.convertValue(result, ObjectNode.class);
-    return new StoredObject(asked.key(), json);
+    var wish = deployment(asked);
+    var result = admission.admit(old == null ? null : deployment(old), wish, subresource, user);
+    return result.equals(wish)
+        ? asked
+        : new StoredObject(asked.key(), SERIALIZATION.convertValue(result, ObjectNode.class));
   }
 
   private static Deployment deployment(StoredObject object) {

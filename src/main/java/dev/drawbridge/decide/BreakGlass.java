@@ -1,0 +1,37 @@
+package dev.drawbridge.decide;
+
+import dev.drawbridge.api.Markers;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wish to open a gate without proof, as it stands on a Deployment: {@code <what the template
+ * asks for>: <why>}. Bound to what is asked for, it says nothing about the next template.
+ *
+ * @param text the annotation, not empty
+ */
+public record BreakGlass(String text) {
+
+  /** The wish of {@code deployment}; empty if it has none. */
+  public static Optional<BreakGlass> of(@Nullable Deployment deployment) {
+    return Hold.annotationOf(deployment, Markers.BREAK_GLASS_ANNOTATION).map(BreakGlass::new);
+  }
+
+  /** Who opened the gate of {@code deployment}, as admission wrote it down. */
+  public static Optional<String> approverOf(@Nullable Deployment deployment) {
+    return Hold.annotationOf(deployment, Markers.BREAK_GLASS_BY_ANNOTATION);
+  }
+
+  /** Whether it is about {@code ask}, and says why. */
+  public boolean isFor(Ask ask) {
+    var start = ask.glassWords() + ":";
+    return text.startsWith(start) && !text.substring(start.length()).isBlank();
+  }
+
+  /** Whether it has two parts at all: what it is about, and why. */
+  public boolean isComplete() {
+    var colon = text.indexOf(':');
+    return colon > 0 && !text.substring(colon + 1).isBlank();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.drawbridge.gate;
+
+import dev.drawbridge.api.Markers;
+import dev.drawbridge.decide.BreakGlass;
+import dev.drawbridge.decide.Hold;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What of a Deployment is not its writer's to say while it depends on a Migration. An empty text
+ * counts as absent.
+ *
+ * @param held the gate's mark
+ * @param because why it waits
+ * @param approver who broke the glass
+ * @param paused whether it makes no new ReplicaSets
+ */
+record Marks(
+    Optional<String> held, Optional<String> because, Optional<String> approver, boolean paused) {
+
+  /** Those that {@code situation} asks for if {@code user} writes. */
+  static Marks of(Situation situation, String user) {
+    return new Marks(
+        situation.mark(), situation.because(), situation.approver(user), situation.pause());
+  }
+
+  /** Whether {@code deployment} carries exactly these. */
+  boolean areOn(Deployment deployment) {
+    return equals(
+        new Marks(
+            Hold.markOf(deployment),
+            Hold.annotationOf(deployment, Markers.HELD_BECAUSE_ANNOTATION),
+            BreakGlass.approverOf(deployment),
+            new Situation(null, deployment).isPaused()));
+  }
+
+  /** {@code deployment} with these; the same object if it has them. */
+  Deployment on(Deployment deployment) {
+    return areOn(deployment)
+        ? deployment
+        : new DeploymentBuilder(deployment)
+            .editMetadata()
+            .withAnnotations(annotations(deployment))
+            .endMetadata()
+            .editOrNewSpec()
+            .withPaused(paused ? Boolean.TRUE : null)
+            .endSpec()
+            .build();
+  }
+
+  private Map<String, String> annotations(Deployment deployment) {
+    var found = deployment.getMetadata().getAnnotations();
+    var wanted = new LinkedHashMap<>(Optional.ofNullable(found).orElse(Map.of()));
+    put(wanted, Markers.HELD_ANNOTATION, held);
+    put(wanted, Markers.HELD_BECAUSE_ANNOTATION, because);
+    put(wanted, Markers.BREAK_GLASS_BY_ANNOTATION, approver);
+    return wanted;
+  }
+
+  private static void put(Map<String, String> annotations, String key, Optional<String> value) {
+    if (value.isPresent()) {
+      annotations.put(key, value.get());
+    } else if (!annotations.getOrDefault(key, "").isEmpty()) {
+      annotations.remove(key);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.drawbridge.gate;
+
+import java.util.regex.Pattern;
+
+/** Which names a Migration can have: Kubernetes lets labels have more. */
+final class MigrationName {
+
+  private static final int LONGEST = 63;
+  private static final Pattern POSSIBLE =
+      Pattern.compile("[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*");
+
+  private MigrationName() {}
+
+  static boolean isPossible(String name) {
+    return name.length() <= LONGEST && POSSIBLE.matcher(name).matches();
+  }
+}

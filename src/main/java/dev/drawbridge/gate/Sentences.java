@@ -1,0 +1,85 @@
+package dev.drawbridge.gate;
+
+import dev.drawbridge.decide.Need;
+
+/** What people are told at admission. The admission policies say the same words. */
+final class Sentences {
+
+  static final String CHANGED_AFTERWARDS =
+      "another admission webhook or policy has changed what holds this Deployment, after Drawbridge"
+          + " had set it: make it leave spec.paused and the annotations of drawbridge.dev/ alone";
+
+  static final String MARKS_THROUGH_STATUS =
+      "annotations of drawbridge.dev/ cannot be changed through the status of a Deployment: change"
+          + " the Deployment itself";
+
+  private Sentences() {}
+
+  static String leaves(String migration) {
+    return "the label drawbridge.dev/migration: "
+        + migration
+        + " may be changed or taken off only by those who may breakglass"
+        + " migrations.drawbridge.dev/"
+        + migration
+        + " in this namespace, because new pods would no longer wait for it: keep the label, or ask"
+        + " one of them";
+  }
+
+  static String saysTooLittle(Need need) {
+    return "drawbridge.dev/break-glass must say what it opens and why: write \""
+        + need.ask().glassWords()
+        + ": <why>\"";
+  }
+
+  static String mayNotBreakGlass(Need need) {
+    return "drawbridge.dev/break-glass opens the gate of Migration "
+        + need.migration()
+        + " only for those who may breakglass migrations.drawbridge.dev/"
+        + need.migration()
+        + " in this namespace: take the annotation off and let the Deployment be held, or ask one of"
+        + " them";
+  }
+
+  static String startsWhatIsHeld(Need need) {
+    return "a held Deployment cannot be scaled up from 0, because that could start pods of the"
+        + " template that waits: it needs "
+        + need.words()
+        + "; leave it at 0 until it is released";
+  }
+
+  static String held(Need need) {
+    return "held: needs "
+        + need.words()
+        + ", and rolls out when that is verified; see kubectl describe migration "
+        + need.migration();
+  }
+
+  static String impossibleMigration(String migration) {
+    return "held for ever: no Migration can be named "
+        + migration
+        + "; write small letters, digits, '-' and '.' into the label drawbridge.dev/migration, at"
+        + " most 63 characters";
+  }
+
+  static String both() {
+    return "the template has both drawbridge.dev/schema and drawbridge.dev/release, and waits for"
+        + " both: keep one of them";
+  }
+
+  static String oddSchema(String version) {
+    return "drawbridge.dev/schema: \""
+        + version
+        + "\" is no version: write it as the migration's history has it, such as \"8\" or \"8.1\"";
+  }
+
+  static String glassIsForAnother(Need need) {
+    return "drawbridge.dev/break-glass opens nothing: the template asks for something else; write \""
+        + need.ask().glassWords()
+        + ": <why>\"";
+  }
+
+  static String glassIsUsedUp() {
+    return "drawbridge.dev/break-glass opens nothing: a template that asks for nothing is opened"
+        + " only by the write that sets the annotation; write \"nothing: <why>\" with another why";
+  }
+}

@@ -1,0 +1,40 @@
+package dev.drawbridge.gate;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.drawbridge.cluster.RealApiServer;
+import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
+import java.nio.file.Path;
+
+/** What the writers of the cases may do, given to groups. */
+final class GateRights {
+
+  private static final Path FILE = Path.of("src/test/resources/gate/rights.yaml");
+
+  private GateRights() {}
+
+  /** Gives the rights, and waits until the server knows of the last one. */
+  static void install(RealApiServer server) {
+    server.apply(FILE);
+    await().until(() -> isGiven(server));
+  }
+
+  private static boolean isGiven(RealApiServer server) {
+    var question =
+        new SubjectAccessReviewBuilder()
+            .withNewSpec()
+            .withUser(HoldCase.ANYBODY)
+            .withGroups("breakglass-orders")
+            .withNewResourceAttributes()
+            .withGroup("drawbridge.dev")
+            .withResource("migrations")
+            .withName("orders")
+            .withNamespace("default")
+            .withVerb("breakglass")
+            .endResourceAttributes()
+            .endSpec()
+            .build();
+    var answer = server.client().authorization().v1().subjectAccessReview().create(question);
+    return answer.getStatus().getAllowed();
+  }
+}
