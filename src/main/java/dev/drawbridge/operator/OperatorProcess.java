@@ -2,12 +2,16 @@ package dev.drawbridge.operator;
 
 import dev.drawbridge.act.Actor;
 import dev.drawbridge.act.Announcer;
+import dev.drawbridge.act.BreakGlassRight;
 import dev.drawbridge.act.Places;
 import dev.drawbridge.act.Release;
 import dev.drawbridge.act.RunJob;
 import dev.drawbridge.act.RunPod;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.gate.HoldRule;
+import dev.drawbridge.gate.webhook.Judges;
+import dev.drawbridge.gate.webhook.Webhook;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,6 +28,8 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -45,12 +51,14 @@ public final class OperatorProcess implements AutoCloseable {
   private final Clock clock;
   private final Leadership leadership;
   private final Operator operator;
+  private final Optional<Webhook> webhook;
   private final Endpoints endpoints;
 
   /**
    * Builds the operator; {@link #start} starts it. The client is closed with it.
    *
-   * @throws IOException if the port of health and metrics is taken
+   * @throws IOException if the port of health and metrics, or of the webhook, is taken
+   * @throws IllegalStateException if the webhook has no certificate
    */
   public OperatorProcess(Configuration configuration, KubernetesClient client, Clock clock)
       throws IOException {
@@ -60,6 +68,7 @@ public final class OperatorProcess implements AutoCloseable {
     leadership = new Leadership(configuration);
     operator = new Operator(this::configure);
     register();
+    webhook = serveWebhook();
     endpoints = new Endpoints(configuration.port(), this::isLive, this::isReady, registry::scrape);
   }
 
@@ -74,6 +83,26 @@ public final class OperatorProcess implements AutoCloseable {
         .withReconciliationTerminationTimeout(TO_FINISH_WHAT_IS_UNDER_WAY)
         .withStopOnInformerErrorDuringStartup(true);
     leadership.election().ifPresent(service::withLeaderElectionConfiguration);
+  }
+
+  /**
+   * From the beginning and on every replica: it needs neither a lease nor what is in the caches.
+   */
+  private Optional<Webhook> serveWebhook() throws IOException {
+    if (configuration.webhook().isEmpty()) {
+      return Optional.empty();
+    }
+    var serving = configuration.webhook().get();
+    var rights = new BreakGlassRight(client);
+    var started =
+        Webhook.start(
+            serving.port(),
+            serving.certificates(),
+            Judges.of(new HoldRule(HoldRule.OPERATOR)),
+            rights::isGivenTo,
+            clock);
+    LOGGER.info("the webhook answers on port {}", started.port());
+    return Optional.of(started);
   }
 
   private void register() {
@@ -161,6 +190,11 @@ public final class OperatorProcess implements AutoCloseable {
     return endpoints.port();
   }
 
+  /** Where admission reviews are answered, if they are. */
+  public OptionalInt webhookPort() {
+    return webhook.stream().mapToInt(Webhook::port).findFirst();
+  }
+
   private boolean isLive() {
     return !operator.getRuntimeInfo().isStarted()
         || operator.getRuntimeInfo().allEventSourcesAreHealthy();
@@ -176,6 +210,7 @@ public final class OperatorProcess implements AutoCloseable {
     leadership.stopping();
     endpoints.close();
     operator.stop();
+    webhook.ifPresent(Webhook::close);
     leadership.giveBack(client);
     client.close();
   }

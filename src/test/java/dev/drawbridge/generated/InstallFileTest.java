@@ -49,7 +49,7 @@ class InstallFileTest {
 
     assertThat(HoldRule.OPERATOR)
         .isEqualTo("system:serviceaccount:" + account.getNamespace() + ":" + account.getName());
-    assertThat(InstallFile.content()).contains("!= \"" + HoldRule.OPERATOR + "\"");
+    assertThat(InstallFile.POLICY.content()).contains("!= \"" + HoldRule.OPERATOR + "\"");
     assertThat(the(Deployment.class).getSpec().getTemplate().getSpec().getServiceAccountName())
         .isEqualTo(account.getName());
   }
@@ -58,7 +58,8 @@ class InstallFileTest {
   void imageIsNamedOnce() {
     var container = operator();
 
-    assertThat(Arrays.asList(InstallFile.content().split(container.getImage(), -1))).hasSize(2);
+    assertThat(Arrays.asList(InstallFile.POLICY.content().split(container.getImage(), -1)))
+        .hasSize(2);
     assertThat(container.getEnv())
         .filteredOn(variable -> variable.getName().equals("DRAWBRIDGE_RUNNER_IMAGE"))
         .singleElement()
@@ -135,7 +136,7 @@ class InstallFileTest {
   }
 
   private static List<HasMetadata> read() {
-    return Arrays.stream(InstallFile.content().split("(?m)^---$", -1))
+    return Arrays.stream(InstallFile.POLICY.content().split("(?m)^---$", -1))
         .skip(1)
         .map(document -> SERIALIZATION.<HasMetadata>unmarshal(document))
         .toList();

@@ -6,6 +6,7 @@ import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent;
 import dev.drawbridge.report.RunLog;
+import dev.drawbridge.sandbox.OnConflict;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -148,11 +149,14 @@ final class PlayedJob {
     pod = client.resource(current).updateStatus();
   }
 
-  /** By a patch: the operator takes its finalizer off the Job in the same moment. */
+  /** The operator takes its finalizer off the Job in the same moment. */
   private void finish(String condition) {
-    if (client.resource(job).get() != null) {
-      client.resource(job).editStatus(fresh -> finished(fresh, condition));
-    }
+    OnConflict.again(() -> {
+      var fresh = client.resource(job).get();
+      if (fresh != null) {
+        client.resource(finished(fresh, condition)).updateStatus();
+      }
+    });
   }
 
   private static Job finished(Job job, String condition) {

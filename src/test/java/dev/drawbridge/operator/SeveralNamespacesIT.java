@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +63,15 @@ class SeveralNamespacesIT {
             .build();
     var configuration =
         new Configuration(
-            "drawbridge:test", "IfNotPresent", namespaces, 0, true, 8, "one", first().namespace());
+            "drawbridge:test",
+            "IfNotPresent",
+            namespaces,
+            0,
+            true,
+            8,
+            "one",
+            first().namespace(),
+            Optional.empty());
     try {
       var process = new OperatorProcess(configuration, client, Clock.tickMillis(ZoneOffset.UTC));
       process.start();

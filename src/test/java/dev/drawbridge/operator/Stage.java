@@ -72,7 +72,8 @@ final class Stage implements AutoCloseable {
             leaderElection,
             8,
             pod,
-            namespace);
+            namespace,
+            Optional.empty());
     try {
       var operator = new OperatorProcess(configuration, client, Clock.tickMillis(ZoneOffset.UTC));
       operators.add(operator);
