@@ -40,8 +40,7 @@ public final class GateRules {
     if (!deployment.isHeld()) {
       return NOTHING;
     }
-    var ruling =
-        ReleaseRule.judge(deployment.need(), deployment.namespace(), snapshot.migration());
+    var ruling = ReleaseRule.judge(deployment.need(), deployment.namespace(), snapshot.migration());
     return switch (ruling) {
       case Ruling.Open _ -> letting(true);
       case Ruling.Closed closed -> waiting(snapshot, closed);

@@ -63,6 +63,7 @@ public record RunningTemplates(KubernetesClient client) {
         Optional.ofNullable(set.getStatus()).map(ReplicaSetStatus::getReplicas).orElse(0),
         Ask.of(Optional.ofNullable(set.getSpec()).map(ReplicaSetSpec::getTemplate).orElse(null)),
         Optional.ofNullable(metadata.getAnnotations())
-            .map((Map<String, String> annotations) -> annotations.get(Markers.RELEASED_ANNOTATION)));
+            .map(
+                (Map<String, String> annotations) -> annotations.get(Markers.RELEASED_ANNOTATION)));
   }
 }

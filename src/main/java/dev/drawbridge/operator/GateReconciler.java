@@ -90,8 +90,7 @@ final class GateReconciler implements Reconciler<Deployment>, Gates {
     var snapshot = snapshot(deployment, view.get());
     var verdict = GateRules.decide(snapshot);
     perform(deployment, snapshot, verdict);
-    var signs =
-        LeakSigns.of(view.get(), DeploymentReading.pods(deployment), snapshot.migration());
+    var signs = LeakSigns.of(view.get(), DeploymentReading.pods(deployment), snapshot.migration());
     return Stream.of(verdict.lookAgain(), leakWatch.look(deployment, signs, snapshot.now()))
         .flatMap(Optional::stream)
         .min(Duration::compareTo)

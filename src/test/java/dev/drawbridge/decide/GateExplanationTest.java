@@ -117,7 +117,6 @@ class GateExplanationTest {
   }
 
   private static DeploymentView deployment(Ask ask) {
-    return new DeploymentView(
-        "shop", "api", "uid", new Need("orders", ask), Optional.of("true"));
+    return new DeploymentView("shop", "api", "uid", new Need("orders", ask), Optional.of("true"));
   }
 }

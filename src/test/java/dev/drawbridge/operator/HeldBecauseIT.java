@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource
 class HeldBecauseIT {
 
-  private static final String MISSING = "needs Migration orders, which does not exist in namespace ";
+  private static final String MISSING =
+      "needs Migration orders, which does not exist in namespace ";
 
   private final Stage stage;
 
@@ -117,7 +118,6 @@ class HeldBecauseIT {
   }
 
   private Optional<String> annotation(String name) {
-    return Optional.ofNullable(
-        stage.deployment("orders").getMetadata().getAnnotations().get(name));
+    return Optional.ofNullable(stage.deployment("orders").getMetadata().getAnnotations().get(name));
   }
 }
