@@ -81,16 +81,18 @@ public final class Release {
 
   /**
    * One patch, of exactly the version that was read. Whoever had paused it before finds it paused.
+   * What was asked for is written down: Kubernetes copies it to the ReplicaSet.
    */
   private static List<Map<String, Object>> patch(Deployment deployment) {
-    var annotation = "/metadata/annotations/" + Markers.HELD_ANNOTATION.replace("/", "~1");
     var operations = new ArrayList<Map<String, Object>>();
-    operations.add(
-        Map.of(
-            "op", "replace",
-            "path", "/metadata/resourceVersion",
-            "value", deployment.getMetadata().getResourceVersion()));
-    operations.add(Map.of("op", "remove", "path", annotation));
+    operations.add(JsonPatch.ofVersion(deployment));
+    operations.add(JsonPatch.remove(Markers.HELD_ANNOTATION));
+    if (deployment.getMetadata().getAnnotations().containsKey(Markers.HELD_BECAUSE_ANNOTATION)) {
+      operations.add(JsonPatch.remove(Markers.HELD_BECAUSE_ANNOTATION));
+    }
+    Need.of(deployment)
+        .map(need -> JsonPatch.annotate(Markers.RELEASED_ANNOTATION, need.ask().glassWords()))
+        .ifPresent(operations::add);
     if (held(deployment).filter(Markers.HELD_ALREADY_PAUSED::equals).isEmpty()) {
       operations.add(Map.of("op", "add", "path", "/spec/paused", "value", false));
     }

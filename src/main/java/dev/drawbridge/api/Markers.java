@@ -43,6 +43,12 @@ public final class Markers {
   /** The verb on a Migration by which people may open its gate without it. */
   public static final String BREAK_GLASS_VERB = "breakglass";
 
+  /**
+   * On a Deployment: what was asked for when it was last released. Kubernetes copies it to the
+   * ReplicaSet, where it tells pods that were let go from others.
+   */
+  public static final String RELEASED_ANNOTATION = GROUP + "/released";
+
   /** On a Job and its pod: the id of the run that they are. */
   public static final String RUN_LABEL = GROUP + "/run";
 

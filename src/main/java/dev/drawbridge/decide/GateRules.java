@@ -1,14 +1,16 @@
 package dev.drawbridge.decide;
 
-import dev.drawbridge.api.Migration;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What to do about a Deployment that depends on a Migration. Holding is the API server's part;
- * releasing is this one's.
+ * releasing, and saying why it waits, is this one's.
  */
 public final class GateRules {
+
+  private static final int LONGEST_SENTENCE = 1000;
 
   private GateRules() {}
 
@@ -17,36 +19,73 @@ public final class GateRules {
    *
    * @param release whether it looks as if it may go; it is looked at once more, freshly, before it
    *     does
+   * @param explanation the sentence to be written on it, if another one stands there
+   * @param lookAgain after how long time alone may change the verdict
    */
-  public record GateVerdict(boolean release, List<Announcement> announcements) {
+  public record GateVerdict(
+      boolean release,
+      Optional<String> explanation,
+      List<Announcement> announcements,
+      Optional<Duration> lookAgain) {
+
     public GateVerdict {
       announcements = List.copyOf(announcements);
     }
   }
 
-  public static GateVerdict decide(DeploymentView deployment, Optional<Migration> migration) {
+  private static final GateVerdict NOTHING = letting(false);
+
+  public static GateVerdict decide(GateSnapshot snapshot) {
+    var deployment = snapshot.deployment();
     if (!deployment.isHeld()) {
-      return new GateVerdict(false, List.of());
+      return NOTHING;
     }
-    return switch (ReleaseRule.judge(deployment.need(), deployment.namespace(), migration)) {
-      case Ruling.Open _ -> new GateVerdict(true, List.of());
-      case Ruling.Closed closed -> new GateVerdict(false, List.of(held(deployment, closed)));
+    var ruling = ReleaseRule.judge(deployment.need(), deployment.namespace(), snapshot.migration());
+    return switch (ruling) {
+      case Ruling.Open _ -> letting(true);
+      case Ruling.Closed closed -> waiting(snapshot, closed);
     };
   }
 
-  /** Said once for each thing that is asked for, and again when why it waits changes in kind. */
-  private static Announcement held(DeploymentView deployment, Ruling.Closed closed) {
+  private static GateVerdict letting(boolean go) {
+    return new GateVerdict(go, Optional.empty(), List.of(), Optional.empty());
+  }
+
+  /**
+   * The event comes at once. The sentence on the Deployment comes when the wait lasts: a wait of a
+   * few seconds is not worth a write.
+   */
+  private static GateVerdict waiting(GateSnapshot snapshot, Ruling.Closed closed) {
+    var sentence = clip(closed.sentence());
+    var told = List.of(held(snapshot, closed.why(), sentence));
+    if (snapshot.explanation().filter(sentence::equals).isPresent()) {
+      return new GateVerdict(false, Optional.empty(), told, Optional.empty());
+    }
+    return snapshot.isQuiet()
+        ? new GateVerdict(false, Optional.empty(), told, Optional.of(untilLoud(snapshot)))
+        : new GateVerdict(false, Optional.of(sentence), told, Optional.empty());
+  }
+
+  private static Duration untilLoud(GateSnapshot snapshot) {
+    return Duration.between(snapshot.now(), snapshot.quietUntil());
+  }
+
+  /** Said once for each hold, and again when why it waits changes in kind. */
+  private static Announcement held(GateSnapshot snapshot, Ruling.Why why, String sentence) {
+    var deployment = snapshot.deployment();
     return new Announcement(
         true,
         "RolloutHeld",
-        closed.sentence(),
-        deployment.uid() + deployment.need().words() + closed.why());
+        sentence,
+        deployment.uid() + deployment.need().words() + why + snapshot.start().generation());
   }
 
   /** What to tell when a Deployment has been released. */
-  public static Announcement released(DeploymentView deployment, Optional<Migration> migration) {
+  public static Announcement released(GateSnapshot snapshot) {
+    var deployment = snapshot.deployment();
     var run =
-        migration
+        snapshot
+            .migration()
             .flatMap(found -> Optional.ofNullable(found.getStatus()))
             .flatMap(status -> Optional.ofNullable(status.verified()))
             .map(verified -> ", verified by run " + verified.run())
@@ -54,7 +93,13 @@ public final class GateRules {
     return new Announcement(
         false,
         "RolloutReleased",
-        deployment.need().words() + run,
-        deployment.uid() + deployment.need().words() + run);
+        clip(deployment.need().words() + run),
+        deployment.uid() + deployment.need().words() + run + snapshot.start().generation());
+  }
+
+  private static String clip(String sentence) {
+    return sentence.length() <= LONGEST_SENTENCE
+        ? sentence
+        : sentence.substring(0, LONGEST_SENTENCE - 1) + "…";
   }
 }

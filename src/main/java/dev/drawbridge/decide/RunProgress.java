@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 record RunProgress(Snapshot snapshot, Run run) {
 
   /** A short run is not reported at each of its moments: its start and its end say enough. */
-  private static final Duration QUIET = Duration.ofSeconds(5);
+  static final Duration QUIET = Duration.ofSeconds(5);
 
   /** By then the runner has ended itself, or its pod's own deadline and grace period have. */
   private static final Duration GRACE = Duration.ofMinutes(1);

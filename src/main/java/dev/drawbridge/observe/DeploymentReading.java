@@ -3,7 +3,10 @@ package dev.drawbridge.observe;
 import dev.drawbridge.decide.DeploymentView;
 import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.Need;
+import dev.drawbridge.decide.PodCounts;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads what matters of a Deployment that depends on a Migration. */
@@ -19,5 +22,14 @@ public final class DeploymentReading {
         .map(need ->
             new DeploymentView(
                 metadata.getNamespace(), metadata.getName(), metadata.getUid(), need, held));
+  }
+
+  /** How many pods it has; none if nobody has looked at it yet. */
+  public static PodCounts pods(Deployment deployment) {
+    var status = Objects.requireNonNullElseGet(deployment.getStatus(), DeploymentStatus::new);
+    return new PodCounts(
+        Objects.requireNonNullElse(status.getReplicas(), 0),
+        Objects.requireNonNullElse(status.getUpdatedReplicas(), 0),
+        Objects.equals(status.getObservedGeneration(), deployment.getMetadata().getGeneration()));
   }
 }

@@ -1,13 +1,21 @@
 package dev.drawbridge.operator;
 
 import dev.drawbridge.act.Announcer;
+import dev.drawbridge.act.Explanation;
 import dev.drawbridge.act.Release;
+import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.decide.DeploymentView;
 import dev.drawbridge.decide.GateRules;
+import dev.drawbridge.decide.GateRules.GateVerdict;
+import dev.drawbridge.decide.GateSnapshot;
+import dev.drawbridge.decide.Hold;
+import dev.drawbridge.decide.LeakSigns;
 import dev.drawbridge.decide.Need;
 import dev.drawbridge.observe.DeploymentReading;
+import dev.drawbridge.observe.RunningTemplates;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -17,6 +25,9 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,21 +36,31 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The loop of a Deployment that depends on a Migration: it is released when the rule says so. */
-final class GateReconciler implements Reconciler<Deployment> {
+/**
+ * The loop of a Deployment that depends on a Migration: it is released when the rule says so, and
+ * until then it says why it waits.
+ */
+final class GateReconciler implements Reconciler<Deployment>, Gates {
 
   private static final String BY_MIGRATION = "migration";
 
   private final Release release;
+  private final Explanation explanation;
   private final Announcer announcer;
+  private final LeakWatch leakWatch;
   private final Meters meters;
+  private final Clock clock;
+  private final Holds holds = new Holds();
   private @Nullable IndexerResourceCache<Deployment> deployments;
   private @Nullable InformerEventSource<Migration, Deployment> migrations;
 
-  GateReconciler(Release release, Announcer announcer, Meters meters) {
-    this.release = release;
+  GateReconciler(KubernetesClient client, Announcer announcer, Meters meters, Clock clock) {
+    release = new Release(client);
+    explanation = new Explanation(client);
+    leakWatch = new LeakWatch(new RunningTemplates(client), announcer);
     this.announcer = announcer;
     this.meters = meters;
+    this.clock = clock;
   }
 
   @Override
@@ -60,18 +81,45 @@ final class GateReconciler implements Reconciler<Deployment> {
 
   @Override
   public UpdateControl<Deployment> reconcile(Deployment deployment, Context<Deployment> context) {
-    DeploymentReading.view(deployment).ifPresent(view -> reconcile(deployment, view));
-    return UpdateControl.noUpdate();
+    var view = DeploymentReading.view(deployment);
+    if (context.isPrimaryResourceDeleted() || view.isEmpty()) {
+      holds.forget(deployment);
+      leakWatch.forget(deployment);
+      return UpdateControl.noUpdate();
+    }
+    var snapshot = snapshot(deployment, view.get());
+    var verdict = GateRules.decide(snapshot);
+    perform(deployment, snapshot, verdict);
+    var signs = LeakSigns.of(view.get(), DeploymentReading.pods(deployment), snapshot.migration());
+    return Stream.of(verdict.lookAgain(), leakWatch.look(deployment, signs, snapshot.now()))
+        .flatMap(Optional::stream)
+        .min(Duration::compareTo)
+        .map(UpdateControl.<Deployment>noUpdate()::rescheduleAfter)
+        .orElseGet(UpdateControl::noUpdate);
   }
 
-  private void reconcile(Deployment deployment, DeploymentView view) {
-    var migration = migration(view);
-    var verdict = GateRules.decide(view, migration);
-    announcer.announce(deployment, verdict.announcements());
+  private GateSnapshot snapshot(Deployment deployment, DeploymentView view) {
+    var now = clock.instant();
+    if (!view.isHeld()) {
+      holds.forget(deployment);
+    }
+    return new GateSnapshot(
+        view,
+        Hold.annotationOf(deployment, Markers.HELD_BECAUSE_ANNOTATION),
+        view.isHeld() ? holds.of(deployment, now) : Holds.startingNow(deployment, now),
+        migration(view),
+        now);
+  }
+
+  /** The release first: what is only told must not hold it up. */
+  private void perform(Deployment deployment, GateSnapshot snapshot, GateVerdict verdict) {
+    var view = snapshot.deployment();
     if (verdict.release() && release.release(view.namespace(), view.name())) {
-      announcer.announce(deployment, List.of(GateRules.released(view, migration)));
+      announcer.announce(deployment, List.of(GateRules.released(snapshot)));
       meters.countRelease();
     }
+    announcer.announce(deployment, verdict.announcements());
+    verdict.explanation().ifPresent(sentence -> explanation.write(deployment, sentence));
   }
 
   private Optional<Migration> migration(DeploymentView view) {
@@ -79,8 +127,19 @@ final class GateReconciler implements Reconciler<Deployment> {
         .get(new ResourceID(view.need().migration(), view.namespace()));
   }
 
-  Stream<Deployment> deployments() {
+  @Override
+  public Stream<Deployment> deployments() {
     return deployments == null ? Stream.empty() : deployments.list();
+  }
+
+  @Override
+  public Stream<Instant> holdStarts() {
+    return holds.starts();
+  }
+
+  @Override
+  public long leaks() {
+    return leakWatch.leaks();
   }
 
   /** Leaves of a Migration only what the release rule looks at. */

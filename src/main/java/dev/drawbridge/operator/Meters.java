@@ -22,22 +22,25 @@ import java.util.stream.Stream;
  */
 final class Meters {
 
+  private static final String RELEASES = "drawbridge.gate.releases";
+
   private final MeterRegistry registry;
   private final Clock clock;
 
   Meters(MeterRegistry registry, Clock clock) {
     this.registry = registry;
     this.clock = clock;
-    registry.counter("drawbridge.releases");
+    registry.counter(RELEASES);
     Stream.of(Run.VERIFIED, Run.FAILED)
         .forEach(outcome -> registry.timer("drawbridge.run", "outcome", outcome));
   }
 
   /** Meters that are read off the caches when somebody asks. */
-  void watch(Supplier<Stream<Migration>> migrations, Supplier<Stream<Deployment>> deployments) {
+  void watch(Supplier<Stream<Migration>> migrations, Gates gates) {
     gauge("drawbridge.queue.length", () -> migrations.get().filter(Meters::isQueued).count());
-    gauge("drawbridge.gates.held", () -> deployments.get().filter(Meters::isHeld).count());
-    gauge("drawbridge.gates.oldest.hold.seconds", () -> oldestHold(migrations.get()));
+    gauge("drawbridge.gates.held", () -> gates.deployments().filter(Meters::isHeld).count());
+    gauge("drawbridge.gate.oldest.hold.seconds", () -> oldestHold(migrations.get(), gates));
+    gauge("drawbridge.gate.leaks", gates::leaks);
   }
 
   /** Held strongly: the registry alone would forget what it reads from. */
@@ -62,7 +65,7 @@ final class Meters {
   }
 
   void countRelease() {
-    registry.counter("drawbridge.releases").increment();
+    registry.counter(RELEASES).increment();
   }
 
   private static boolean isQueued(Migration migration) {
@@ -73,12 +76,18 @@ final class Meters {
     return Hold.markOf(deployment).isPresent();
   }
 
-  private double oldestHold(Stream<Migration> migrations) {
-    return migrations
-        .flatMap(migration -> Optional.ofNullable(migration.getStatus()).stream())
-        .flatMap(status -> status.gates().stream())
-        .filter(Gate::isHeld)
-        .map(Gate::since)
+  /**
+   * Statuses remember the beginnings of holds beyond the life of this process, but they do not have
+   * those whose Migration is missing.
+   */
+  private double oldestHold(Stream<Migration> migrations, Gates gates) {
+    var recorded =
+        migrations
+            .flatMap(migration -> Optional.ofNullable(migration.getStatus()).stream())
+            .flatMap(status -> status.gates().stream())
+            .filter(Gate::isHeld)
+            .map(Gate::since);
+    return Stream.concat(recorded, gates.holdStarts())
         .min(Instant::compareTo)
         .map(since -> Duration.between(since, clock.instant()).toMillis() / 1000.0)
         .orElse(0.0);

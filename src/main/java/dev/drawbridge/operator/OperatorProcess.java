@@ -4,7 +4,6 @@ import dev.drawbridge.act.Actor;
 import dev.drawbridge.act.Announcer;
 import dev.drawbridge.act.BreakGlassRight;
 import dev.drawbridge.act.Places;
-import dev.drawbridge.act.Release;
 import dev.drawbridge.act.RunJob;
 import dev.drawbridge.act.RunPod;
 import dev.drawbridge.api.Markers;
@@ -111,7 +110,7 @@ public final class OperatorProcess implements AutoCloseable {
     var runJob = new RunJob(new RunPod(configuration.runnerImage(), configuration.pullPolicy()));
     var sources = new MigrationSources(client, configuration, clock);
     var actor = new Actor(client, runJob, new Places(sources::runningBesides));
-    var gate = new GateReconciler(new Release(client), announcer, meters);
+    var gate = new GateReconciler(client, announcer, meters, clock);
     register(
         new MigrationReconciler(sources, actor, announcer, meters),
         UnaryOperator.identity(),
@@ -119,7 +118,10 @@ public final class OperatorProcess implements AutoCloseable {
     register(
         gate,
         UnaryOperator.identity(),
-        controller -> common(controller, "gate").withLabelSelector(Markers.MIGRATION_LABEL));
+        controller ->
+            common(controller, "gate")
+                .withLabelSelector(Markers.MIGRATION_LABEL)
+                .withTriggerReconcilerOnAllEvents(true));
     register(
         new OrphanReconciler(),
         OrphanReconciler::reduce,
@@ -127,7 +129,7 @@ public final class OperatorProcess implements AutoCloseable {
             common(controller, "orphan")
                 .withLabelSelector(Markers.RUN_LABEL)
                 .withTriggerReconcilerOnAllEvents(true));
-    meters.watch(sources::migrations, gate::deployments);
+    meters.watch(sources::migrations, gate);
   }
 
   private <R extends HasMetadata> void register(

@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpecBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
@@ -65,8 +67,19 @@ final class Trimmed<T extends HasMetadata> implements ItemStore<T> {
               .withTemplate(withoutSpec(spec.getTemplate()))
               .build());
     }
-    deployment.setStatus(null);
+    deployment.setStatus(counts(deployment.getStatus()));
     return deployment;
+  }
+
+  /** The counts that tell whether pods of another template than the present one may run. */
+  private static @Nullable DeploymentStatus counts(@Nullable DeploymentStatus status) {
+    return status == null
+        ? null
+        : new DeploymentStatusBuilder()
+            .withObservedGeneration(status.getObservedGeneration())
+            .withReplicas(status.getReplicas())
+            .withUpdatedReplicas(status.getUpdatedReplicas())
+            .build();
   }
 
   private static @Nullable PodTemplateSpec withoutSpec(@Nullable PodTemplateSpec template) {

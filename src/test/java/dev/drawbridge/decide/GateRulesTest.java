@@ -2,6 +2,9 @@ package dev.drawbridge.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.api.Migration;
+import dev.drawbridge.decide.GateRules.GateVerdict;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -9,28 +12,31 @@ import org.junit.jupiter.api.Test;
 class GateRulesTest {
 
   private static final Need SEVEN = new Need("orders", new Ask.Schema("7"));
+  private static final Instant NOW = Snapshots.NOW;
 
   @Test
   void deploymentThatIsNotHeldIsLeftAlone() {
     var free = new DeploymentView("shop", "api", "uid", SEVEN, Optional.empty());
 
-    assertThat(GateRules.decide(free, Optional.empty()))
-        .isEqualTo(new GateRules.GateVerdict(false, List.of()));
+    assertThat(GateRules.decide(look(free, Optional.empty())))
+        .isEqualTo(new GateVerdict(false, Optional.empty(), List.of(), Optional.empty()));
   }
 
   @Test
   void heldDeploymentIsReleasedWhenItsNeedIsVerified() {
-    var migration = Snapshots.aVerifiedRun().look().migration();
+    var verified = look(held(SEVEN), migration(Snapshots.aVerifiedRun()));
 
-    assertThat(GateRules.decide(held("uid"), Optional.of(migration)).release()).isTrue();
-    assertThat(GateRules.released(held("uid"), Optional.of(migration)).message())
-        .contains("schema 7", Views.proof(migration.getStatus()).run());
+    assertThat(GateRules.decide(verified))
+        .isEqualTo(new GateVerdict(true, Optional.empty(), List.of(), Optional.empty()));
+    assertThat(GateRules.released(verified).message())
+        .contains(
+            "schema 7", Views.proof(Snapshots.aVerifiedRun().look().migration().getStatus()).run());
   }
 
   @Test
   void heldDeploymentWaitsAndSaysWhyOnce() {
-    var first = GateRules.decide(held("uid"), Optional.empty());
-    var second = GateRules.decide(held("uid"), Optional.empty());
+    var first = GateRules.decide(look(held(SEVEN), Optional.empty()));
+    var second = GateRules.decide(look(held(SEVEN), Optional.empty()));
 
     assertThat(first.release()).isFalse();
     assertThat(first.announcements())
@@ -41,25 +47,50 @@ class GateRulesTest {
 
   @Test
   void otherReasonToWaitIsToldAnew() {
-    var waiting = Snapshots.aFailedRun().look().migration();
+    var missing = GateRules.decide(look(held(SEVEN), Optional.empty()));
+    var failed = GateRules.decide(look(held(SEVEN), migration(Snapshots.aFailedRun())));
 
-    var missing = GateRules.decide(held("uid"), Optional.empty()).announcements().getFirst();
-    var failed = GateRules.decide(held("uid"), Optional.of(waiting)).announcements().getFirst();
+    assertThat(key(failed)).isNotEqualTo(key(missing));
+  }
 
-    assertThat(failed.key()).isNotEqualTo(missing.key());
+  @Test
+  void sameWaitOfALaterHoldIsToldAnew() {
+    var first = look(held(SEVEN), Optional.empty(), new HoldStart(NOW, 1));
+    var edited = look(held(SEVEN), Optional.empty(), new HoldStart(NOW, 1));
+    var later = look(held(SEVEN), Optional.empty(), new HoldStart(NOW, 4));
+
+    assertThat(key(GateRules.decide(edited))).isEqualTo(key(GateRules.decide(first)));
+    assertThat(key(GateRules.decide(later))).isNotEqualTo(key(GateRules.decide(first)));
+    assertThat(GateRules.released(later).key()).isNotEqualTo(GateRules.released(first).key());
   }
 
   @Test
   void releaseOfAnotherNeedByTheSameRunIsToldAnew() {
-    var migration = Optional.of(Snapshots.aVerifiedRun().look().migration());
-    var six = new Need("orders", new Ask.Schema("6"));
-    var other = new DeploymentView("shop", "api", "uid", six, Optional.of("true"));
+    var migration = migration(Snapshots.aVerifiedRun());
+    var six = held(new Need("orders", new Ask.Schema("6")));
 
-    assertThat(GateRules.released(other, migration).key())
-        .isNotEqualTo(GateRules.released(held("uid"), migration).key());
+    assertThat(GateRules.released(look(six, migration)).key())
+        .isNotEqualTo(GateRules.released(look(held(SEVEN), migration)).key());
   }
 
-  private static DeploymentView held(String uid) {
-    return new DeploymentView("shop", "api", uid, SEVEN, Optional.of("true"));
+  private static String key(GateVerdict verdict) {
+    return verdict.announcements().getFirst().key();
+  }
+
+  private static Optional<Migration> migration(Snapshots snapshots) {
+    return Optional.of(snapshots.look().migration());
+  }
+
+  private static GateSnapshot look(DeploymentView deployment, Optional<Migration> migration) {
+    return look(deployment, migration, new HoldStart(NOW, 1));
+  }
+
+  private static GateSnapshot look(
+      DeploymentView deployment, Optional<Migration> migration, HoldStart start) {
+    return new GateSnapshot(deployment, Optional.empty(), start, migration, NOW);
+  }
+
+  private static DeploymentView held(Need need) {
+    return new DeploymentView("shop", "api", "uid", need, Optional.of("true"));
   }
 }

@@ -3,9 +3,11 @@ package dev.drawbridge.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.drawbridge.decide.Ask;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
@@ -98,6 +100,33 @@ class HalfEmptyObjectsTest {
     assertThat(view.map(one -> one.need().migration()))
         .isEqualTo(label(deployment, "drawbridge.dev/migration"));
     assertThat(view.filter(one -> one.isHeld())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "metadata: {name: d}",
+        "{metadata: {name: d}, status: null}",
+        "{metadata: {name: d}, status: {}}",
+      })
+  void deploymentThatNobodyHasLookedAtHasNoPods(String yaml) {
+    assertThat(DeploymentReading.pods(read(yaml, Deployment.class)).all()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "metadata: {name: r}",
+        "{metadata: {name: r, annotations: null}, spec: null, status: null}",
+        "{metadata: {name: r}, spec: {}, status: {}}",
+        "{metadata: {name: r}, spec: {template: {metadata: null}}}",
+      })
+  void oddReplicaSetHasNoPodsAndAsksForNothing(String yaml) {
+    var view = RunningTemplates.view(read(yaml, ReplicaSet.class));
+
+    assertThat(view.pods()).isZero();
+    assertThat(view.ask()).isEqualTo(new Ask.Nothing());
+    assertThat(view.released()).isEmpty();
   }
 
   /** What begins with a brace would be taken for JSON. */

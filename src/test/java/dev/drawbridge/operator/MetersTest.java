@@ -3,24 +3,83 @@ package dev.drawbridge.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.status.Gate;
+import dev.drawbridge.api.status.MigrationStatus;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MetersTest {
 
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+
   @Test
   void gaugesAreStillReadAfterAGarbageCollection() {
     var registry = new SimpleMeterRegistry();
-    new Meters(registry, Clock.systemUTC()).watch(Stream::empty, () -> Stream.of(held()));
+    meters(registry).watch(Stream::empty, new Played(List.of(), 0));
 
     System.gc();
 
     assertThat(registry.get("drawbridge.gates.held").gauge().value()).isEqualTo(1.0);
     assertThat(registry.get("drawbridge.queue.length").gauge().value()).isZero();
+  }
+
+  @Test
+  void metersOfTheGateAreNamedAsDocumented() {
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    var meters = meters(registry);
+    meters.watch(Stream::empty, new Played(List.of(NOW.minusSeconds(90)), 2));
+    meters.countRelease();
+
+    assertThat(registry.scrape().lines().filter(line -> !line.startsWith("#")))
+        .contains(
+            "drawbridge_gates_held 1.0",
+            "drawbridge_gate_oldest_hold_seconds 90.0",
+            "drawbridge_gate_releases_total 1.0",
+            "drawbridge_gate_leaks 2.0");
+  }
+
+  @Test
+  void oldestHoldIsThatOfTheStatusIfThisProcessIsYounger() {
+    var registry = new SimpleMeterRegistry();
+    var migration = new Migration();
+    var gate = new Gate("orders", Gate.HELD, "waits", NOW.minus(Duration.ofHours(1)));
+    migration.setStatus(
+        new MigrationStatus(null, null, List.of(), null, null, null, List.of(), List.of(gate), 1));
+
+    meters(registry)
+        .watch(() -> Stream.of(migration), new Played(List.of(NOW.minusSeconds(90)), 0));
+
+    assertThat(registry.get("drawbridge.gate.oldest.hold.seconds").gauge().value())
+        .isEqualTo(3600.0);
+  }
+
+  private static Meters meters(MeterRegistry registry) {
+    return new Meters(registry, Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  private record Played(List<Instant> starts, long leaks) implements Gates {
+
+    @Override
+    public Stream<Deployment> deployments() {
+      return Stream.of(held());
+    }
+
+    @Override
+    public Stream<Instant> holdStarts() {
+      return starts.stream();
+    }
   }
 
   private static Deployment held() {

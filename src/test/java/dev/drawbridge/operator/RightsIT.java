@@ -38,6 +38,7 @@ class RightsIT {
     try (var stage = new Stage(new Ground.Mock())) {
       stage.operator(life, "one", true);
       verify(stage, "orders");
+      leak(stage, "orders");
       cancel(stage, "billing");
       stage.stopOperators();
     }
@@ -54,6 +55,15 @@ class RightsIT {
     stage.applyAll(name);
     stage.awaitJob().starts().verifies("7");
     await().atMost(Stage.PATIENCE).until(() -> !stage.isHeld(name));
+  }
+
+  /** Its ReplicaSets are looked at when pods may be of another template than the one let go. */
+  private static void leak(Stage stage, String name) {
+    stage.apply(Stage.deployment(name, name, "8"));
+    PlayedReplicaSet.of(stage, name).has(1, 1);
+    await()
+        .atMost(Stage.PATIENCE)
+        .until(() -> stage.eventsOf("Deployment", name).contains("GateLeak"));
   }
 
   private static void cancel(Stage stage, String name) {

@@ -51,6 +51,15 @@ class TrimmedTest {
         .containsEntry("a", "b");
     assertThat(deployment.getSpec().getTemplate().getSpec()).isNull();
 
+    var counted =
+        trimmed(
+            "status: {replicas: 3, updatedReplicas: 2, observedGeneration: 4, conditions: [{type: Available, status: 'True'}]}",
+            Deployment.class);
+    assertThat(counted.getStatus().getReplicas()).isEqualTo(3);
+    assertThat(counted.getStatus().getUpdatedReplicas()).isEqualTo(2);
+    assertThat(counted.getStatus().getObservedGeneration()).isEqualTo(4);
+    assertThat(counted.getStatus().getConditions()).isEmpty();
+
     var job = trimmed("{spec: {parallelism: 1}, status: {active: 1}}", Job.class);
     assertThat(job.getSpec().getParallelism()).isNull();
     assertThat(job.getStatus().getActive()).isEqualTo(1);

@@ -1,0 +1,53 @@
+package dev.drawbridge.act;
+
+import dev.drawbridge.api.Markers;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Writes on a held Deployment why it waits. The release takes it off. */
+public final class Explanation {
+
+  private static final int UNPROCESSABLE = 422;
+  private static final Set<Integer> CHANGED =
+      Set.of(HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND, UNPROCESSABLE);
+
+  private final KubernetesClient client;
+
+  public Explanation(KubernetesClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Writes {@code sentence} on exactly the version that was looked at. If it has changed since,
+   * nothing is written, and the event of that change brings the next look.
+   *
+   * @param held carries the gate's mark
+   */
+  public void write(Deployment held, String sentence) {
+    try {
+      client
+          .apps()
+          .deployments()
+          .inNamespace(held.getMetadata().getNamespace())
+          .withName(held.getMetadata().getName())
+          .patch(PatchContext.of(PatchType.JSON), Serialization.asJson(patch(held, sentence)));
+    } catch (KubernetesClientException refused) {
+      if (!CHANGED.contains(refused.getCode())) {
+        throw refused;
+      }
+    }
+  }
+
+  private static List<Map<String, Object>> patch(Deployment held, String sentence) {
+    return List.of(
+        JsonPatch.ofVersion(held), JsonPatch.annotate(Markers.HELD_BECAUSE_ANNOTATION, sentence));
+  }
+}

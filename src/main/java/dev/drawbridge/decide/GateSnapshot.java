@@ -1,0 +1,34 @@
+package dev.drawbridge.decide;
+
+import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.status.Run;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * All that one decision about a Deployment that depends on a Migration may depend on, read at one
+ * moment.
+ *
+ * @param explanation why it waits, as it stands on the Deployment
+ * @param start when its hold began; of no meaning while it is not held
+ */
+public record GateSnapshot(
+    DeploymentView deployment,
+    Optional<String> explanation,
+    HoldStart start,
+    Optional<Migration> migration,
+    Instant now) {
+
+  /** Until when neither the hold nor the run that it waits for is worth a write of its own. */
+  Instant quietUntil() {
+    var run = migration.flatMap(Migration::runUnderWay).map(Run::startedAt);
+    var latest =
+        Stream.concat(Stream.of(start.at()), run.stream()).max(Instant::compareTo).orElseThrow();
+    return latest.plus(RunProgress.QUIET);
+  }
+
+  boolean isQuiet() {
+    return now.isBefore(quietUntil());
+  }
+}

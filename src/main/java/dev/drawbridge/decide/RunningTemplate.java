@@ -1,0 +1,19 @@
+package dev.drawbridge.decide;
+
+import java.util.Optional;
+
+/**
+ * A template that pods of a Deployment were made from: one of its ReplicaSets, with its pods.
+ *
+ * @param pods how many there are
+ * @param ask what the template asks for
+ * @param released what was asked for when the Deployment was released to it; empty if it never was
+ */
+public record RunningTemplate(
+    String replicaSet, String uid, int pods, Ask ask, Optional<String> released) {
+
+  /** Whether the gate itself let it go, so that its pods may run whatever came of that later. */
+  boolean wasReleased() {
+    return released.filter(ask.glassWords()::equals).isPresent();
+  }
+}

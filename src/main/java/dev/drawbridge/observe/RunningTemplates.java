@@ -1,0 +1,69 @@
+package dev.drawbridge.observe;
+
+import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.Migration;
+import dev.drawbridge.decide.Announcement;
+import dev.drawbridge.decide.Ask;
+import dev.drawbridge.decide.DeploymentView;
+import dev.drawbridge.decide.LeakRules;
+import dev.drawbridge.decide.RunningTemplate;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetSpec;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The templates that a Deployment has pods of. Read from the API server, and seldom: a cache of all
+ * ReplicaSets would take more memory than all others together.
+ */
+public record RunningTemplates(KubernetesClient client) {
+
+  /** The leaks of the Deployment of this name as it is now; none if it is gone or free. */
+  public List<Announcement> leaks(String namespace, String name) {
+    var deployment = client.apps().deployments().inNamespace(namespace).withName(name).get();
+    return Optional.ofNullable(deployment)
+        .flatMap(DeploymentReading::view)
+        .map(view -> LeakRules.leaks(view, of(deployment), migration(view)))
+        .orElse(List.of());
+  }
+
+  private Optional<Migration> migration(DeploymentView view) {
+    var named = client.resources(Migration.class).inNamespace(view.namespace());
+    return Optional.ofNullable(named.withName(view.need().migration()).get());
+  }
+
+  private List<RunningTemplate> of(Deployment deployment) {
+    return Optional.ofNullable(deployment.getSpec())
+        .map(DeploymentSpec::getSelector)
+        .map(selector ->
+            client
+                .apps()
+                .replicaSets()
+                .inNamespace(deployment.getMetadata().getNamespace())
+                .withLabelSelector(selector)
+                .list()
+                .getItems())
+        .orElse(List.of())
+        .stream()
+        .filter(set -> set.hasOwnerReferenceFor(deployment))
+        .map(RunningTemplates::view)
+        .toList();
+  }
+
+  static RunningTemplate view(ReplicaSet set) {
+    var metadata = set.getMetadata();
+    return new RunningTemplate(
+        metadata.getName(),
+        metadata.getUid(),
+        Optional.ofNullable(set.getStatus()).map(ReplicaSetStatus::getReplicas).orElse(0),
+        Ask.of(Optional.ofNullable(set.getSpec()).map(ReplicaSetSpec::getTemplate).orElse(null)),
+        Optional.ofNullable(metadata.getAnnotations())
+            .map(
+                (Map<String, String> annotations) -> annotations.get(Markers.RELEASED_ANNOTATION)));
+  }
+}

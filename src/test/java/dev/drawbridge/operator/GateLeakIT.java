@@ -1,0 +1,93 @@
+package dev.drawbridge.operator;
+
+import static dev.drawbridge.operator.Stage.deployment;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.drawbridge.api.Migration;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Pods that the gate did not let go are reported; those that it let go once are not. */
+@ParameterizedClass
+@EnumSource
+class GateLeakIT {
+
+  private static final Duration LONGER_THAN_IT_TAKES_TO_LOOK = Duration.ofSeconds(7);
+
+  private final Stage stage;
+
+  GateLeakIT(AnyGround ground) {
+    stage = new Stage(ground.start());
+  }
+
+  @AfterEach
+  void clearTheStage() {
+    stage.close();
+  }
+
+  @Test
+  void podsThatWentAroundTheGateAreReportedUntilTheirSchemaIsVerified() {
+    var operator = stage.operator(Lifeline.unlimited());
+    stage.apply(deployment("orders", "orders", "7"));
+    PlayedReplicaSet.of(stage, "orders").has(2, 2);
+
+    await().atMost(Stage.PATIENCE).until(() -> leaks(operator) == 1);
+    assertThat(stage.eventsOf("Deployment", "orders")).containsOnlyOnce("GateLeak");
+    assertThat(stage.isHeld("orders")).isTrue();
+
+    stage.applyAll("orders");
+    stage.awaitJob().starts().verifies("7");
+    stage.awaitStatus("orders", Expectations::isVerifiedAndReleased);
+    PlayedReplicaSet.of(stage, "orders").has(2, 2);
+    await().atMost(Stage.PATIENCE).until(() -> leaks(operator) == 0);
+  }
+
+  @Test
+  void podsThatWereLetGoAreNoLeakWhenTheMigrationIsDeletedAndTheNextTemplateIsHeld() {
+    var operator = stage.operator(Lifeline.unlimited());
+    stage.applyAll("orders");
+    stage.awaitJob().starts().verifies("7");
+    stage.awaitStatus("orders", Expectations::isVerifiedAndReleased);
+    var released = PlayedReplicaSet.of(stage, "orders");
+    released.has(2, 2);
+
+    stage.client().resources(Migration.class).inNamespace(stage.namespace()).delete();
+    stage.apply(deployment("orders", "orders", "8"));
+    assertThat(stage.isHeld("orders")).isTrue();
+    released.has(2, 0);
+
+    await()
+        .during(LONGER_THAN_IT_TAKES_TO_LOOK)
+        .atMost(Stage.PATIENCE)
+        .until(() -> leaks(operator) == 0);
+    PlayedReplicaSet.of(stage, "orders").has(1, 1);
+    await().atMost(Stage.PATIENCE).until(() -> leaks(operator) == 1);
+    assertThat(stage.eventsOf("Deployment", "orders")).containsOnlyOnce("GateLeak");
+  }
+
+  private static double leaks(OperatorProcess operator) {
+    return scrape(operator)
+        .lines()
+        .filter(line -> line.startsWith("drawbridge_gate_leaks "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+        .sum();
+  }
+
+  private static String scrape(OperatorProcess operator) {
+    var metrics = URI.create("http://localhost:%d/metrics".formatted(operator.port()));
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString()).body();
+    } catch (IOException | InterruptedException failed) {
+      throw new IllegalStateException("the metrics cannot be read", failed);
+    }
+  }
+}
