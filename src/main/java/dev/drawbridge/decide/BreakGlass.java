@@ -1,6 +1,7 @@
 package dev.drawbridge.decide;
 
 import dev.drawbridge.api.Markers;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,19 @@ public record BreakGlass(String text) {
   /** Who opened the gate of {@code deployment}, as admission wrote it down. */
   public static Optional<String> approverOf(@Nullable Deployment deployment) {
     return Hold.annotationOf(deployment, Markers.BREAK_GLASS_BY_ANNOTATION);
+  }
+
+  /**
+   * Who has opened the gate for {@code ask}, and why, in words; empty if nobody has.
+   *
+   * @param resource the Deployment, or a ReplicaSet, to which Kubernetes copies its annotations
+   */
+  public static Optional<String> inEffect(HasMetadata resource, Ask ask) {
+    return Hold.annotationOf(resource, Markers.BREAK_GLASS_ANNOTATION)
+        .filter(text -> new BreakGlass(text).isFor(ask))
+        .flatMap(text ->
+            Hold.annotationOf(resource, Markers.BREAK_GLASS_BY_ANNOTATION)
+                .map(by -> by + " opened it for " + text));
   }
 
   /** Whether it is about {@code ask}, and says why. */

@@ -7,9 +7,16 @@ import java.util.Optional;
  *
  * @param need the Migration that its label names, and what its template asks of it
  * @param held the value of the gate's annotation; empty if it is not held
+ * @param glass who has opened the gate without proof for what the template asks for, and why, in
+ *     words; empty if nobody has
  */
 public record DeploymentView(
-    String namespace, String name, String uid, Need need, Optional<String> held) {
+    String namespace,
+    String name,
+    String uid,
+    Need need,
+    Optional<String> held,
+    Optional<String> glass) {
 
   public boolean isHeld() {
     return held.isPresent();

@@ -121,7 +121,7 @@ final class StatusDraft {
       Comparator.comparing(Gate::isHeld).reversed().thenComparing(Gate::deployment);
 
   private Gate gate(DeploymentView deployment, MigrationStatus next) {
-    var state = deployment.isHeld() ? Gate.HELD : Gate.RELEASED;
+    var state = state(deployment);
     var since =
         snapshot.status().gates().stream()
             .filter(old -> old.deployment().equals(deployment.name()) && old.state().equals(state))
@@ -129,6 +129,14 @@ final class StatusDraft {
             .map(Gate::since)
             .orElse(snapshot.now());
     var message = Standing.inStatus(deployment.need(), snapshot.migration(), next);
-    return new Gate(deployment.name(), state, message, since);
+    var opened = deployment.glass().map(words -> "; " + words).orElse("");
+    return new Gate(deployment.name(), state, message + opened, since);
+  }
+
+  private static String state(DeploymentView deployment) {
+    if (deployment.isHeld()) {
+      return Gate.HELD;
+    }
+    return deployment.glass().isPresent() ? Gate.GLASS_BROKEN : Gate.RELEASED;
   }
 }

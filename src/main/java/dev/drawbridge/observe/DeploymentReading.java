@@ -1,5 +1,6 @@
 package dev.drawbridge.observe;
 
+import dev.drawbridge.decide.BreakGlass;
 import dev.drawbridge.decide.DeploymentView;
 import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.Need;
@@ -21,7 +22,12 @@ public final class DeploymentReading {
     return Need.of(deployment)
         .map(need ->
             new DeploymentView(
-                metadata.getNamespace(), metadata.getName(), metadata.getUid(), need, held));
+                metadata.getNamespace(),
+                metadata.getName(),
+                metadata.getUid(),
+                need,
+                held,
+                held.isPresent() ? Optional.empty() : BreakGlass.inEffect(deployment, need.ask())));
   }
 
   /** How many pods it has; none if nobody has looked at it yet. */

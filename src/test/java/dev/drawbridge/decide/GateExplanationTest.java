@@ -117,6 +117,7 @@ class GateExplanationTest {
   }
 
   private static DeploymentView deployment(Ask ask) {
-    return new DeploymentView("shop", "api", "uid", new Need("orders", ask), Optional.of("true"));
+    return new DeploymentView(
+        "shop", "api", "uid", new Need("orders", ask), Optional.of("true"), Optional.empty());
   }
 }

@@ -83,6 +83,11 @@ class GatesInStatusTest {
   private static DeploymentView deployment(String name, String mark, Ask ask) {
     var need = new Need("orders", ask);
     return new DeploymentView(
-        "shop", name, name, need, Optional.of(mark).filter(text -> !text.isEmpty()));
+        "shop",
+        name,
+        name,
+        need,
+        Optional.of(mark).filter(text -> !text.isEmpty()),
+        Optional.empty());
   }
 }

@@ -14,7 +14,12 @@ class LeakRulesTest {
 
   private static final DeploymentView DEPLOYMENT =
       new DeploymentView(
-          "shop", "api", "uid", new Need("orders", new Ask.Schema("7")), Optional.of("true"));
+          "shop",
+          "api",
+          "uid",
+          new Need("orders", new Ask.Schema("7")),
+          Optional.of("true"),
+          Optional.empty());
 
   enum Proof {
     MISSING,

@@ -230,7 +230,12 @@ class MigrationRulesTest {
   void gatesSayWhoWaitsAndSinceWhen() {
     var deployment =
         new DeploymentView(
-            "shop", "api", "u", new Need("orders", new Ask.Schema("8")), Optional.of("true"));
+            "shop",
+            "api",
+            "u",
+            new Need("orders", new Ask.Schema("8")),
+            Optional.of("true"),
+            Optional.empty());
     var gated = aVerifiedRun().deployments(deployment);
     var first = gated.decide();
 

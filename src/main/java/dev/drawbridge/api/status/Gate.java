@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Gate(
     @JsonPropertyDescription("The name of the Deployment.") String deployment,
-    @JsonPropertyDescription("Held or Released.") String state,
+    @JsonPropertyDescription(
+            "Held, Released, or GlassBroken if somebody has opened the gate without proof.")
+        String state,
     @JsonPropertyDescription("What it asks for, and what it waits for.") @Nullable String message,
     @JsonPropertyDescription("Since when.") @JsonFormat(shape = JsonFormat.Shape.STRING)
         Instant since) {
 
   public static final String HELD = "Held";
   public static final String RELEASED = "Released";
+  public static final String GLASS_BROKEN = "GlassBroken";
 
   @JsonIgnore
   public boolean isHeld() {
