@@ -69,9 +69,9 @@ public final class Runner {
     try (var interruption = new Interruption(stop, patience, this::endUnwinding)) {
       interruption.watch(Duration.between(clock.instant(), input.deadline()));
       var ending = work(interruption);
-      journal.close(ending, progress);
-      interruption.finished(ending.exit());
-      return ending.exit();
+      var exit = journal.close(ending, progress);
+      interruption.finished(exit);
+      return exit;
     }
   }
 
@@ -99,8 +99,6 @@ public final class Runner {
 
   /** The run was asked to stop, but does not come back: tell the end in its place. */
   private Exit endUnwinding(Reason reason) {
-    var ending = Endings.abandoned(reason, progress);
-    journal.close(ending, progress);
-    return ending.exit();
+    return journal.close(Endings.abandoned(reason, progress), progress);
   }
 }

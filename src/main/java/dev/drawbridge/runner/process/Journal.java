@@ -2,6 +2,7 @@ package dev.drawbridge.runner.process;
 
 import dev.drawbridge.report.AppliedVersions;
 import dev.drawbridge.report.Closing;
+import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.RunEvent;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunLog;
@@ -24,7 +25,7 @@ public final class Journal {
   private final ReportFile file;
   private final Redaction redaction;
   private int sequence;
-  private boolean isClosed;
+  private @Nullable Exit told;
 
   public Journal(Clock clock, PrintStream output, ReportFile file, Redaction redaction) {
     this.clock = clock;
@@ -41,7 +42,7 @@ public final class Journal {
   /** Something happened to {@code subject}, and took {@code millis} milliseconds. */
   public synchronized void tell(
       Phase phase, State state, String subject, @Nullable String message, @Nullable Long millis) {
-    if (!isClosed) {
+    if (told == null) {
       write(
           event(
               phase,
@@ -59,12 +60,21 @@ public final class Journal {
     return redaction.apply(text);
   }
 
-  /** The last two lines: the versions that are applied, where they are known, and the end. */
-  public synchronized void close(Ending ending, Progress progress) {
-    if (isClosed) {
-      return;
+  /**
+   * The last two lines: the versions that are applied, where they are known, and the end. Told
+   * once: a run that is ended from outside may come to its own end in the same moment.
+   *
+   * @return the exit that was told, now or before: the one that the process ends with
+   */
+  public synchronized Exit close(Ending ending, Progress progress) {
+    if (told == null) {
+      told = ending.exit();
+      writeEnd(ending, progress);
     }
-    isClosed = true;
+    return told;
+  }
+
+  private void writeEnd(Ending ending, Progress progress) {
     var versions = progress.versions();
     if (versions != null) {
       write(applied(versions));
@@ -85,10 +95,8 @@ public final class Journal {
           event(Phase.END, State.FOUND, null, null, null, new AppliedVersions(floor, kept), null);
       var size = RunLog.line(event).getBytes(StandardCharsets.UTF_8).length + 1;
       if (kept.size() <= 1 || size <= file.budget() - ClosingLine.BYTES) {
-        sequence = event.sequence();
         return event;
       }
-      sequence--;
       kept = kept.subList(Math.max(1, kept.size() / 10), kept.size());
     }
   }
@@ -121,10 +129,9 @@ public final class Journal {
       @Nullable Long millis,
       @Nullable AppliedVersions applied,
       @Nullable Closing closing) {
-    sequence++;
     return new RunEvent(
         RunEvent.VERSION,
-        sequence,
+        sequence + 1,
         clock.instant(),
         phase.word(),
         phase.step(),
@@ -141,5 +148,6 @@ public final class Journal {
     output.write(line, 0, line.length);
     output.flush();
     file.add(event);
+    sequence = event.sequence();
   }
 }

@@ -63,8 +63,9 @@ class JournalTest {
   @Test
   void nothingIsToldAfterTheEnd() {
     var journal = journal(4096);
-    journal.close(Ending.of(Exit.VERIFIED, Reason.VERIFIED, "done"), progress);
-    journal.close(Ending.of(Exit.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "again"), progress);
+    var first = journal.close(Ending.of(Exit.VERIFIED, Reason.VERIFIED, "done"), progress);
+    var second = journal.close(Ending.of(Exit.INTERRUPTED, Reason.INTERRUPTED, "again"), progress);
+    assertThat(second).isEqualTo(first).isEqualTo(Exit.VERIFIED);
     journal.tell(Phase.VERIFY, State.PASSED, "late", null);
     assertThat(RunLog.read(output.toString(StandardCharsets.UTF_8)).events()).hasSize(1);
   }
