@@ -124,7 +124,8 @@ final class Timeline {
   private static int leftOut(
       List<TimelineEntry> known, List<TimelineEntry> kept, List<TimelineEntry> sorted) {
     var mark = known.stream().filter(Timeline::saysLeftOut).findFirst();
-    if (mark.isEmpty()) {
+    // A mark of ours has entries before and after it; any other one must not stop the run.
+    if (mark.isEmpty() || kept.size() <= KEPT_AT_THE_START) {
       return 0;
     }
     var from = kept.get(KEPT_AT_THE_START - 1).at();
