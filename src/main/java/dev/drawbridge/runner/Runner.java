@@ -80,7 +80,7 @@ public final class Runner {
       var work = new Work(input, spec(), patience, redaction, journal, progress, stop);
       return work.run(interruption::cancels);
     } catch (Exception | Error thrown) {
-      var ending = Endings.of(thrown, stop, progress);
+      var ending = UnexpectedEnding.of(thrown, stop, progress);
       if (ending.exit() == Exit.INTERNAL_ERROR) {
         thrown.printStackTrace();
       }
@@ -99,6 +99,6 @@ public final class Runner {
 
   /** The run was asked to stop, but does not come back: tell the end in its place. */
   private Exit endUnwinding(Reason reason) {
-    return journal.close(Endings.abandoned(reason, progress), progress);
+    return journal.close(UnexpectedEnding.abandoned(reason, progress), progress);
   }
 }

@@ -6,6 +6,7 @@ import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.RunEvent;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunLog;
+import dev.drawbridge.report.RunPhase;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -35,13 +36,17 @@ public final class Journal {
   }
 
   /** Something happened to {@code subject}. */
-  public void tell(Phase phase, State state, String subject, @Nullable String message) {
+  public void tell(RunPhase phase, State state, String subject, @Nullable String message) {
     tell(phase, state, subject, message, null);
   }
 
   /** Something happened to {@code subject}, and took {@code millis} milliseconds. */
   public synchronized void tell(
-      Phase phase, State state, String subject, @Nullable String message, @Nullable Long millis) {
+      RunPhase phase,
+      State state,
+      String subject,
+      @Nullable String message,
+      @Nullable Long millis) {
     if (told == null) {
       write(
           event(
@@ -80,7 +85,7 @@ public final class Journal {
       write(applied(versions));
     }
     var closing = progress.closing(redacted(ending));
-    write(ClosingLine.fit(event(Phase.END, State.ENDED, null, null, null, null, closing)));
+    write(ClosingLine.fit(event(RunPhase.END, State.ENDED, null, null, null, null, closing)));
   }
 
   /** As many of the newest versions as fit beside the closing line. */
@@ -92,7 +97,8 @@ public final class Journal {
     while (true) {
       var floor = kept.size() == all.versions().size() ? all.floor() : kept.getFirst();
       var event =
-          event(Phase.END, State.FOUND, null, null, null, new AppliedVersions(floor, kept), null);
+          event(
+              RunPhase.END, State.FOUND, null, null, null, new AppliedVersions(floor, kept), null);
       var size = RunLog.line(event).getBytes(StandardCharsets.UTF_8).length + 1;
       if (kept.size() <= 1 || size <= file.budget() - ClosingLine.BYTES) {
         return event;
@@ -122,7 +128,7 @@ public final class Journal {
   }
 
   private RunEvent event(
-      Phase phase,
+      RunPhase phase,
       State state,
       @Nullable String subject,
       @Nullable String message,

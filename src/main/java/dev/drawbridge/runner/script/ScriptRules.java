@@ -110,7 +110,12 @@ public final class ScriptRules {
       var name = found.group(1);
       if (!name.startsWith("flyway:") && !placeholders.containsKey(name)) {
         var line =
-            1 + (int) text.substring(0, found.start()).chars().filter(letter -> letter == '\n').count();
+            1
+                + (int)
+                    text.substring(0, found.start())
+                        .chars()
+                        .filter(letter -> letter == '\n')
+                        .count();
         throw Ending.refused(
                 Reason.SCRIPT_FAILED,
                 file,
