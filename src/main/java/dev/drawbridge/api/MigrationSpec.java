@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a Migration asks for.
  *
- * @param unsupported what this version of Drawbridge does not understand of the spec, as a path and
- *     a reason; null if it understands everything. Never written.
+ * @param unsupported what this version of Drawbridge does not understand of the spec, as a path;
+ *     null if it understands everything. Never written.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record MigrationSpec(
@@ -93,6 +93,11 @@ public record MigrationSpec(
   @JsonIgnore
   public boolean isSuspended() {
     return Boolean.TRUE.equals(suspend);
+  }
+
+  /** What is added to the pod: nothing, if nothing is written. */
+  public PodSettings podSettings() {
+    return pod == null ? PodSettings.NONE : pod;
   }
 
   /** The limits that hold: what is written, and the defaults for what is not. */

@@ -57,7 +57,8 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
   public static MigrationSpec read(JsonNode tree) {
     try {
       var spec = STRICT.treeToValue(tree, MigrationSpec.class);
-      return sound(spec).equals(spec) ? spec : sound(spec).withUnsupported("spec");
+      var sound = sound(spec);
+      return sound.equals(spec) ? spec : sound.withUnsupported("spec");
     } catch (IOException strict) {
       return readLeniently(tree).withUnsupported(describe(strict));
     }

@@ -63,13 +63,15 @@ final class RunRules {
     return progress.isOverdue() ? Optional.of(progress.overdue()) : Optional.empty();
   }
 
+  /** Whether its Job is being deleted, or gone already. */
   private static boolean isStopping(RunProgress progress) {
     return progress.job().filter(job -> !job.beingDeleted()).isEmpty();
   }
 
   private static Optional<Verdict> cancelled(RunProgress progress) {
-    var stopping = progress.job().filter(JobView::beingDeleted).isPresent();
-    return isCancelled(progress) && !stopping ? Optional.of(deleteJob(progress)) : Optional.empty();
+    return isCancelled(progress) && !isStopping(progress)
+        ? Optional.of(deleteJob(progress))
+        : Optional.empty();
   }
 
   private static Verdict deleteJob(RunProgress progress) {

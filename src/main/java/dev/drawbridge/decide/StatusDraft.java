@@ -20,6 +20,9 @@ final class StatusDraft {
   private static final int MOST_HISTORY = 5;
   private static final int MOST_GATES = 50;
 
+  private static final Comparator<Gate> HELD_FIRST =
+      Comparator.comparing(Gate::isHeld).reversed().thenComparing(Gate::deployment);
+
   private final Snapshot snapshot;
   private @Nullable Phase phase;
   private List<Condition> conditions;
@@ -116,9 +119,6 @@ final class StatusDraft {
         gates,
         held);
   }
-
-  private static final Comparator<Gate> HELD_FIRST =
-      Comparator.comparing(Gate::isHeld).reversed().thenComparing(Gate::deployment);
 
   private Gate gate(DeploymentView deployment, MigrationStatus next) {
     var state = state(deployment);

@@ -3,6 +3,7 @@ package dev.drawbridge.runner;
 import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.runner.check.Checks;
 import dev.drawbridge.runner.database.Blockers;
@@ -18,7 +19,6 @@ import dev.drawbridge.runner.migrate.FlywayStep;
 import dev.drawbridge.runner.migrate.Migrations;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
-import dev.drawbridge.runner.process.Phase;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.Redaction;
 import dev.drawbridge.runner.process.StopSignal;
@@ -87,9 +87,9 @@ final class Work {
       var migrations = new Migrations(steps, sessions, lock, blockers, journal, progress, stop);
       migrations.readHistory();
       checks.preflight(spec.preflight());
-      blockers.enter(Phase.MIGRATE);
+      blockers.enter(RunPhase.MIGRATE);
       migrations.apply();
-      blockers.enter(Phase.VERIFY);
+      blockers.enter(RunPhase.VERIFY);
       checks.verify(spec.verify());
     }
     // Another run may have begun beside the checks, and then they prove nothing.

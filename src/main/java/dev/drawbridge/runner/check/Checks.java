@@ -5,10 +5,10 @@ import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
+import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
-import dev.drawbridge.runner.process.Phase;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.Connection;
@@ -47,7 +47,7 @@ public final class Checks {
   /** Checks before anything is changed. */
   public void preflight(List<Check> checks) throws SQLException {
     run(
-        Phase.PREFLIGHT,
+        RunPhase.PREFLIGHT,
         checks,
         Exit.PREFLIGHT_FAILED,
         Reason.PREFLIGHT_FAILED,
@@ -58,10 +58,10 @@ public final class Checks {
   public void verify(List<Check> checks) throws SQLException {
     var standing =
         "The scripts are applied, and the gate stays closed. Correct the data or the check, then set the annotation drawbridge.dev/retry.";
-    run(Phase.VERIFY, checks, Exit.VERIFICATION_FAILED, Reason.VERIFICATION_FAILED, standing);
+    run(RunPhase.VERIFY, checks, Exit.VERIFICATION_FAILED, Reason.VERIFICATION_FAILED, standing);
   }
 
-  private void run(Phase phase, List<Check> checks, Exit exit, Reason reason, String standing)
+  private void run(RunPhase phase, List<Check> checks, Exit exit, Reason reason, String standing)
       throws SQLException {
     if (checks.isEmpty()) {
       return;
@@ -83,7 +83,7 @@ public final class Checks {
     }
   }
 
-  private CheckResult run(Phase phase, Connection session, Check check) throws SQLException {
+  private CheckResult run(RunPhase phase, Connection session, Check check) throws SQLException {
     var started = System.nanoTime();
     var result = look(session, check);
     var millis = Duration.ofNanos(System.nanoTime() - started).toMillis();

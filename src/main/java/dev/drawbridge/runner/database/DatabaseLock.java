@@ -3,10 +3,10 @@ package dev.drawbridge.runner.database;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
+import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.GrowingPause;
 import dev.drawbridge.runner.process.Journal;
-import dev.drawbridge.runner.process.Phase;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,7 +50,7 @@ public final class DatabaseLock {
       var holder = holder();
       if (holder != null && !holder.equals(told)) {
         journal.tell(
-            Phase.PREFLIGHT,
+            RunPhase.PREFLIGHT,
             State.WAITING,
             "database lock",
             "held by another run: " + holder + ". This run starts when it has ended.");

@@ -5,6 +5,7 @@ import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.database.Limits;
 import dev.drawbridge.runner.database.LostConnection;
+import dev.drawbridge.runner.database.SqlState;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Fate;
 import java.time.Duration;
@@ -67,9 +68,9 @@ record Explanation(
       return Kind.CONNECTION_LOST;
     }
     return switch (failure.sqlState()) {
-      case "55P03" -> Kind.LOCK_TIMEOUT;
-      case "42501" -> Kind.MISSING_RIGHT;
-      case "57014" -> ranOutOfTime() ? Kind.STATEMENT_TIMEOUT : Kind.SCRIPT;
+      case SqlState.LOCK_TIMEOUT -> Kind.LOCK_TIMEOUT;
+      case SqlState.MISSING_RIGHT -> Kind.MISSING_RIGHT;
+      case SqlState.CANCELLED -> ranOutOfTime() ? Kind.STATEMENT_TIMEOUT : Kind.SCRIPT;
       default -> Kind.SCRIPT;
     };
   }

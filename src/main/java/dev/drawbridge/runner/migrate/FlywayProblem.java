@@ -2,6 +2,7 @@ package dev.drawbridge.runner.migrate;
 
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
+import dev.drawbridge.runner.database.SqlState;
 import dev.drawbridge.runner.process.Ending;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class FlywayProblem {
     if (problem == null) {
       return Optional.of(Ending.of(exit, Reason.SCRIPT_FAILED, firstLine(failed) + standing));
     }
-    if ("42501".equals(problem.getSQLState())) {
+    if (SqlState.MISSING_RIGHT.equals(problem.getSQLState())) {
       return Optional.of(
           Ending.of(
               exit,

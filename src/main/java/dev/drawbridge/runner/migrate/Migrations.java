@@ -1,6 +1,7 @@
 package dev.drawbridge.runner.migrate;
 
 import dev.drawbridge.report.RunEvent.State;
+import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.runner.database.Blockers;
 import dev.drawbridge.runner.database.DatabaseLock;
 import dev.drawbridge.runner.database.LostConnection;
@@ -8,7 +9,6 @@ import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Fate;
 import dev.drawbridge.runner.process.Journal;
-import dev.drawbridge.runner.process.Phase;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.SQLException;
@@ -85,7 +85,7 @@ public final class Migrations {
       apply(steps.get(index));
     }
     if (!progress.hasApplied()) {
-      journal.tell(Phase.MIGRATE, State.SKIPPED, "scripts", "all are applied already");
+      journal.tell(RunPhase.MIGRATE, State.SKIPPED, "scripts", "all are applied already");
     }
   }
 
@@ -139,13 +139,13 @@ public final class Migrations {
     var script = failure.get().script();
     var transactional = !step.outsideTransactions().contains(script);
     var known = progress.script();
-    var under =
+    var underWay =
         new Progress.Script(
             script, transactional, known != null && known.committing(), step.repair());
     var ending =
         new Explanation(
                 failure.get(),
-                Fate.ofFailed(under, LostConnection.is(failure.get().problem())),
+                Fate.ofFailed(underWay, LostConnection.is(failure.get().problem())),
                 progress.standing(),
                 blockers.last(),
                 events.statementTime(),
@@ -153,7 +153,7 @@ public final class Migrations {
                 transactional ? List.of() : newInvalidIndexes(events),
                 step.repair())
             .ending();
-    journal.tell(Phase.MIGRATE, State.FAILED, script, ending.message());
+    journal.tell(RunPhase.MIGRATE, State.FAILED, script, ending.message());
     return ending.asException();
   }
 

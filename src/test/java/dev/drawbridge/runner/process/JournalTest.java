@@ -8,6 +8,7 @@ import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunLog;
+import dev.drawbridge.report.RunPhase;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -63,9 +64,10 @@ class JournalTest {
   @Test
   void nothingIsToldAfterTheEnd() {
     var journal = journal(4096);
-    journal.close(Ending.of(Exit.VERIFIED, Reason.VERIFIED, "done"), progress);
-    journal.close(Ending.of(Exit.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "again"), progress);
-    journal.tell(Phase.VERIFY, State.PASSED, "late", null);
+    var first = journal.close(Ending.of(Exit.VERIFIED, Reason.VERIFIED, "done"), progress);
+    var second = journal.close(Ending.of(Exit.INTERRUPTED, Reason.INTERRUPTED, "again"), progress);
+    assertThat(second).isEqualTo(first).isEqualTo(Exit.VERIFIED);
+    journal.tell(RunPhase.VERIFY, State.PASSED, "late", null);
     assertThat(RunLog.read(output.toString(StandardCharsets.UTF_8)).events()).hasSize(1);
   }
 

@@ -14,9 +14,9 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a run that something unexpected has ended: a signal, a lost connection, a defect. */
-final class Endings {
+final class UnexpectedEnding {
 
-  private Endings() {}
+  private UnexpectedEnding() {}
 
   /** The end that {@code thrown} means. */
   static Ending of(Throwable thrown, StopSignal stop, Progress progress) {
