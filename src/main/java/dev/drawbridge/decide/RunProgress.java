@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 record RunProgress(Snapshot snapshot, Run run) {
 
   /** The step of a run whose runner is at work: where it is, is known only at its end. */
-  private static final String AT_WORK = "running";
+  static final String AT_WORK = "running";
 
   /** A short run is not reported at each of its moments: its start and its end say enough. */
   static final Duration QUIET = Duration.ofSeconds(5);
