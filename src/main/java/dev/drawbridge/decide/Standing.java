@@ -65,10 +65,8 @@ final class Standing {
     if (run == null || run.succeeded()) {
       return Optional.empty();
     }
-    var step = run.step();
     if (run.underWay()) {
-      return Optional.of(
-          "run " + run.id() + (Timeline.START.equals(step) ? " starts" : " is at work"));
+      return Optional.of("run " + run.id() + place(run.step()));
     }
     var reason = run.reason();
     return Optional.of("run " + run.id() + " failed" + (reason == null ? "" : ": " + reason));

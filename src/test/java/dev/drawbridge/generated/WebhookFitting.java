@@ -33,7 +33,7 @@ final class WebhookFitting {
 
   /** The part with what it lacks; parts that do not start the operator stay as they are. */
   static String fit(String part) {
-    if (!part.contains("args: [operator]")) {
+    if (!part.contains("args: [\"@operator\"]")) {
       return part;
     }
     var withEnvironment = after(part, "fieldPath: metadata.namespace}}}\n", ENVIRONMENT);
