@@ -179,12 +179,18 @@ public final class OperatorProcess implements AutoCloseable {
         migrations.inNamespace(configuration.namespaces().iterator().next()).list(one);
       }
     } catch (KubernetesClientException refused) {
-      throw new IllegalStateException(
-          refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND
-              ? "the API server does not know Migrations: apply crds/ or manifests/install.yaml first"
-              : "the API server does not let the operator list Migrations: " + refused.getMessage(),
-          refused);
+      throw new IllegalStateException(whyNotListed(refused), refused);
     }
+  }
+
+  private static String whyNotListed(KubernetesClientException refused) {
+    return switch (refused.getCode()) {
+      case HttpURLConnection.HTTP_NOT_FOUND ->
+          "the API server does not know Migrations: apply crds/ or manifests/install.yaml first";
+      case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
+          "the API server does not let the operator list Migrations: " + refused.getMessage();
+      default -> "Migrations cannot be listed at the API server: " + refused.getMessage();
+    };
   }
 
   /** Where health and metrics are. */
