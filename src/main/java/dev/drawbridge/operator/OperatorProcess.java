@@ -7,14 +7,11 @@ import dev.drawbridge.act.Places;
 import dev.drawbridge.act.RunJob;
 import dev.drawbridge.act.RunPod;
 import dev.drawbridge.api.Markers;
-import dev.drawbridge.api.Migration;
 import dev.drawbridge.gate.HoldRule;
 import dev.drawbridge.gate.webhook.Judges;
 import dev.drawbridge.gate.webhook.Webhook;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -24,7 +21,6 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -164,33 +160,9 @@ public final class OperatorProcess implements AutoCloseable {
    * @throws IllegalStateException if the API server does not know Migrations
    */
   public void start() {
-    requireDefinitions();
+    Definitions.require(client, configuration);
     operator.start();
     LOGGER.info("operator started; health and metrics on port {}", endpoints.port());
-  }
-
-  private void requireDefinitions() {
-    try {
-      var migrations = client.resources(Migration.class);
-      var one = new ListOptionsBuilder().withLimit(1L).build();
-      if (configuration.namespaces().isEmpty()) {
-        migrations.inAnyNamespace().list(one);
-      } else {
-        migrations.inNamespace(configuration.namespaces().iterator().next()).list(one);
-      }
-    } catch (KubernetesClientException refused) {
-      throw new IllegalStateException(whyNotListed(refused), refused);
-    }
-  }
-
-  private static String whyNotListed(KubernetesClientException refused) {
-    return switch (refused.getCode()) {
-      case HttpURLConnection.HTTP_NOT_FOUND ->
-          "the API server does not know Migrations: apply crds/ or manifests/install.yaml first";
-      case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
-          "the API server does not let the operator list Migrations: " + refused.getMessage();
-      default -> "Migrations cannot be listed at the API server: " + refused.getMessage();
-    };
   }
 
   /** Where health and metrics are. */
