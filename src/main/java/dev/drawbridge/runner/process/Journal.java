@@ -8,6 +8,7 @@ import dev.drawbridge.report.RunLog;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal {
 
-  private static final int LONGEST_MESSAGE = 600;
+  private static final int LONGEST_MESSAGE = Clip.MESSAGE_BYTES;
   private static final int LONGEST_SUBJECT = 160;
+
+  /** A line of dashes and the like. */
+  private static final Pattern RULER = Pattern.compile("(?m)^[-=_]{3,}\\s*$");
 
   private final Clock clock;
   private final PrintStream output;
@@ -59,6 +63,15 @@ public final class Journal {
     return redaction.apply(text);
   }
 
+  /** What others said, fit for a sentence of ours: without secrets, and on one line. */
+  public String quote(String words) {
+    return RULER
+        .matcher(redact(words))
+        .replaceAll("")
+        .strip()
+        .replaceAll("\\s+", " ");
+  }
+
   /** The last two lines: the versions that are applied, where they are known, and the end. */
   public synchronized void close(Ending ending, Progress progress) {
     if (isClosed) {
@@ -70,7 +83,7 @@ public final class Journal {
       write(applied(versions));
     }
     var closing = progress.closing(redacted(ending));
-    write(ClosingLine.fit(event(Phase.END, State.ENDED, null, null, null, null, closing)));
+    write(ClosingLine.fit(event(Phase.END, State.ENDED, null, null, null, null, closing), file.budget()));
   }
 
   /** As many of the newest versions as fit beside the closing line. */
@@ -84,7 +97,7 @@ public final class Journal {
       var event =
           event(Phase.END, State.FOUND, null, null, null, new AppliedVersions(floor, kept), null);
       var size = RunLog.line(event).getBytes(StandardCharsets.UTF_8).length + 1;
-      if (kept.size() <= 1 || size <= file.budget() - ClosingLine.BYTES) {
+      if (kept.size() <= 1 || size <= file.budget() - ClosingLine.bytes(file.budget())) {
         sequence = event.sequence();
         return event;
       }
