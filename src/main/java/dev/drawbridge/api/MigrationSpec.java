@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a Migration asks for.
  *
- * @param unsupported what this version of Drawbridge does not understand of the spec, as a path;
- *     null if it understands everything. Never written.
+ * @param unsupported what of the spec cannot be done, as the beginning of a sentence: a path, and
+ *     what is wrong there; null if nothing is. Never written.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record MigrationSpec(
@@ -53,6 +53,21 @@ public record MigrationSpec(
     preflight = preflight == null ? List.of() : List.copyOf(preflight);
     migrate = migrate == null ? List.of() : List.copyOf(migrate);
     verify = verify == null ? List.of() : List.copyOf(verify);
+  }
+
+  /** This spec with other limits. */
+  MigrationSpec withGuardrails(@Nullable Guardrails limits) {
+    return new MigrationSpec(
+        database,
+        release,
+        preflight,
+        migrate,
+        verify,
+        limits,
+        minimumAppSchema,
+        suspend,
+        pod,
+        unsupported);
   }
 
   /** This spec with a note of what of it is not understood. */

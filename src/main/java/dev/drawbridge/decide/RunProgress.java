@@ -109,6 +109,12 @@ record RunProgress(Snapshot snapshot, Run run) {
     return PodView.newest(pods()).flatMap(PodView::end).map(PodView.End::message).orElse("");
   }
 
+  /** The run with what its pods show now, before they are gone. */
+  Run remembered() {
+    var timeline = Timeline.merge(run.timeline(), Timeline.milestones(run, pods()));
+    return run.at(run.step(), attempts(timeline), timeline);
+  }
+
   /** How many pods the run has had, as far as memory and the cluster can tell. */
   int attempts(List<TimelineEntry> timeline) {
     var seen = Stream.concat(podsInTimeline(timeline), pods().stream().map(PodView::name));

@@ -80,7 +80,7 @@ public final class Runner {
       var work = new Work(input, spec(), patience, redaction, journal, progress, stop);
       return work.run(interruption::cancels);
     } catch (Exception | Error thrown) {
-      var ending = UnexpectedEnding.of(thrown, stop, progress);
+      var ending = UnexpectedEnding.of(thrown, stop, progress, journal::quote);
       if (ending.exit() == Exit.INTERNAL_ERROR) {
         thrown.printStackTrace();
       }

@@ -1,20 +1,19 @@
 package dev.drawbridge.runner.check;
 
 import dev.drawbridge.api.Check;
-import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
+import dev.drawbridge.runner.database.ServerError;
 import dev.drawbridge.runner.database.Sessions;
-import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Clip;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +55,7 @@ public final class Checks {
 
   /** Checks of the result. */
   public void verify(List<Check> checks) throws SQLException {
-    var standing =
-        "The scripts are applied, and the gate stays closed. Correct the data or the check, then set the annotation drawbridge.dev/retry.";
+    var standing = "The scripts are applied, and the gate stays closed.";
     run(RunPhase.VERIFY, checks, Exit.VERIFICATION_FAILED, Reason.VERIFICATION_FAILED, standing);
   }
 
@@ -66,20 +64,18 @@ public final class Checks {
     if (checks.isEmpty()) {
       return;
     }
-    var failures = new ArrayList<String>();
-    Check first = null;
+    var failed = new FailedChecks();
     try (var session = sessions.open()) {
       for (var check : checks) {
         stop.check();
         var result = run(phase, session, check);
         if (!result.passed()) {
-          failures.add(result.message());
-          first = first == null ? check : first;
+          failed.add(check, result);
         }
       }
     }
-    if (first != null) {
-      throw failed(exit, reason, first, failures, checks.size(), standing).asException();
+    if (!failed.isEmpty()) {
+      throw failed.ending(exit, reason, checks.size(), standing).asException();
     }
   }
 
@@ -110,19 +106,9 @@ public final class Checks {
       if (session.isClosed()) {
         throw failed;
       }
-      return new CheckResult(
-          false, failed.getMessage() + " (SQL state " + failed.getSQLState() + ")");
+      var error = new ServerError(failed);
+      var said = Clip.beside(journal.quote(error.words()), "");
+      return CheckResult.refused(error, said, check.sql() == null ? null : check.sql().query());
     }
-  }
-
-  private static Ending failed(
-      Exit exit, Reason reason, Check first, List<String> failures, int count, String standing) {
-    var others =
-        failures.size() == 1 ? "" : " %d of %d checks failed.".formatted(failures.size(), count);
-    return new Ending(
-        exit,
-        reason,
-        "Check %s: %s.%s %s".formatted(first.name(), failures.getFirst(), others, standing),
-        new Closing.Failure(first.name(), null, null, null, null));
   }
 }

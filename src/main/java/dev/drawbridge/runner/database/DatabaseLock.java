@@ -56,8 +56,23 @@ public final class DatabaseLock {
             "held by another run: " + holder + ". This run starts when it has ended.");
         told = holder;
       }
-      stop.pause(pause.next());
+      if (stop.awaitFor(pause.next())) {
+        throw stopped(told);
+      }
     }
+  }
+
+  /** A deadline that passes here was not too short for the scripts: they never had their turn. */
+  private RuntimeException stopped(@Nullable String holder) {
+    if (stop.reason().filter(Reason.DEADLINE_EXCEEDED::equals).isEmpty()) {
+      return stop.interrupted();
+    }
+    return Ending.of(
+            Exit.INTERRUPTED,
+            Reason.DEADLINE_EXCEEDED,
+            "The deadline passed while the run waited for the database lock, which another run holds: %s. Nothing was applied. Give both Migrations the same database.queue, so that one starts when the other has ended; then set the annotation drawbridge.dev/retry."
+                .formatted(holder == null ? "who it is cannot be seen" : holder))
+        .asException();
   }
 
   private boolean tryOnce() throws SQLException {

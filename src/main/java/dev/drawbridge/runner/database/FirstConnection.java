@@ -4,6 +4,7 @@ import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
+import dev.drawbridge.runner.process.Clip;
 import dev.drawbridge.runner.process.EndedException;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.GrowingPause;
@@ -83,7 +84,7 @@ public final class FirstConnection {
         RunPhase.PREFLIGHT,
         State.WAITING,
         "database " + target.display(),
-        "not reached yet, tried again: " + failed.getMessage());
+        "not reached yet, tried again: " + said(failed));
   }
 
   /** Whether it may be over soon: no answer, a server that starts or stops, too many sessions. */
@@ -130,8 +131,12 @@ public final class FirstConnection {
         .asException();
   }
 
-  private static String withoutDot(SQLException failed) {
-    var message = failed.getMessage() == null ? "no reason given" : failed.getMessage();
+  private String said(SQLException failed) {
+    return Clip.beside(journal.quote(new ServerError(failed).words()), "");
+  }
+
+  private String withoutDot(SQLException failed) {
+    var message = said(failed);
     return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
   }
 }

@@ -10,6 +10,7 @@ import dev.drawbridge.report.RunPhase;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal {
 
-  private static final int LONGEST_MESSAGE = 600;
+  private static final int LONGEST_MESSAGE = Clip.MESSAGE_BYTES;
   private static final int LONGEST_SUBJECT = 160;
+
+  /** A line of dashes and the like. */
+  private static final Pattern RULER = Pattern.compile("(?m)^[-=_]{3,}\\s*$");
 
   private final Clock clock;
   private final PrintStream output;
@@ -65,6 +69,11 @@ public final class Journal {
     return redaction.apply(text);
   }
 
+  /** What others said, fit for a sentence of ours: without secrets, and on one line. */
+  public String quote(String words) {
+    return RULER.matcher(redact(words)).replaceAll("").strip().replaceAll("\\s+", " ");
+  }
+
   /**
    * The last two lines: the versions that are applied, where they are known, and the end. Told
    * once: a run that is ended from outside may come to its own end in the same moment.
@@ -85,7 +94,9 @@ public final class Journal {
       write(applied(versions));
     }
     var closing = progress.closing(redacted(ending));
-    write(ClosingLine.fit(event(RunPhase.END, State.ENDED, null, null, null, null, closing)));
+    write(
+        ClosingLine.fit(
+            event(RunPhase.END, State.ENDED, null, null, null, null, closing), file.budget()));
   }
 
   /** As many of the newest versions as fit beside the closing line. */
@@ -100,7 +111,7 @@ public final class Journal {
           event(
               RunPhase.END, State.FOUND, null, null, null, new AppliedVersions(floor, kept), null);
       var size = RunLog.line(event).getBytes(StandardCharsets.UTF_8).length + 1;
-      if (kept.size() <= 1 || size <= file.budget() - ClosingLine.BYTES) {
+      if (kept.size() <= 1 || size <= file.budget() - ClosingLine.bytes(file.budget())) {
         return event;
       }
       kept = kept.subList(Math.max(1, kept.size() / 10), kept.size());
