@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a Migration asks for.
  *
- * @param unsupported what of the spec cannot be done, as the beginning of a sentence: a path, and what
- *     is wrong there; null if nothing is. Never written.
+ * @param unsupported what of the spec cannot be done, as the beginning of a sentence: a path, and
+ *     what is wrong there; null if nothing is. Never written.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record MigrationSpec(

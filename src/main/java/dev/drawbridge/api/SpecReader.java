@@ -134,7 +134,8 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
   private static String wrong(JsonMappingException problem) {
     return problem instanceof MismatchedInputException mismatch
             && !(problem instanceof PropertyBindingException)
-        ? " is of the wrong type: this version of Drawbridge expects " + kind(mismatch.getTargetType())
+        ? " is of the wrong type: this version of Drawbridge expects "
+            + kind(mismatch.getTargetType())
         : " is not known to this version of Drawbridge, and is not passed over";
   }
 

@@ -101,8 +101,7 @@ final class Endings {
     return Character.toUpperCase(standing.charAt(0)) + standing.substring(1) + ".";
   }
 
-  private static Ending defect(
-      Throwable thrown, Progress progress, UnaryOperator<String> quote) {
+  private static Ending defect(Throwable thrown, Progress progress, UnaryOperator<String> quote) {
     var said = thrown.getMessage() == null ? "no reason given" : quote.apply(thrown.getMessage());
     return Ending.of(
         Exit.INTERNAL_ERROR,

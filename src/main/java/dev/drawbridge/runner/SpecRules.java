@@ -27,8 +27,7 @@ final class SpecRules {
     if (unsupported != null) {
       throw Ending.refused(
               Reason.UNSUPPORTED_SPEC,
-              "%s. Nothing was applied. Correct it, or upgrade Drawbridge."
-                  .formatted(unsupported))
+              "%s. Nothing was applied. Correct it, or upgrade Drawbridge.".formatted(unsupported))
           .asException();
     }
   }

@@ -65,8 +65,7 @@ class CheckMessageIT {
 
   @Test
   void queryThatWritesIsToldOfTheFieldThatLetsIt() throws Exception {
-    var outcome =
-        run("verify", check("writes", "insert into one values (1) returning id", 1));
+    var outcome = run("verify", check("writes", "insert into one values (1) returning id", 1));
 
     assertThat(outcome.closing().message())
         .contains(
@@ -98,7 +97,8 @@ class CheckMessageIT {
     var outcome =
         run(
             "preflight",
-            "{\"name\": \"there\", \"schema\": {\"tables\": [{\"name\": \"%s\"}]}}".formatted(name));
+            "{\"name\": \"there\", \"schema\": {\"tables\": [{\"name\": \"%s\"}]}}"
+                .formatted(name));
 
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.PREFLIGHT_FAILED);
     assertThat(outcome.closing().message())

@@ -40,8 +40,7 @@ class FailingLineIT {
             5,
             ""),
         Arguments.of("a mark of the encoding", "\uFEFF-- a\nselect 1;\n-- b\nselect no;", 4, ""),
-        Arguments.of(
-            "no position", "-- a\n\n-- b\nselect\n 1 / 0;", 4, "select\n 1 / 0"),
+        Arguments.of("no position", "-- a\n\n-- b\nselect\n 1 / 0;", 4, "select\n 1 / 0"),
         Arguments.of("a comment after it", "select 1; -- b\nselect no -- c\n;", 2, ""));
   }
 

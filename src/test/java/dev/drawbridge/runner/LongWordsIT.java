@@ -10,7 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** However much the database says, our own words about it are whole. */
 class LongWordsIT {
 
-  private static final String BOOM = "do $$ begin raise exception '%', repeat('bóom \n', 20000); end $$";
+  private static final String BOOM =
+      "do $$ begin raise exception '%', repeat('bóom \n', 20000); end $$";
 
   private final TestDatabase database = TestDatabase.create();
   @TempDir Path folder;
@@ -38,7 +39,8 @@ class LongWordsIT {
         "create function boom(t text) returns text immutable language plpgsql as $$ begin raise exception '%', repeat('boom ', 20000); end $$");
     var outcome =
         runner()
-            .spec("{\"migrate\": [{\"flyway\": {\"configMaps\": [\"sql\"], \"baselineVersion\": \"0\"}}]}")
+            .spec(
+                "{\"migrate\": [{\"flyway\": {\"configMaps\": [\"sql\"], \"baselineVersion\": \"0\"}}]}")
             .script("V2__boom.sql", "create index concurrently boom_index on o (boom(t))")
             .await();
 

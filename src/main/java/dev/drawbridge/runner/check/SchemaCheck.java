@@ -79,7 +79,8 @@ final class SchemaCheck {
     var tables =
         check.tables().stream()
             .flatMap(table ->
-                Stream.of(Stream.of(table.name()), table.columns().stream(), table.indexes().stream())
+                Stream.of(
+                        Stream.of(table.name()), table.columns().stream(), table.indexes().stream())
                     .flatMap(names -> names));
     return Stream.concat(tables, check.functions().stream())
         .flatMap(name -> Stream.of(name.replace("\"", "").split("\\.", 2)));

@@ -21,7 +21,9 @@ public record ServerError(SQLException problem) {
     return problem.getSQLState() == null ? "" : problem.getSQLState();
   }
 
-  /** The line of {@code statement} that the server points at, from 1; empty if it points nowhere. */
+  /**
+   * The line of {@code statement} that the server points at, from 1; empty if it points nowhere.
+   */
   public OptionalInt lineIn(String statement) {
     var server = server();
     var position = server == null ? 0 : server.getPosition();

@@ -88,9 +88,7 @@ record Explanation(
   }
 
   private String state() {
-    return failure.error().state().isEmpty()
-        ? ""
-        : " (SQL state " + failure.error().state() + ")";
+    return failure.error().state().isEmpty() ? "" : " (SQL state " + failure.error().state() + ")";
   }
 
   private String outcome() {

@@ -6,7 +6,10 @@ import dev.drawbridge.report.RunLog;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The last line of the report. It takes its part of the report and no more: its texts are cut until it fits, the message last. */
+/**
+ * The last line of the report. It takes its part of the report and no more: its texts are cut until
+ * it fits, the message last.
+ */
 final class ClosingLine {
 
   private static final int LEAST_BYTES = 1024;

@@ -65,11 +65,7 @@ public final class Journal {
 
   /** What others said, fit for a sentence of ours: without secrets, and on one line. */
   public String quote(String words) {
-    return RULER
-        .matcher(redact(words))
-        .replaceAll("")
-        .strip()
-        .replaceAll("\\s+", " ");
+    return RULER.matcher(redact(words)).replaceAll("").strip().replaceAll("\\s+", " ");
   }
 
   /** The last two lines: the versions that are applied, where they are known, and the end. */
@@ -83,7 +79,9 @@ public final class Journal {
       write(applied(versions));
     }
     var closing = progress.closing(redacted(ending));
-    write(ClosingLine.fit(event(Phase.END, State.ENDED, null, null, null, null, closing), file.budget()));
+    write(
+        ClosingLine.fit(
+            event(Phase.END, State.ENDED, null, null, null, null, closing), file.budget()));
   }
 
   /** As many of the newest versions as fit beside the closing line. */
