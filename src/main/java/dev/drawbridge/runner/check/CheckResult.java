@@ -22,9 +22,17 @@ record CheckResult(
   static CheckResult refused(ServerError error, String said, @Nullable String query) {
     var place = query == null ? OptionalInt.empty() : error.lineIn(query);
     var line = place.isPresent() ? (Integer) place.getAsInt() : null;
-    var message =
-        "%s%s (SQL state %s)"
-            .formatted(line == null ? "" : "line " + line + " of its query: ", said, error.state());
+    var message = line == null ? said : "line " + line + " of its query: " + said;
     return new CheckResult(false, message, line, error.state());
+  }
+
+  /** The message with all that is known. */
+  String told() {
+    return message + state();
+  }
+
+  /** The SQL state as the end of a sentence, which is kept whatever is cut; empty without one. */
+  String state() {
+    return sqlState == null ? "" : " (SQL state " + sqlState + ")";
   }
 }

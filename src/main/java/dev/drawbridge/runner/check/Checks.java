@@ -90,7 +90,7 @@ public final class Checks {
         phase,
         result.passed() ? State.PASSED : State.FAILED,
         check.name(),
-        result.message(),
+        result.told(),
         millis);
     return result;
   }

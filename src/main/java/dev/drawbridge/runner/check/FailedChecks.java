@@ -36,7 +36,7 @@ final class FailedChecks {
     var check = first.check();
     var before = "Check " + check.name() + ": ";
     var hint = hint(first.result());
-    var after = ".%s %s %s".formatted(names(count), standing, hint);
+    var after = "%s.%s %s %s".formatted(first.result().state(), names(count), standing, hint);
     var query = check.sql() == null ? null : check.sql().query();
     return new Ending(
         exit,
