@@ -83,9 +83,9 @@ class ExampleTest {
 
   @Test
   void fileThatIsNoYamlIsNamedWithItsLine() throws IOException {
-    write("migration.yaml", "kind: Migration\nspec: [\nmetadata: {}\n");
+    write("migration.yaml", "kind: Migration\nspec: a: b\n");
 
-    assertRefused("migration.yaml, line 3");
+    assertRefused("migration.yaml, line 2");
   }
 
   @Test

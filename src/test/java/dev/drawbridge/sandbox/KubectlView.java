@@ -64,7 +64,7 @@ final class KubectlView {
     var run = migration.statusOrNone().run();
     if (run != null && run.failure() != null) {
       screen.line("");
-      screen.line("$ kubectl get migration " + name + " -o jsonpath='{.status.run.failure}'");
+      screen.line("Where it failed, from the status of Migration " + name + ":");
       var failure = new KubernetesSerialization().convertValue(run.failure(), JsonNode.class);
       ReadableStatus.of(failure, 2).forEach(screen::line);
     }

@@ -2,8 +2,7 @@ package dev.drawbridge.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +11,7 @@ class ReadableStatusTest {
 
   @Test
   void linesOfAStatementStandBelowEachOther() {
-    var object = Serialization.unmarshal("{statement: \"a (\\n  b\\n)\"}", JsonNode.class);
+    var object = JsonNodeFactory.instance.objectNode().put("statement", "a (\n  b\n)");
 
     assertThat(ReadableStatus.of(object, 2))
         .containsExactly("  Statement:    a (", "                  b", "                )");
