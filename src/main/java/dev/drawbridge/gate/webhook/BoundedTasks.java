@@ -2,71 +2,83 @@ package dev.drawbridge.gate.webhook;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs what serves a connection: each on a thread of its own, of which there are so many and no
- * more, and none for longer than a limit. A peer that stops half-way through its handshake or its
- * request costs one thread until then; the interrupt closes its connection.
+ * Runs what serves a connection: so many at once and no more, and none for longer than a limit. A
+ * peer that stops half-way through its handshake or its request costs one place until then; the
+ * interrupt closes its connection. What finds no place waits for one: the limit counts from there,
+ * so that a burst of good requests is answered late, and not refused.
  */
 final class BoundedTasks implements Executor, AutoCloseable {
 
-  private final ScheduledExecutorService watch;
+  private final ScheduledThreadPoolExecutor watch;
+  private final Semaphore admitted;
   private final Semaphore places;
   private final Duration limit;
-  private final int most;
+  private final int atOnce;
 
-  BoundedTasks(int most, Duration limit) {
-    this.most = most;
+  BoundedTasks(int atOnce, int waiting, Duration limit) {
+    this.atOnce = atOnce;
     this.limit = limit;
-    places = new Semaphore(most);
-    var scheduler =
+    admitted = new Semaphore(atOnce + waiting);
+    places = new Semaphore(atOnce, true);
+    watch =
         new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().name("webhook-limits").daemon().factory());
-    scheduler.setRemoveOnCancelPolicy(true);
-    watch = Executors.unconfigurableScheduledExecutorService(scheduler);
+            1,
+            Thread.ofPlatform().name("webhook-limits").daemon().factory(),
+            // Once this is closed the server has closed the connections as well.
+            new ThreadPoolExecutor.DiscardPolicy());
+    watch.setRemoveOnCancelPolicy(true);
   }
 
   /**
-   * Starts the task.
+   * Starts the task as soon as there is a place.
    *
-   * @throws RejectedExecutionException if there are too many: the server closes the connection then
+   * @throws RejectedExecutionException if too many wait: the server closes the connection then
    */
   @Override
   public void execute(Runnable task) {
-    if (!places.tryAcquire()) {
-      throw new RejectedExecutionException(most + " requests are under way already");
+    if (!admitted.tryAcquire()) {
+      throw new RejectedExecutionException("too many requests wait already");
     }
     try {
-      var running = new FutureTask<@Nullable Void>(task, null);
-      var end = watch.schedule(() -> running.cancel(true), limit.toMillis(), TimeUnit.MILLISECONDS);
-      Thread.ofVirtual().name("webhook").start(() -> run(running, end));
+      Thread.ofVirtual().name("webhook").start(() -> runInTurn(task));
     } catch (RuntimeException notStarted) {
-      places.release();
+      admitted.release();
       throw notStarted;
     }
   }
 
-  private void run(Runnable task, Future<?> end) {
+  private void runInTurn(Runnable task) {
+    places.acquireUninterruptibly();
     try {
-      task.run();
+      runLimited(task);
     } finally {
-      end.cancel(false);
       places.release();
+      admitted.release();
     }
   }
 
-  /** How many are under way. */
+  private void runLimited(Runnable task) {
+    var running = new FutureTask<@Nullable Void>(task, null);
+    var end = watch.schedule(() -> running.cancel(true), limit.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      running.run();
+    } finally {
+      end.cancel(false);
+    }
+  }
+
+  /** How many are under way; those that wait are not counted. */
   int underWay() {
-    return most - places.availablePermits();
+    return atOnce - places.availablePermits();
   }
 
   @Override

@@ -47,9 +47,11 @@ final class ReviewHandler implements HttpHandler {
     try {
       return reply(exchange);
     } catch (TooLarge tooLarge) {
+      takeTheRest(exchange);
       return Reply.refusal(
           TOO_LARGE, "the review has more than %d bytes".formatted(Bodies.MOST_BYTES));
     } catch (NoRoom noRoom) {
+      takeTheRest(exchange);
       return Reply.refusal(UNAVAILABLE, "too many large objects at once; try again");
     } catch (RuntimeException defect) {
       // The edge: what is not answered would leave the API server waiting.
@@ -57,6 +59,11 @@ final class ReviewHandler implements HttpHandler {
       return Reply.refusal(
           INTERNAL_ERROR, "the review could not be answered; the operator's log says why");
     }
+  }
+
+  /** Who still sends when the connection ends sees that end, and not the answer. */
+  private static void takeTheRest(HttpExchange exchange) throws IOException {
+    exchange.getRequestBody().skip(Bodies.MOST_BYTES);
   }
 
   private Reply reply(HttpExchange exchange) throws IOException {

@@ -17,14 +17,22 @@ import javax.net.ssl.SSLParameters;
 public final class Webhook implements AutoCloseable {
 
   private static final int AT_ONCE = 128;
-  private static final Duration FOR_ONE_REQUEST = Duration.ofSeconds(5);
-  private static final Duration FOR_ITS_TURN = Duration.ofSeconds(2);
+  private static final int WAITING = 1024;
+
+  /** Twice what our configuration lets the API server wait: no answer is lost that is wanted. */
+  private static final Duration FOR_ONE_REQUEST = Duration.ofSeconds(10);
+
+  private static final Duration FOR_ITS_TURN = Duration.ofSeconds(5);
   private static final int SECONDS_TO_FINISH = 1;
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
   static {
     // Otherwise the second packet of an answer waits for the peer's delayed acknowledgement, 40 ms.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // API servers keep idle connections for 90 s. If this end closed them first, it could do so
+    // while a review is on its way, which the API server does not send again.
+    System.setProperty("sun.net.httpserver.idleInterval", "120");
+    System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
   }
 
   private final BoundedTasks tasks;
@@ -53,7 +61,7 @@ public final class Webhook implements AutoCloseable {
       throws IOException {
     var context = context(new CertificateFolder(certificates, clock));
     var server = HttpsServer.create(new InetSocketAddress(port), 0);
-    var tasks = new BoundedTasks(AT_ONCE, limit);
+    var tasks = new BoundedTasks(AT_ONCE, WAITING, limit);
     server.setHttpsConfigurator(new Protocols(context));
     server.setExecutor(tasks);
     server.createContext(

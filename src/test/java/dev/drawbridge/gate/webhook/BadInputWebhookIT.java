@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever arrives at the port: an answer or a refusal, and the webhook goes on. */
 class BadInputWebhookIT {
 
-  @RegisterExtension final WebhookUnderTest webhook = new WebhookUnderTest();
+  @RegisterExtension final WebhookUnderTest webhook = new WebhookUnderTest(Duration.ofSeconds(10));
 
   @ParameterizedTest
   @CsvSource({
@@ -180,6 +182,36 @@ class BadInputWebhookIT {
       secured.startHandshake();
 
       assertThat(secured.getSession().getProtocol()).isEqualTo(version);
+    }
+  }
+
+  /** A burst must not be refused, whoever else is there. */
+  @Test
+  void reviewWaitsForItsTurnWhileAllPlacesAreTaken() throws Exception {
+    var connections = new ArrayList<Connection>();
+    try {
+      for (var number = 0; number < 160; number++) {
+        // Starts a handshake, which takes a place.
+        connections.add(
+            Connection.plain(webhook.served().port()).send(new byte[] {0x16, 0x03, 0x01}));
+      }
+      await().atMost(WebhookUnderTest.PATIENCE).until(() -> webhook.served().underWay() == 128);
+
+      var review = BodyPublishers.ofString(WebhookUnderTest.review().toString());
+      var answer =
+          webhook
+              .client()
+              .sendAsync(
+                  webhook.served().request("/hold").POST(review).build(), BodyHandlers.ofString());
+      for (var connection : connections) {
+        connection.close();
+      }
+
+      assertThat(answer.get().statusCode()).isEqualTo(200);
+    } finally {
+      for (var connection : connections) {
+        connection.close();
+      }
     }
   }
 }

@@ -20,6 +20,7 @@ import java.util.function.BiConsumer;
 public final class Served implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   /** The rule, for whoever serves it. */
   public static final Judges JUDGES = Judges.of(new HoldRule(HoldRule.OPERATOR));
@@ -36,17 +37,17 @@ public final class Served implements AutoCloseable {
 
   /** With the real rule. */
   public static Served start() {
-    return start(JUDGES, Duration.ofSeconds(5));
+    return start(JUDGES, LIMIT);
   }
 
   /** With the real rule, and rights as an API server gives them. */
   public static Served start(Rights rights) {
-    return start(JUDGES, rights, Duration.ofSeconds(5), Authority::renew);
+    return start(JUDGES, rights, LIMIT, Authority::renew);
   }
 
   /** With a certificate that nobody trusts any more. */
   public static Served startExpired() {
-    return start(JUDGES, Served::mayBreakGlass, Duration.ofSeconds(5), Authority::writeExpired);
+    return start(JUDGES, Served::mayBreakGlass, LIMIT, Authority::writeExpired);
   }
 
   static Served start(Judges judges, Duration limit) {

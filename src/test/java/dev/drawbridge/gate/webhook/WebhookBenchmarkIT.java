@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
@@ -43,12 +41,10 @@ class WebhookBenchmarkIT {
   void answersBesideAnEmptyHandler(@TempDir Path certificates) throws Exception {
     var authority = new Authority();
     authority.renew(certificates);
-    var process = start(certificates);
-    try (var output = process.inputReader();
+    try (var process = start(certificates);
         var client = client(authority)) {
-      var ports = ports(output);
-      var webhook = new Figures("webhook", ports.getFirst());
-      var rival = new Figures("empty handler", ports.getLast());
+      var webhook = new Figures("webhook", process.webhookPort(), process);
+      var rival = new Figures("empty handler", process.rivalPort(), process);
       webhook.warmUp(client);
       rival.warmUp(client);
       for (var round = 0; round < ROUNDS; round++) {
@@ -57,36 +53,16 @@ class WebhookBenchmarkIT {
       }
       webhook.print();
       rival.print();
-    } finally {
-      process.destroy();
     }
   }
 
-  private static Process start(Path certificates) throws IOException {
-    var command = new ArrayList<String>();
-    if (Files.isExecutable(Path.of("/usr/bin/taskset"))) {
-      command.addAll(List.of("/usr/bin/taskset", "-c", "0"));
-    }
-    command.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:ActiveProcessorCount=1",
-            "-XX:+UseSerialGC",
-            "-Xmx96m",
-            "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-            BenchmarkedProgram.class.getName(),
-            certificates.toString()));
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-  }
-
-  private static List<Integer> ports(BufferedReader output) throws IOException {
-    for (var line = output.readLine(); line != null; line = output.readLine()) {
-      if (line.matches("[0-9]+ [0-9]+")) {
-        return Arrays.stream(line.split(" ", -1)).map(Integer::valueOf).toList();
-      }
-    }
-    throw new IllegalStateException("the server did not start");
+  private static WebhookProcess start(Path certificates) throws IOException {
+    var pinned =
+        Files.isExecutable(Path.of("/usr/bin/taskset"))
+            ? List.of("/usr/bin/taskset", "-c", "0")
+            : List.<String>of();
+    return WebhookProcess.start(
+        pinned, List.of("-XX:ActiveProcessorCount=1", "-XX:+UseSerialGC", "-Xmx96m"), certificates);
   }
 
   private static HttpClient client(Authority authority) {
@@ -118,11 +94,14 @@ class WebhookBenchmarkIT {
 
     private final List<Double> inARow = new ArrayList<>();
     private final List<Double> throughput = new ArrayList<>();
+    private final List<Double> work = new ArrayList<>();
     private final String name;
+    private final WebhookProcess process;
     private final HttpRequest request;
 
-    Figures(String name, int port) {
+    Figures(String name, int port, WebhookProcess process) {
       this.name = name;
+      this.process = process;
       request =
           HttpRequest.newBuilder(URI.create("https://127.0.0.1:%d/hold".formatted(port)))
               .header("Content-Type", "application/json")
@@ -144,6 +123,7 @@ class WebhookBenchmarkIT {
     }
 
     private double perSecond(HttpClient client) throws Exception {
+      var before = process.workedMillis();
       var end = System.nanoTime() + FOR_THROUGHPUT.toNanos();
       try (var threads = Executors.newFixedThreadPool(AT_ONCE)) {
         var counts =
@@ -162,6 +142,7 @@ class WebhookBenchmarkIT {
         for (var count : counts) {
           all += count.get();
         }
+        work.add((process.workedMillis() - before) / all);
         return all / (double) FOR_THROUGHPUT.toSeconds();
       }
     }
@@ -176,12 +157,13 @@ class WebhookBenchmarkIT {
     void print() {
       System.out.printf(
           Locale.ROOT,
-          "%-14s one after another %.2f ms, p99 %.2f; %d at once %.0f/s%n",
+          "%-14s one after another %.2f ms, p99 %.2f; %d at once %.0f/s, each %.2f ms of the processor%n",
           name,
           quantile(inARow, 0.5),
           quantile(inARow, 0.99),
           AT_ONCE,
-          quantile(throughput, 0.5));
+          quantile(throughput, 0.5),
+          quantile(work, 0.5));
     }
   }
 

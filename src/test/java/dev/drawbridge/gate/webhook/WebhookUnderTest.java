@@ -26,10 +26,14 @@ final class WebhookUnderTest implements BeforeEachCallback, AfterEachCallback {
 
   static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private static final Duration LIMIT = Duration.ofSeconds(1);
-
+  private final Duration limit;
   private @Nullable Served served;
   private @Nullable HttpClient client;
+
+  /** Waits for a peer as long as {@code limit}. */
+  WebhookUnderTest(Duration limit) {
+    this.limit = limit;
+  }
 
   Served served() {
     return Objects.requireNonNull(served);
@@ -41,7 +45,7 @@ final class WebhookUnderTest implements BeforeEachCallback, AfterEachCallback {
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    served = Served.start(Served.JUDGES, LIMIT);
+    served = Served.start(Served.JUDGES, limit);
     client = served.client();
   }
 
