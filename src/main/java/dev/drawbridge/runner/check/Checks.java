@@ -87,11 +87,7 @@ public final class Checks {
       progress.passed();
     }
     journal.tell(
-        phase,
-        result.passed() ? State.PASSED : State.FAILED,
-        check.name(),
-        result.told(),
-        millis);
+        phase, result.passed() ? State.PASSED : State.FAILED, check.name(), result.told(), millis);
     return result;
   }
 
