@@ -159,7 +159,7 @@ class LeakIT {
             .await();
     assertThat(outcome.exit()).isEqualTo(Exit.INTERNAL_ERROR);
     assertThat(outcome.closing().message())
-        .contains("ArithmeticException", "long overflow", "Nothing was applied");
+        .contains("A defect of Drawbridge: java.lang.", "Nothing was applied");
     assertThat(outcome.output().lines()).allMatch(line -> line.startsWith("{"));
     assertThat(outcome.error()).contains("\tat ");
   }
