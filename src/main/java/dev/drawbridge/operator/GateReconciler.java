@@ -151,9 +151,10 @@ final class GateReconciler implements Reconciler<Deployment>, Gates {
   }
 
   private Set<ResourceID> thatDependOn(Migration migration) {
-    var key = migration.getMetadata().getNamespace() + "/" + migration.getMetadata().getName();
     return Set.copyOf(
-        Objects.requireNonNull(deployments).byIndex(BY_MIGRATION, key).stream()
+        Objects.requireNonNull(deployments)
+            .byIndex(BY_MIGRATION, migration.qualifiedName())
+            .stream()
             .map(ResourceID::fromResource)
             .toList());
   }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,12 +90,16 @@ class SandboxIT {
     assertNothingIsLeft(sandbox, List.of());
   }
 
-  @Test
-  void scriptThatFailsIsAFailureWithItsReasonAndTheLogs(@TempDir Path folder) throws Exception {
+  private static void copyExample(Path folder, UnaryOperator<String> change) throws IOException {
     for (var name : List.of("configmap.yaml", "deployment.yaml", "migration.yaml")) {
       var text = Files.readString(EXAMPLE.resolve(name));
-      Files.writeString(folder.resolve(name), text.replaceFirst("CREATE TABLE", "CREATE TALE"));
+      Files.writeString(folder.resolve(name), change.apply(text));
     }
+  }
+
+  @Test
+  void scriptThatFailsIsAFailureWithItsReasonAndTheLogs(@TempDir Path folder) throws Exception {
+    copyExample(folder, text -> text.replaceFirst("CREATE TABLE", "CREATE TALE"));
     var sandbox = start(folder.toString());
     var said = Tail.of(sandbox);
 
@@ -114,10 +119,7 @@ class SandboxIT {
 
   @Test
   void fieldThatNobodyKnowsIsAFailureAtOnce(@TempDir Path folder) throws Exception {
-    for (var name : List.of("configmap.yaml", "deployment.yaml", "migration.yaml")) {
-      var text = Files.readString(EXAMPLE.resolve(name));
-      Files.writeString(folder.resolve(name), text.replace("guardrails:", "guardrailz:"));
-    }
+    copyExample(folder, text -> text.replace("guardrails:", "guardrailz:"));
     var sandbox = start(folder.toString());
     var said = Tail.of(sandbox);
 
