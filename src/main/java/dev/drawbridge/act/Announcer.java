@@ -67,9 +67,11 @@ public final class Announcer {
       if (notMade.getCode() != HttpURLConnection.HTTP_CONFLICT) {
         made.remove(key);
         LOGGER.warn(
-            "event {} about {} was not made: {}",
+            "event {} about {} {}/{} was not made: {}",
             announcement.reason(),
-            name,
+            about.getKind(),
+            about.getMetadata().getNamespace(),
+            about.getMetadata().getName(),
             notMade.getMessage());
       }
     }

@@ -1,10 +1,12 @@
 package dev.drawbridge.act;
 
 import dev.drawbridge.api.Markers;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import java.util.Map;
 
 /** Our finalizer on a Job, which keeps it until its outcome is recorded. */
@@ -16,16 +18,19 @@ public final class JobFinalizer {
   public static void remove(KubernetesClient client, String namespace, String name) {
     var job = client.batch().v1().jobs().inNamespace(namespace).withName(name);
     var fresh = job.get();
-    if (fresh == null || !fresh.getMetadata().getFinalizers().contains(Markers.RUN_FINALIZER)) {
-      return;
+    var index =
+        fresh == null ? -1 : fresh.getMetadata().getFinalizers().indexOf(Markers.RUN_FINALIZER);
+    if (index >= 0) {
+      job.patch(PatchContext.of(PatchType.JSON), Serialization.asJson(patch(fresh, index)));
     }
-    var others =
-        fresh.getMetadata().getFinalizers().stream()
-            .filter(finalizer -> !finalizer.equals(Markers.RUN_FINALIZER))
-            .toList();
-    var metadata =
-        Map.of("resourceVersion", fresh.getMetadata().getResourceVersion(), "finalizers", others);
-    job.patch(
-        PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(Map.of("metadata", metadata)));
+  }
+
+  /** Not of one version only: the Job controller writes the status in the same moment. */
+  private static List<Map<String, Object>> patch(Job job, int index) {
+    var finalizer = "/metadata/finalizers/" + index;
+    return List.of(
+        Map.of("op", "test", "path", "/metadata/uid", "value", job.getMetadata().getUid()),
+        Map.of("op", "test", "path", finalizer, "value", Markers.RUN_FINALIZER),
+        Map.of("op", "remove", "path", finalizer));
   }
 }

@@ -2,7 +2,6 @@ package dev.drawbridge.act;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
-import dev.drawbridge.api.PodSettings;
 import dev.drawbridge.decide.PodView;
 import dev.drawbridge.decide.RunPlan;
 import dev.drawbridge.report.Exit;
@@ -15,7 +14,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
 import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -39,7 +37,7 @@ public final class RunJob {
   }
 
   public Job of(Migration migration, RunPlan plan) {
-    var settings = Objects.requireNonNullElse(migration.getSpec().pod(), PodSettings.NONE);
+    var settings = migration.getSpec().podSettings();
     var labels = new TreeMap<>(settings.labels());
     labels.putAll(labels(plan));
     var annotations = new TreeMap<>(settings.annotations());

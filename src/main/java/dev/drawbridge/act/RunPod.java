@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -47,7 +46,7 @@ public record RunPod(String image, String pullPolicy) {
   private static final long SECONDS_AFTER_THE_DEADLINE = 10;
 
   PodSpec of(Migration migration, RunPlan plan) {
-    var settings = Objects.requireNonNullElse(migration.getSpec().pod(), PodSettings.NONE);
+    var settings = migration.getSpec().podSettings();
     return new PodSpecBuilder()
         .withRestartPolicy("Never")
         .withActiveDeadlineSeconds(
@@ -108,8 +107,7 @@ public record RunPod(String image, String pullPolicy) {
 
   private static RunnerInput input(Migration migration, RunPlan plan, int containers) {
     var identity =
-        Optional.ofNullable(migration.getStatus())
-            .flatMap(status -> Optional.ofNullable(status.verified()))
+        Optional.ofNullable(migration.statusOrNone().verified())
             .filter(seen -> migration.getSpec().database().secretRef().name().equals(seen.secret()))
             .flatMap(verified -> Optional.ofNullable(verified.database()))
             .map(database -> database.system() + "/" + database.name());

@@ -23,7 +23,6 @@ public final class StatusWrite {
     if (before.equals(next)) {
       return Optional.empty();
     }
-    migration.setStatus(next);
-    return Optional.of(client.resource(migration).updateStatus());
+    return Optional.of(client.resource(migration.withStatus(next)).updateStatus());
   }
 }

@@ -31,12 +31,13 @@ public final class Markers {
 
   /**
    * On a Deployment: {@code <what the template asks for>: <why>} opens the gate for exactly that,
-   * whether it is verified or not. It takes the verb {@link #BREAK_GLASS_VERB}.
+   * whether it is verified or not. It takes the verb {@code breakglass}.
    */
   public static final String BREAK_GLASS_ANNOTATION = GROUP + "/break-glass";
 
   /**
-   * On a Deployment: who opened the gate by {@link #BREAK_GLASS_ANNOTATION}. Admission writes it.
+   * On a Deployment: who opened the gate by {@code drawbridge.dev/break-glass}. Admission writes
+   * it.
    */
   public static final String BREAK_GLASS_BY_ANNOTATION = GROUP + "/break-glass-by";
 

@@ -49,6 +49,15 @@ public final class Migration extends CustomResource<MigrationSpec, MigrationStat
     return Objects.requireNonNullElse(getStatus(), MigrationStatus.NONE);
   }
 
+  /** The same Migration with {@code next} as its status; this one stays as it is. */
+  public Migration withStatus(MigrationStatus next) {
+    var changed = new Migration();
+    changed.setMetadata(getMetadata());
+    changed.setSpec(getSpec());
+    changed.setStatus(next);
+    return changed;
+  }
+
   /** The run that the status says is under way. */
   public Optional<Run> runUnderWay() {
     return Optional.ofNullable(statusOrNone().run()).filter(Run::underWay);

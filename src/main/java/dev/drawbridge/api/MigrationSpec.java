@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a Migration asks for.
  *
- * @param unsupported what this version of Drawbridge does not understand of the spec, as a path and
- *     a reason; null if it understands everything. Never written.
+ * @param unsupported what of the spec cannot be done, as the beginning of a sentence: a path, and
+ *     what is wrong there; null if nothing is. Never written.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record MigrationSpec(
@@ -55,6 +55,21 @@ public record MigrationSpec(
     verify = verify == null ? List.of() : List.copyOf(verify);
   }
 
+  /** This spec with other limits. */
+  MigrationSpec withGuardrails(@Nullable Guardrails limits) {
+    return new MigrationSpec(
+        database,
+        release,
+        preflight,
+        migrate,
+        verify,
+        limits,
+        minimumAppSchema,
+        suspend,
+        pod,
+        unsupported);
+  }
+
   /** This spec with a note of what of it is not understood. */
   MigrationSpec withUnsupported(String what) {
     return new MigrationSpec(
@@ -93,6 +108,11 @@ public record MigrationSpec(
   @JsonIgnore
   public boolean isSuspended() {
     return Boolean.TRUE.equals(suspend);
+  }
+
+  /** What is added to the pod: nothing, if nothing is written. */
+  public PodSettings podSettings() {
+    return pod == null ? PodSettings.NONE : pod;
   }
 
   /** The limits that hold: what is written, and the defaults for what is not. */

@@ -9,11 +9,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.PropertyBindingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a spec without ever failing. A field or value that this version does not know, because the
@@ -57,10 +63,18 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
   public static MigrationSpec read(JsonNode tree) {
     try {
       var spec = STRICT.treeToValue(tree, MigrationSpec.class);
-      return sound(spec).equals(spec) ? spec : sound(spec).withUnsupported("spec");
+      return problem(spec).map(sound(spec)::withUnsupported).orElse(spec);
     } catch (IOException strict) {
       return readLeniently(tree).withUnsupported(describe(strict));
     }
+  }
+
+  /** What is wrong with a spec of which every field is known. */
+  private static Optional<String> problem(MigrationSpec spec) {
+    return Objects.equals(sound(spec).withGuardrails(spec.guardrails()), spec)
+        ? SpecValues.problem(spec)
+        : Optional.of(
+            "spec.database.secretRef.name, or flyway in one of spec.migrate, is not there");
   }
 
   /**
@@ -96,7 +110,7 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
         read.preflight(),
         read.migrate().stream().filter(step -> step.flyway() != null).toList(),
         read.verify(),
-        read.guardrails(),
+        SpecValues.guardrails(read.guardrails()).findFirst().isPresent() ? null : read.guardrails(),
         read.minimumAppSchema(),
         read.suspend(),
         read.pod(),
@@ -112,8 +126,32 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
                       ? "[" + part.getIndex() + "]"
                       : "." + part.getFieldName())
               .collect(Collectors.joining());
-      return "spec" + path;
+      return "spec" + path + wrong(mapping);
     }
-    return "spec";
+    return "spec cannot be read by this version of Drawbridge";
+  }
+
+  private static String wrong(JsonMappingException problem) {
+    return problem instanceof MismatchedInputException mismatch
+            && !(problem instanceof PropertyBindingException)
+        ? " is of the wrong type: this version of Drawbridge expects "
+            + kind(mismatch.getTargetType())
+        : " is not known to this version of Drawbridge, and is not passed over";
+  }
+
+  private static String kind(@Nullable Class<?> type) {
+    if (type == null) {
+      return "something else";
+    }
+    if (Collection.class.isAssignableFrom(type)) {
+      return "a list";
+    }
+    if (type == String.class) {
+      return "text";
+    }
+    if (type == Boolean.class) {
+      return "true or false";
+    }
+    return Number.class.isAssignableFrom(type) ? "a number" : "a map of fields";
   }
 }

@@ -30,16 +30,11 @@ public final class Announcements {
     if (run != null) {
       told.addAll(ofRun(runWithId(before, run.id()), run));
     }
-    if (run == null || !tellsOfRun(before, run)) {
+    // What a run tells is also how things stand with it.
+    if (told.isEmpty()) {
       ofStanding(before, after).ifPresent(told::add);
     }
     return told;
-  }
-
-  private static boolean tellsOfRun(MigrationStatus before, Run run) {
-    return runWithId(before, run.id())
-        .map(known -> known.underWay() && !run.underWay())
-        .orElse(true);
   }
 
   private static Optional<Run> runWithId(MigrationStatus status, String id) {
@@ -104,6 +99,8 @@ public final class Announcements {
   }
 
   private static Optional<Condition> ready(MigrationStatus status) {
-    return status.conditions().stream().filter(one -> one.type().equals("Ready")).findFirst();
+    return status.conditions().stream()
+        .filter(one -> one.type().equals(ConditionType.READY.word()))
+        .findFirst();
   }
 }

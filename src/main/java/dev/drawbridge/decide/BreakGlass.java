@@ -1,7 +1,7 @@
 package dev.drawbridge.decide;
 
 import dev.drawbridge.api.Markers;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +13,25 @@ import org.jspecify.annotations.Nullable;
  */
 public record BreakGlass(String text) {
 
-  /** The wish of {@code deployment}; empty if it has none. */
-  public static Optional<BreakGlass> of(@Nullable Deployment deployment) {
-    return Hold.annotationOf(deployment, Markers.BREAK_GLASS_ANNOTATION).map(BreakGlass::new);
+  /** The wish of {@code resource}; empty if it has none. */
+  public static Optional<BreakGlass> of(@Nullable HasMetadata resource) {
+    return Hold.annotationOf(resource, Markers.BREAK_GLASS_ANNOTATION).map(BreakGlass::new);
   }
 
-  /** Who opened the gate of {@code deployment}, as admission wrote it down. */
-  public static Optional<String> approverOf(@Nullable Deployment deployment) {
-    return Hold.annotationOf(deployment, Markers.BREAK_GLASS_BY_ANNOTATION);
+  /** Who opened the gate of {@code resource}, as admission wrote it down. */
+  public static Optional<String> approverOf(@Nullable HasMetadata resource) {
+    return Hold.annotationOf(resource, Markers.BREAK_GLASS_BY_ANNOTATION);
+  }
+
+  /**
+   * Who has opened the gate for {@code ask}, and why, in words; empty if nobody has.
+   *
+   * @param resource the Deployment, or a ReplicaSet, to which Kubernetes copies its annotations
+   */
+  public static Optional<String> inEffect(HasMetadata resource, Ask ask) {
+    return of(resource)
+        .filter(glass -> glass.isFor(ask))
+        .flatMap(glass -> approverOf(resource).map(by -> by + " opened it for " + glass.text()));
   }
 
   /** Whether it is about {@code ask}, and says why. */

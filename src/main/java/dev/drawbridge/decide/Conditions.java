@@ -6,24 +6,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The four conditions of a Migration, by the kstatus convention. A transition time moves only when
- * its status flips.
+ * The conditions of a Migration as they follow from how it stands. A transition time moves only
+ * when its status flips.
  */
-enum Conditions {
-  /** The last run was verified, and nothing has changed since. */
-  READY("Ready"),
-  /** Something is under way or awaited, and will go on by itself. */
-  RECONCILING("Reconciling"),
-  /** Nothing goes on until somebody does something. */
-  STALLED("Stalled"),
-  /** Something was verified that the gate relies on. */
-  VERIFIED("Verified");
+final class Conditions {
 
-  private final String word;
-
-  Conditions(String word) {
-    this.word = word;
-  }
+  private Conditions() {}
 
   /** How things stand, seen as one of four kinds. */
   enum Outlook {
@@ -47,15 +35,15 @@ enum Conditions {
       Instant now) {
     var writer = new Writer(before, generation, now);
     return List.of(
-        writer.write(READY, outlook == Outlook.DONE, reason, message),
+        writer.write(ConditionType.READY, outlook == Outlook.DONE, reason, message),
         outlook == Outlook.GOING_ON
-            ? writer.write(RECONCILING, true, reason, message)
-            : writer.write(RECONCILING, false, reason, "Nothing is under way."),
+            ? writer.write(ConditionType.RECONCILING, true, reason, message)
+            : writer.write(ConditionType.RECONCILING, false, reason, "Nothing is under way."),
         outlook == Outlook.STUCK
-            ? writer.write(STALLED, true, reason, message)
-            : writer.write(STALLED, false, reason, "Nothing is stuck."),
+            ? writer.write(ConditionType.STALLED, true, reason, message)
+            : writer.write(ConditionType.STALLED, false, reason, "Nothing is stuck."),
         writer.write(
-            VERIFIED,
+            ConditionType.VERIFIED,
             somethingVerified,
             somethingVerified ? Reason.VERIFIED : Reason.NOT_VERIFIED_YET,
             somethingVerified
@@ -65,15 +53,15 @@ enum Conditions {
 
   private record Writer(List<Condition> before, long generation, Instant now) {
 
-    Condition write(Conditions type, boolean holds, Reason reason, String message) {
+    Condition write(ConditionType type, boolean holds, Reason reason, String message) {
       var status = holds ? "True" : "False";
       var since =
           before.stream()
-              .filter(old -> old.type().equals(type.word) && old.status().equals(status))
+              .filter(old -> old.type().equals(type.word()) && old.status().equals(status))
               .findFirst()
               .map(Condition::lastTransitionTime)
               .orElse(now);
-      return new Condition(type.word, status, reason.word(), message, since, generation);
+      return new Condition(type.word(), status, reason.word(), message, since, generation);
     }
   }
 }

@@ -8,9 +8,17 @@ import java.util.Optional;
  * @param kind Deployment or Rollout
  * @param need the Migration that its label names, and what its template asks of it
  * @param held the value of the gate's annotation; empty if it is not held
+ * @param glass who has opened the gate without proof for what the template asks for, and why, in
+ *     words; empty if nobody has
  */
 public record DeploymentView(
-    String kind, String namespace, String name, String uid, Need need, Optional<String> held) {
+    String kind,
+    String namespace,
+    String name,
+    String uid,
+    Need need,
+    Optional<String> held,
+    Optional<String> glass) {
 
   public boolean isHeld() {
     return held.isPresent();

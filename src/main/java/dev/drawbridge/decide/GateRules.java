@@ -33,18 +33,34 @@ public final class GateRules {
     }
   }
 
-  private static final GateVerdict NOTHING = letting(false);
-
   public static GateVerdict decide(GateSnapshot snapshot) {
     var deployment = snapshot.deployment();
-    if (!deployment.isHeld()) {
-      return NOTHING;
-    }
     var ruling = ReleaseRule.judge(deployment.need(), deployment.namespace(), snapshot.migration());
+    if (!deployment.isHeld()) {
+      return opened(deployment, ruling);
+    }
     return switch (ruling) {
       case Ruling.Open _ -> letting(true);
       case Ruling.Closed closed -> waiting(snapshot, closed);
     };
+  }
+
+  /** What people have let go without proof is told, and told again while it is without. */
+  private static GateVerdict opened(DeploymentView deployment, Ruling ruling) {
+    var told =
+        switch (ruling) {
+          case Ruling.Open _ -> Optional.<Announcement>empty();
+          case Ruling.Closed closed ->
+              deployment
+                  .glass()
+                  .map(words ->
+                      new Announcement(
+                          true,
+                          "GlassBroken",
+                          clip(words + "; it " + closed.sentence()),
+                          deployment.uid() + words));
+        };
+    return new GateVerdict(false, Optional.empty(), told.stream().toList(), Optional.empty());
   }
 
   private static GateVerdict letting(boolean go) {
@@ -70,14 +86,21 @@ public final class GateRules {
     return Duration.between(snapshot.now(), snapshot.quietUntil());
   }
 
-  /** Said once for each hold, and again when why it waits changes in kind. */
+  /**
+   * Said once for each hold, and again when why it waits changes in kind or the run that it waits
+   * for has failed.
+   */
   private static Announcement held(GateSnapshot snapshot, Ruling.Why why, String sentence) {
     var deployment = snapshot.deployment();
     return new Announcement(
         true,
         "RolloutHeld",
         sentence,
-        deployment.uid() + deployment.need().words() + why + snapshot.start().generation());
+        deployment.uid()
+            + deployment.need().words()
+            + why
+            + snapshot.failedRun().orElse("")
+            + snapshot.start().generation());
   }
 
   /** What to tell when a Deployment has been released. */

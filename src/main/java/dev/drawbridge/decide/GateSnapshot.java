@@ -28,6 +28,14 @@ public record GateSnapshot(
     return latest.plus(RunProgress.QUIET);
   }
 
+  /** The id of the last run of the Migration, if it has failed. */
+  Optional<String> failedRun() {
+    return migration
+        .flatMap(found -> Optional.ofNullable(found.statusOrNone().run()))
+        .filter(run -> !run.underWay() && !run.succeeded())
+        .map(Run::id);
+  }
+
   boolean isQuiet() {
     return now.isBefore(quietUntil());
   }

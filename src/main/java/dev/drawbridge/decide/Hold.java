@@ -1,6 +1,7 @@
 package dev.drawbridge.decide;
 
 import dev.drawbridge.api.Markers;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Map;
@@ -17,10 +18,10 @@ public final class Hold {
     return annotationOf(deployment, Markers.HELD_ANNOTATION);
   }
 
-  /** An annotation of {@code deployment}; empty if it has none of that name, or an empty one. */
-  public static Optional<String> annotationOf(@Nullable Deployment deployment, String key) {
-    return Optional.ofNullable(deployment)
-        .map(Deployment::getMetadata)
+  /** An annotation of {@code resource}; empty if it has none of that name, or an empty one. */
+  public static Optional<String> annotationOf(@Nullable HasMetadata resource, String key) {
+    return Optional.ofNullable(resource)
+        .map(HasMetadata::getMetadata)
         .map(ObjectMeta::getAnnotations)
         .map((Map<String, String> annotations) -> annotations.get(key))
         .filter(text -> !text.isEmpty());

@@ -74,8 +74,7 @@ public sealed interface Inputs {
         .map((Map<String, String> annotations) -> annotations.get(Markers.RETRY_ANNOTATION))
         .filter(value -> !value.isEmpty())
         .or(() ->
-            Optional.ofNullable(migration.getStatus())
-                .flatMap(status -> Optional.ofNullable(status.run()))
+            Optional.ofNullable(migration.statusOrNone().run())
                 .flatMap(run -> Optional.ofNullable(run.retry())));
   }
 

@@ -12,11 +12,7 @@ import java.util.Optional;
  * @param why why what the Deployment asks for now has to wait; empty if it may go
  */
 public record LeakSigns(
-    Need need,
-    boolean isHeld,
-    PodCounts pods,
-    Optional<Ruling.Why> why,
-    Optional<Verified> verified) {
+    Need need, PodCounts pods, Optional<Ruling.Why> why, Optional<Verified> verified) {
 
   public static LeakSigns of(
       DeploymentView deployment, PodCounts pods, Optional<Migration> migration) {
@@ -30,13 +26,12 @@ public record LeakSigns(
         migration
             .map(Migration::statusOrNone)
             .flatMap((MigrationStatus status) -> Optional.ofNullable(status.verified()));
-    return new LeakSigns(deployment.need(), deployment.isHeld(), pods, why, verified);
+    return new LeakSigns(deployment.need(), pods, why, verified);
   }
 
   /** Whether the ReplicaSets have to be asked. Not while all pods are of a template that may go. */
   public boolean areThere() {
-    var allMayGo =
-        !isHeld && why.isEmpty() && pods.isCurrent() && pods.ofThisTemplate() == pods.all();
+    var allMayGo = why.isEmpty() && pods.isCurrent() && pods.ofThisTemplate() == pods.all();
     return pods.all() > 0 && !allMayGo;
   }
 }

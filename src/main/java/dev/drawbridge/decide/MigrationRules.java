@@ -107,9 +107,7 @@ public final class MigrationRules {
                 Phase.PENDING,
                 Outlook.STUCK,
                 Reason.UNSUPPORTED_SPEC,
-                what
-                    + " is not known to this version of Drawbridge, and is not passed over. Upgrade the operator, or"
-                    + " take it out of the spec."));
+                what + ". Correct it or take it out of the spec, or upgrade the operator."));
   }
 
   private static Optional<Verdict> specTooLarge(Snapshot snapshot) {

@@ -70,6 +70,18 @@ record Outcome(Reason reason, String message, RunLog log, @Nullable String logTa
         now);
   }
 
+  /** The Job went, on request, before its pod was at work. */
+  static Outcome notBegun(Instant now) {
+    return new Outcome(
+        Reason.NOT_STARTED,
+        "The run's pod had not started: nothing was applied. Set the annotation "
+            + Markers.RETRY_ANNOTATION
+            + " to a new value to run it.",
+        RunLog.EMPTY,
+        null,
+        now);
+  }
+
   /** This outcome of a run that somebody asked to stop; what ended by itself stays what it is. */
   Outcome onRequest() {
     return CAUSED_BY_A_STOP.contains(reason)

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param end how the runner's container ended
  * @param disrupted whether Kubernetes took the pod away, as in a drain
  * @param overDeadline whether its own deadline has passed
- * @param gone whether the pod has failed without its container having run
+ * @param failedWithoutEnd whether the pod has failed and shows no end of its container, which may
+ *     not have run at all
  */
 public record PodView(
     String name,
@@ -30,7 +31,7 @@ public record PodView(
     Optional<End> end,
     boolean disrupted,
     boolean overDeadline,
-    boolean gone) {
+    boolean failedWithoutEnd) {
 
   /** The name of the runner's container. */
   public static final String RUNNER = "runner";
@@ -47,7 +48,7 @@ public record PodView(
 
   private boolean mayBeReplaced() {
     var retried = end.flatMap(one -> Exit.ofCode(one.exitCode())).filter(Exit::mayBeRetried);
-    return disrupted || gone || retried.isPresent();
+    return disrupted || failedWithoutEnd || retried.isPresent();
   }
 
   /** What keeps a pod from starting. */

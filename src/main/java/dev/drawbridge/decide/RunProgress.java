@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 /** What is said of a run while it is under way, and when it is looked at again. */
 record RunProgress(Snapshot snapshot, Run run) {
 
+  /** The step of a run whose runner is at work: where it is, is known only at its end. */
+  static final String AT_WORK = "running";
+
   /** A short run is not reported at each of its moments: its start and its end say enough. */
   static final Duration QUIET = Duration.ofSeconds(5);
 
@@ -58,7 +61,7 @@ record RunProgress(Snapshot snapshot, Run run) {
   }
 
   Verdict running(Instant since) {
-    var verdict = quietly("running", "Run %s is at work since %s.".formatted(run.id(), since));
+    var verdict = quietly(AT_WORK, "Run %s is at work since %s.".formatted(run.id(), since));
     return verdict.lookingAgainAfter(isQuiet() ? untilLoud() : untilOverdue());
   }
 
@@ -76,7 +79,7 @@ record RunProgress(Snapshot snapshot, Run run) {
     var timeline = Timeline.merge(run.timeline(), Timeline.milestones(run, pods()));
     return Verdict.of(
         StatusDraft.of(snapshot)
-            .run(run.at("running", attempts(timeline), timeline))
+            .run(run.at(AT_WORK, attempts(timeline), timeline))
             .stands(Phase.RUNNING, Outlook.STUCK, Reason.DEADLINE_EXCEEDED, message)
             .write());
   }
@@ -104,6 +107,12 @@ record RunProgress(Snapshot snapshot, Run run) {
   /** What the newest pod left as its termination message. */
   String lastWords() {
     return PodView.newest(pods()).flatMap(PodView::end).map(PodView.End::message).orElse("");
+  }
+
+  /** The run with what its pods show now, before they are gone. */
+  Run remembered() {
+    var timeline = Timeline.merge(run.timeline(), Timeline.milestones(run, pods()));
+    return run.at(run.step(), attempts(timeline), timeline);
   }
 
   /** How many pods the run has had, as far as memory and the cluster can tell. */

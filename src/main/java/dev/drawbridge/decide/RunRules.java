@@ -40,13 +40,17 @@ final class RunRules {
       case RunState.Finished finished -> ended(progress, Outcome.of(finished));
       case RunState.Crashed crashed -> ended(progress, Outcome.of(crashed, progress.lastWords()));
       case RunState.NeverStarted _ -> ended(progress, neverRan(progress, "it was not started"));
-      case RunState.Lost(var how) ->
-          ended(
-              progress,
-              progress.isOverDeadline()
-                  ? neverRan(progress, how)
-                  : Outcome.lost(how, progress.now()));
+      case RunState.Lost(var how) -> ended(progress, gone(progress, how));
     };
+  }
+
+  private static Outcome gone(RunProgress progress, String how) {
+    if (progress.isOverDeadline()) {
+      return neverRan(progress, how);
+    }
+    return isCancelled(progress) && !progress.wasSeenAtWork()
+        ? Outcome.notBegun(progress.now())
+        : Outcome.lost(how, progress.now());
   }
 
   /** A run that does not work right now is stopped by its deadline, or on request. */
@@ -63,18 +67,22 @@ final class RunRules {
     return progress.isOverdue() ? Optional.of(progress.overdue()) : Optional.empty();
   }
 
+  /** Whether its Job is being deleted, or gone already. */
   private static boolean isStopping(RunProgress progress) {
     return progress.job().filter(job -> !job.beingDeleted()).isEmpty();
   }
 
   private static Optional<Verdict> cancelled(RunProgress progress) {
-    var stopping = progress.job().filter(JobView::beingDeleted).isPresent();
-    return isCancelled(progress) && !stopping ? Optional.of(deleteJob(progress)) : Optional.empty();
+    return isCancelled(progress) && !isStopping(progress)
+        ? Optional.of(deleteJob(progress))
+        : Optional.empty();
   }
 
+  /** With the Job its pods go: whether one was seen at work must be remembered before. */
   private static Verdict deleteJob(RunProgress progress) {
     return Verdict.of(
-        StatusDraft.of(progress.snapshot()).write(), new Action.DeleteJob(progress.run().job()));
+        StatusDraft.of(progress.snapshot()).run(progress.remembered()).write(),
+        new Action.DeleteJob(progress.run().job()));
   }
 
   private static boolean isCancelled(RunProgress progress) {

@@ -52,7 +52,7 @@ public sealed interface RunState {
     if (pod.end().isPresent()) {
       return ofEnd(pod, pod.end().get(), anotherPodComes);
     }
-    if (pod.gone()) {
+    if (pod.failedWithoutEnd()) {
       return withoutEnd(pod, anotherPodComes);
     }
     return pod.startedAt().<RunState>map(Running::new).orElseGet(() -> new Starting(pod.trouble()));
@@ -86,10 +86,11 @@ public sealed interface RunState {
           ? new Lost("its pod was ended by its deadline and left no word")
           : new NeverStarted();
     }
+    var how =
+        pod.startedAt().isPresent() ? "failed and left no word" : "failed before its container ran";
     return anotherPodComes
-        ? new Retrying(
-            Reason.INTERRUPTED, "Pod %s failed before its container ran.".formatted(pod.name()))
-        : new Lost("its pod %s failed before its container ran".formatted(pod.name()));
+        ? new Retrying(Reason.INTERRUPTED, "Pod %s %s.".formatted(pod.name(), how))
+        : new Lost("its pod %s %s".formatted(pod.name(), how));
   }
 
   private static String how(PodView pod, PodView.End end) {

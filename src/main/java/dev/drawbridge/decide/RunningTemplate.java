@@ -7,12 +7,16 @@ import java.util.Optional;
  *
  * @param pods how many there are
  * @param ask what the template asks for
- * @param released what was asked for when the Deployment was released to it; empty if it never was
+ * @param released what was asked for when the Deployment was released to it; empty if it never was,
+ *     and nobody has opened the gate for it
  */
 public record RunningTemplate(
     String replicaSet, String uid, int pods, Ask ask, Optional<String> released) {
 
-  /** Whether the gate itself let it go, so that its pods may run whatever came of that later. */
+  /**
+   * Whether it was let go, by the gate or past it by right, so that its pods may run whatever came
+   * of that later.
+   */
   boolean wasReleased() {
     return released.filter(ask.glassWords()::equals).isPresent();
   }

@@ -65,11 +65,17 @@ final class Standing {
     if (run == null || run.succeeded()) {
       return Optional.empty();
     }
-    var step = run.step();
     if (run.underWay()) {
-      return Optional.of("run " + run.id() + (step == null ? " has begun" : " is at " + step));
+      return Optional.of("run " + run.id() + place(run.step()));
     }
     var reason = run.reason();
     return Optional.of("run " + run.id() + " failed" + (reason == null ? "" : ": " + reason));
+  }
+
+  private static String place(@Nullable String step) {
+    if (step == null) {
+      return " has begun";
+    }
+    return step.equals(RunProgress.AT_WORK) ? " is at work" : " is at " + step;
   }
 }

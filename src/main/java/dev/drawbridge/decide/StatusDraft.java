@@ -20,6 +20,12 @@ final class StatusDraft {
   private static final int MOST_HISTORY = 5;
   private static final int MOST_GATES = 50;
 
+  private static final Comparator<Gate> HELD_FIRST =
+      Comparator.comparing(Gate::isHeld)
+          .reversed()
+          .thenComparing(Gate::deployment)
+          .thenComparing(Gate::kind);
+
   private final Snapshot snapshot;
   private @Nullable Phase phase;
   private List<Condition> conditions;
@@ -117,14 +123,8 @@ final class StatusDraft {
         held);
   }
 
-  private static final Comparator<Gate> HELD_FIRST =
-      Comparator.comparing(Gate::isHeld)
-          .reversed()
-          .thenComparing(Gate::deployment)
-          .thenComparing(Gate::kind);
-
   private Gate gate(DeploymentView deployment, MigrationStatus next) {
-    var state = deployment.isHeld() ? Gate.HELD : Gate.RELEASED;
+    var state = state(deployment);
     var since =
         snapshot.status().gates().stream()
             .filter(old -> old.deployment().equals(deployment.name()) && old.state().equals(state))
@@ -133,6 +133,14 @@ final class StatusDraft {
             .map(Gate::since)
             .orElse(snapshot.now());
     var message = Standing.inStatus(deployment.need(), snapshot.migration(), next);
-    return new Gate(deployment.kind(), deployment.name(), state, message, since);
+    var opened = deployment.glass().map(words -> "; " + words).orElse("");
+    return new Gate(deployment.kind(), deployment.name(), state, message + opened, since);
+  }
+
+  private static String state(DeploymentView deployment) {
+    if (deployment.isHeld()) {
+      return Gate.HELD;
+    }
+    return deployment.glass().isPresent() ? Gate.GLASS_BROKEN : Gate.RELEASED;
   }
 }

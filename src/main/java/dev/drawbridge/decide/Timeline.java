@@ -4,6 +4,7 @@ import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.TimelineEntry;
 import dev.drawbridge.report.RunEvent;
 import dev.drawbridge.report.RunLog;
+import dev.drawbridge.report.RunPhase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,14 +27,15 @@ final class Timeline {
   static final String START = "start";
 
   /** The phase of what happens after them. */
-  static final String END = "end";
+  static final String END = RunPhase.END.word();
 
   private static final int KEPT_AT_THE_START = 10;
   private static final String LEFT_OUT = "LeftOut";
   private static final String ENTRIES_LEFT_OUT = " entries left out";
 
   /** The parts of a run, in their order: what Kubernetes says is exact to the second only. */
-  private static final List<String> PHASES = List.of(START, "preflight", "migrate", "verify");
+  private static final List<String> PHASES =
+      List.of(START, RunPhase.PREFLIGHT.word(), RunPhase.MIGRATE.word(), RunPhase.VERIFY.word());
 
   /** Within one moment, what a runner said stays in its order. */
   private static final Comparator<TimelineEntry> BY_TIME =
@@ -124,7 +126,8 @@ final class Timeline {
   private static int leftOut(
       List<TimelineEntry> known, List<TimelineEntry> kept, List<TimelineEntry> sorted) {
     var mark = known.stream().filter(Timeline::saysLeftOut).findFirst();
-    if (mark.isEmpty()) {
+    // A mark of ours has entries before and after it; any other one must not stop the run.
+    if (mark.isEmpty() || kept.size() <= KEPT_AT_THE_START) {
       return 0;
     }
     var from = kept.get(KEPT_AT_THE_START - 1).at();

@@ -1,5 +1,6 @@
 package dev.drawbridge.observe;
 
+import dev.drawbridge.decide.BreakGlass;
 import dev.drawbridge.decide.DeploymentView;
 import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.Need;
@@ -26,7 +27,8 @@ public final class DeploymentReading {
                 metadata.getName(),
                 metadata.getUid(),
                 need,
-                held));
+                held,
+                held.isPresent() ? Optional.empty() : BreakGlass.inEffect(deployment, need.ask())));
   }
 
   /** How many pods it has; none if nobody has looked at it yet. */

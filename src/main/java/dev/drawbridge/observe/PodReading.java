@@ -5,6 +5,8 @@ import dev.drawbridge.decide.PodView.End;
 import dev.drawbridge.decide.PodView.Trouble;
 import dev.drawbridge.decide.RunLabel;
 import dev.drawbridge.report.Reason;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateRunning;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -74,14 +76,12 @@ final class PodReading {
   }
 
   private Optional<Instant> startedAt() {
-    return runner()
-        .map(ContainerStatus::getState)
-        .map(state ->
-            state.getRunning() != null
-                ? state.getRunning().getStartedAt()
-                : Optional.ofNullable(state.getTerminated())
-                    .map(ContainerStateTerminated::getStartedAt)
-                    .orElse(null))
+    var state = runner().map(ContainerStatus::getState);
+    return state
+        .map(ContainerState::getRunning)
+        .map(ContainerStateRunning::getStartedAt)
+        .or(() ->
+            state.map(ContainerState::getTerminated).map(ContainerStateTerminated::getStartedAt))
         .map(Instant::parse);
   }
 

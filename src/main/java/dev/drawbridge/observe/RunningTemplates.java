@@ -4,7 +4,9 @@ import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.decide.Announcement;
 import dev.drawbridge.decide.Ask;
+import dev.drawbridge.decide.BreakGlass;
 import dev.drawbridge.decide.DeploymentView;
+import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.LeakRules;
 import dev.drawbridge.decide.RunningTemplate;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -14,7 +16,6 @@ import io.fabric8.kubernetes.api.model.apps.ReplicaSetSpec;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -57,13 +58,14 @@ public record RunningTemplates(KubernetesClient client) {
 
   static RunningTemplate view(ReplicaSet set) {
     var metadata = set.getMetadata();
+    var ask =
+        Ask.of(Optional.ofNullable(set.getSpec()).map(ReplicaSetSpec::getTemplate).orElse(null));
     return new RunningTemplate(
         metadata.getName(),
         metadata.getUid(),
         Optional.ofNullable(set.getStatus()).map(ReplicaSetStatus::getReplicas).orElse(0),
-        Ask.of(Optional.ofNullable(set.getSpec()).map(ReplicaSetSpec::getTemplate).orElse(null)),
-        Optional.ofNullable(metadata.getAnnotations())
-            .map(
-                (Map<String, String> annotations) -> annotations.get(Markers.RELEASED_ANNOTATION)));
+        ask,
+        Hold.annotationOf(set, Markers.RELEASED_ANNOTATION)
+            .or(() -> BreakGlass.inEffect(set, ask).map(opened -> ask.glassWords())));
   }
 }

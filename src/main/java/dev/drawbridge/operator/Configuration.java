@@ -1,5 +1,6 @@
 package dev.drawbridge.operator;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.function.Function;
  * @param rollouts whether Argo Rollouts are released as well
  * @param podName this process's own pod
  * @param podNamespace where the lease is
+ * @param webhook where admission reviews are answered; empty if the API server holds Deployments by
+ *     itself
  */
 public record Configuration(
     String runnerImage,
@@ -31,7 +34,16 @@ public record Configuration(
     int runsAtOnce,
     boolean rollouts,
     String podName,
-    String podNamespace) {
+    String podNamespace,
+    Optional<Serving> webhook) {
+
+  /**
+   * How the webhook is served.
+   *
+   * @param port 0 for any free one
+   * @param certificates the folder with its certificate and key
+   */
+  public record Serving(int port, Path certificates) {}
 
   /** The image of the runs' pods: Drawbridge's own. Required. */
   static final String RUNNER_IMAGE = "DRAWBRIDGE_RUNNER_IMAGE";
@@ -61,6 +73,15 @@ public record Configuration(
    * false}.
    */
   static final String ROLLOUTS = "DRAWBRIDGE_ROLLOUTS";
+
+  /** The port of the admission webhook; 0 is any free one. Default: {@code 9443}. */
+  static final String WEBHOOK_PORT = "DRAWBRIDGE_WEBHOOK_PORT";
+
+  /**
+   * The folder with {@code tls.crt} and {@code tls.key}, in PEM, with which the admission webhook
+   * is served. Default: no webhook.
+   */
+  static final String WEBHOOK_CERTIFICATES = "DRAWBRIDGE_WEBHOOK_CERTIFICATES";
 
   /** The operator's own pod, by the downward API. Required. */
   static final String POD_NAME = "POD_NAME";
@@ -96,12 +117,33 @@ public record Configuration(
                 RUNS_AT_ONCE, 8, "a number from 1 to 1000", text -> number(text, 1, 1000)),
             reader.optional(ROLLOUTS, false, "true or false", Configuration::truth),
             reader.required(POD_NAME),
-            reader.required(POD_NAMESPACE));
+            reader.required(POD_NAMESPACE),
+            webhook(reader));
     if (!reader.problems.isEmpty()) {
       throw new IllegalArgumentException(
           "the configuration is not usable: " + String.join("; ", reader.problems));
     }
     return configuration;
+  }
+
+  private static Optional<Serving> webhook(Reader reader) {
+    var port =
+        reader.optional(
+            WEBHOOK_PORT, 9443, "a number from 0 to 65535", text -> number(text, 0, 65535));
+    var certificates =
+        reader.optional(
+            WEBHOOK_CERTIFICATES,
+            Path.of(""),
+            "an absolute path",
+            text -> Optional.of(text).filter(path -> path.startsWith("/")).map(Path::of));
+    if (reader.isSet(WEBHOOK_PORT) && !reader.isSet(WEBHOOK_CERTIFICATES)) {
+      reader.problems.add(
+          "%s is set, but %s is not: without a certificate there is no webhook"
+              .formatted(WEBHOOK_PORT, WEBHOOK_CERTIFICATES));
+    }
+    return reader.isSet(WEBHOOK_CERTIFICATES)
+        ? Optional.of(new Serving(port, certificates))
+        : Optional.empty();
   }
 
   private static Optional<String> pullPolicy(String text) {
@@ -129,6 +171,10 @@ public record Configuration(
   }
 
   private record Reader(Map<String, String> environment, List<String> problems) {
+
+    boolean isSet(String name) {
+      return !environment.getOrDefault(name, "").isBlank();
+    }
 
     String required(String name) {
       var text = environment.getOrDefault(name, "").strip();

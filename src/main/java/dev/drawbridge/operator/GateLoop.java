@@ -151,9 +151,8 @@ final class GateLoop<R extends HasMetadata> implements Gates {
   }
 
   private Set<ResourceID> thatDependOn(Migration migration) {
-    var key = migration.getMetadata().getNamespace() + "/" + migration.getMetadata().getName();
     return Set.copyOf(
-        Objects.requireNonNull(cache).byIndex(BY_MIGRATION, key).stream()
+        Objects.requireNonNull(cache).byIndex(BY_MIGRATION, migration.qualifiedName()).stream()
             .map(ResourceID::fromResource)
             .toList());
   }

@@ -5,7 +5,9 @@ import dev.drawbridge.api.status.Gate;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Run;
+import dev.drawbridge.decide.DeploymentView;
 import dev.drawbridge.decide.Hold;
+import dev.drawbridge.observe.DeploymentReading;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,6 +43,7 @@ final class Meters {
     gauge("drawbridge.gates.held", () -> gates.deployments().filter(Meters::isHeld).count());
     gauge("drawbridge.gate.oldest.hold.seconds", () -> oldestHold(migrations.get(), gates));
     gauge("drawbridge.gate.leaks", gates::leaks);
+    gauge("drawbridge.gates.broken", () -> gates.deployments().filter(Meters::isBroken).count());
   }
 
   /** Held strongly: the registry alone would forget what it reads from. */
@@ -74,6 +77,10 @@ final class Meters {
 
   private static boolean isHeld(Deployment deployment) {
     return Hold.markOf(deployment).isPresent();
+  }
+
+  private static boolean isBroken(Deployment deployment) {
+    return DeploymentReading.view(deployment).flatMap(DeploymentView::glass).isPresent();
   }
 
   /**

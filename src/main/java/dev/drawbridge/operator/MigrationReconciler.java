@@ -79,6 +79,7 @@ final class MigrationReconciler implements Reconciler<Migration> {
       announcer.announce(current, Announcements.between(before, verdict.status()));
       meters.count(before, verdict.status());
     } else if (!sources.isBusy(current)) {
+      // Not at the write itself: those who wait look at the cache, which must show it first.
       sources.wakeWaiting();
     }
     return verdict

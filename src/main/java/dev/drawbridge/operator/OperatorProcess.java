@@ -2,17 +2,17 @@ package dev.drawbridge.operator;
 
 import dev.drawbridge.act.Actor;
 import dev.drawbridge.act.Announcer;
+import dev.drawbridge.act.BreakGlassRight;
 import dev.drawbridge.act.Places;
 import dev.drawbridge.act.RunJob;
 import dev.drawbridge.act.RunPod;
 import dev.drawbridge.api.Markers;
-import dev.drawbridge.api.Migration;
 import dev.drawbridge.decide.Gated;
+import dev.drawbridge.gate.HoldRule;
+import dev.drawbridge.gate.webhook.Judges;
+import dev.drawbridge.gate.webhook.Webhook;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.dsl.Listable;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
@@ -22,10 +22,11 @@ import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -47,12 +48,14 @@ public final class OperatorProcess implements AutoCloseable {
   private final Clock clock;
   private final Leadership leadership;
   private final Operator operator;
+  private final Optional<Webhook> webhook;
   private final Endpoints endpoints;
 
   /**
    * Builds the operator; {@link #start} starts it. The client is closed with it.
    *
-   * @throws IOException if the port of health and metrics is taken
+   * @throws IOException if the port of health and metrics, or of the webhook, is taken
+   * @throws IllegalStateException if the webhook has no certificate
    */
   public OperatorProcess(Configuration configuration, KubernetesClient client, Clock clock)
       throws IOException {
@@ -62,6 +65,7 @@ public final class OperatorProcess implements AutoCloseable {
     leadership = new Leadership(configuration);
     operator = new Operator(this::configure);
     register();
+    webhook = serveWebhook();
     endpoints = new Endpoints(configuration.port(), this::isLive, this::isReady, registry::scrape);
   }
 
@@ -76,6 +80,26 @@ public final class OperatorProcess implements AutoCloseable {
         .withReconciliationTerminationTimeout(TO_FINISH_WHAT_IS_UNDER_WAY)
         .withStopOnInformerErrorDuringStartup(true);
     leadership.election().ifPresent(service::withLeaderElectionConfiguration);
+  }
+
+  /**
+   * From the beginning and on every replica: it needs neither a lease nor what is in the caches.
+   */
+  private Optional<Webhook> serveWebhook() throws IOException {
+    if (configuration.webhook().isEmpty()) {
+      return Optional.empty();
+    }
+    var serving = configuration.webhook().get();
+    var rights = new BreakGlassRight(client);
+    var started =
+        Webhook.start(
+            serving.port(),
+            serving.certificates(),
+            Judges.of(new HoldRule(HoldRule.OPERATOR)),
+            rights::isGivenTo,
+            clock);
+    LOGGER.info("the webhook answers on port {}", started.port());
+    return Optional.of(started);
   }
 
   private void register() {
@@ -149,37 +173,19 @@ public final class OperatorProcess implements AutoCloseable {
    * @throws IllegalStateException if the API server does not know Migrations
    */
   public void start() {
-    requireDefinitions();
+    Definitions.require(client, configuration);
     operator.start();
     LOGGER.info("operator started; health and metrics on port {}", endpoints.port());
-  }
-
-  private void requireDefinitions() {
-    var migrations = client.resources(Migration.class);
-    if (configuration.namespaces().isEmpty()) {
-      requireList(migrations.inAnyNamespace(), "in all namespaces");
-    }
-    configuration
-        .namespaces()
-        .forEach(name -> requireList(migrations.inNamespace(name), "in the namespace " + name));
-  }
-
-  private static void requireList(Listable<?> migrations, String where) {
-    try {
-      migrations.list(new ListOptionsBuilder().withLimit(1L).build());
-    } catch (KubernetesClientException refused) {
-      throw new IllegalStateException(
-          refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND
-              ? "the API server does not know Migrations: apply crds/ or manifests/install.yaml first"
-              : "the API server does not let the operator list Migrations %s: %s"
-                  .formatted(where, refused.getMessage()),
-          refused);
-    }
   }
 
   /** Where health and metrics are. */
   public int port() {
     return endpoints.port();
+  }
+
+  /** Where admission reviews are answered, if they are. */
+  public OptionalInt webhookPort() {
+    return webhook.stream().mapToInt(Webhook::port).findFirst();
   }
 
   private boolean isLive() {
@@ -197,6 +203,7 @@ public final class OperatorProcess implements AutoCloseable {
     leadership.stopping();
     endpoints.close();
     operator.stop();
+    webhook.ifPresent(Webhook::close);
     leadership.giveBack(client);
     client.close();
   }

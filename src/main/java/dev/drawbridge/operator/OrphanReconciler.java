@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -17,15 +18,22 @@ import java.util.Map;
  */
 final class OrphanReconciler implements Reconciler<Job> {
 
+  private static final Duration TO_LOOK_AGAIN = Duration.ofMinutes(1);
+
   @Override
   public UpdateControl<Job> reconcile(Job job, Context<Job> context) {
     var metadata = job.getMetadata();
     var waitsForUs =
         metadata.getDeletionTimestamp() != null
             && metadata.getFinalizers().contains(Markers.RUN_FINALIZER);
-    if (waitsForUs && !hasMigration(job, context.getClient())) {
-      JobFinalizer.remove(context.getClient(), metadata.getNamespace(), metadata.getName());
+    if (!waitsForUs) {
+      return UpdateControl.noUpdate();
     }
+    if (hasMigration(job, context.getClient())) {
+      // Nothing tells this loop when that Migration goes.
+      return UpdateControl.<Job>noUpdate().rescheduleAfter(TO_LOOK_AGAIN);
+    }
+    JobFinalizer.remove(context.getClient(), metadata.getNamespace(), metadata.getName());
     return UpdateControl.noUpdate();
   }
 

@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /** The operator from its start to the status of a first Migration, and its stop. */
 final class OperatorRehearsal {
@@ -47,15 +47,15 @@ final class OperatorRehearsal {
   }
 
   private static Configuration configuration() {
-    return new Configuration(
-        "drawbridge:rehearsal",
-        "IfNotPresent",
-        Set.of(),
-        0,
-        true,
-        1,
-        false,
-        "rehearsal",
-        PlayedApiServer.NAMESPACE);
+    return Configuration.of(
+        Map.of(
+            "DRAWBRIDGE_RUNNER_IMAGE",
+            "drawbridge:rehearsal",
+            "DRAWBRIDGE_HTTP_PORT",
+            "0",
+            "POD_NAME",
+            "rehearsal",
+            "POD_NAMESPACE",
+            PlayedApiServer.NAMESPACE));
   }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a run ended, in at most 1 KiB of JSON. The message says what happened, where, how things
+ * How a run ended, in at most 1.5 KiB of JSON. The message says what happened, where, how things
  * stand, and what to do.
  *
  * @param from the schema version that was found

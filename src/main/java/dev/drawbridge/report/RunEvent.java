@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version of this format, {@value #VERSION}
  * @param sequence from 1, without gaps
- * @param phase preflight, migrate, verify or end
+ * @param phase the word of a {@link RunPhase}, or one that another version wrote
  * @param step the step within the phase, such as flyway; null where the phase has only one
  * @param subject the script, the check, the session
  * @param millis how long it took, in milliseconds

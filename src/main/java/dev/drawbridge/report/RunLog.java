@@ -28,6 +28,11 @@ public record RunLog(List<RunEvent> events, int gaps) {
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .build();
 
+  private static final Comparator<RunEvent> MOST_IMPORTANT_FIRST =
+      Comparator.comparing((RunEvent event) -> event.closing() == null)
+          .thenComparing(event -> event.applied() == null)
+          .thenComparing(Comparator.comparingInt(RunEvent::sequence).reversed());
+
   public RunLog {
     events = List.copyOf(events);
   }
@@ -61,11 +66,6 @@ public record RunLog(List<RunEvent> events, int gaps) {
     }
     return chosen.toString();
   }
-
-  private static final Comparator<RunEvent> MOST_IMPORTANT_FIRST =
-      Comparator.comparing((RunEvent event) -> event.closing() == null)
-          .thenComparing(event -> event.applied() == null)
-          .thenComparing(Comparator.comparingInt(RunEvent::sequence).reversed());
 
   /** What can be read of {@code text}. Torn lines and foreign ones are passed over. */
   public static RunLog read(String text) {

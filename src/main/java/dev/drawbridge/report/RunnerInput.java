@@ -56,6 +56,19 @@ public record RunnerInput(
   public static final String REPORT_FILE = "DRAWBRIDGE_REPORT_FILE";
   public static final String REPORT_BYTES = "DRAWBRIDGE_REPORT_BYTES";
 
+  private static final List<String> REQUIRED =
+      List.of(
+          MIGRATION,
+          RUN,
+          ATTEMPT,
+          SPEC,
+          DIGESTS,
+          DEADLINE,
+          DATABASE_DIRECTORY,
+          SCRIPTS_DIRECTORY,
+          REPORT_FILE,
+          REPORT_BYTES);
+
   /** A little less than the 128 KiB of Linux, name and end included. */
   private static final int LONGEST_VARIABLE = 128 * 1024 - 256;
 
@@ -117,19 +130,6 @@ public record RunnerInput(
         Path.of(required(variables, REPORT_FILE)),
         Integer.parseInt(required(variables, REPORT_BYTES)));
   }
-
-  private static final List<String> REQUIRED =
-      List.of(
-          MIGRATION,
-          RUN,
-          ATTEMPT,
-          SPEC,
-          DIGESTS,
-          DEADLINE,
-          DATABASE_DIRECTORY,
-          SCRIPTS_DIRECTORY,
-          REPORT_FILE,
-          REPORT_BYTES);
 
   /** Whether {@code spec} fits into one variable of a process, which Linux bounds. */
   public static boolean fits(String spec) {

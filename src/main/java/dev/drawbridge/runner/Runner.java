@@ -69,9 +69,9 @@ public final class Runner {
     try (var interruption = new Interruption(stop, patience, this::endUnwinding)) {
       interruption.watch(Duration.between(clock.instant(), input.deadline()));
       var ending = work(interruption);
-      journal.close(ending, progress);
-      interruption.finished(ending.exit());
-      return ending.exit();
+      var exit = journal.close(ending, progress);
+      interruption.finished(exit);
+      return exit;
     }
   }
 
@@ -80,7 +80,7 @@ public final class Runner {
       var work = new Work(input, spec(), patience, redaction, journal, progress, stop);
       return work.run(interruption::cancels);
     } catch (Exception | Error thrown) {
-      var ending = Endings.of(thrown, stop, progress);
+      var ending = UnexpectedEnding.of(thrown, stop, progress, journal::quote);
       if (ending.exit() == Exit.INTERNAL_ERROR) {
         thrown.printStackTrace();
       }
@@ -99,8 +99,6 @@ public final class Runner {
 
   /** The run was asked to stop, but does not come back: tell the end in its place. */
   private Exit endUnwinding(Reason reason) {
-    var ending = Endings.abandoned(reason, progress);
-    journal.close(ending, progress);
-    return ending.exit();
+    return journal.close(UnexpectedEnding.abandoned(reason, progress), progress);
   }
 }

@@ -3,6 +3,7 @@ package dev.drawbridge.runner;
 import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.runner.check.Checks;
 import dev.drawbridge.runner.database.Blockers;
@@ -18,7 +19,6 @@ import dev.drawbridge.runner.migrate.FlywayStep;
 import dev.drawbridge.runner.migrate.Migrations;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
-import dev.drawbridge.runner.process.Phase;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.Redaction;
 import dev.drawbridge.runner.process.StopSignal;
@@ -30,6 +30,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The work of a run, from its input to its end: what is done, in which order. */
@@ -62,7 +63,7 @@ final class Work {
 
   /** Does all of it. {@code onSessions} is told how to cancel what is under way. */
   Ending run(Consumer<Sessions> onSessions) throws SQLException {
-    refuseWhatIsNotUnderstood();
+    SpecRules.check(spec);
     var scripts = readScripts();
     var target =
         ConnectionTarget.read(spec.database().secretRef(), input.databaseDirectory(), redaction);
@@ -83,29 +84,20 @@ final class Work {
     lock.acquire();
     new Orphans(lockSession, journal, stop).clear();
     var checks = new Checks(sessions, journal, progress, stop, firstSchema());
+    List<String> remarks;
     try (var blockers = Blockers.watch(sessions, lockSession, journal)) {
       var migrations = new Migrations(steps, sessions, lock, blockers, journal, progress, stop);
       migrations.readHistory();
       checks.preflight(spec.preflight());
-      blockers.enter(Phase.MIGRATE);
+      blockers.enter(RunPhase.MIGRATE);
       migrations.apply();
-      blockers.enter(Phase.VERIFY);
+      blockers.enter(RunPhase.VERIFY);
       checks.verify(spec.verify());
+      remarks = migrations.remarks();
     }
     // Another run may have begun beside the checks, and then they prove nothing.
     lock.verify();
-    return verified();
-  }
-
-  private void refuseWhatIsNotUnderstood() {
-    var unsupported = spec.unsupported();
-    if (unsupported != null) {
-      throw Ending.refused(
-              Reason.UNSUPPORTED_SPEC,
-              "%s is not understood by this version of Drawbridge. Nothing was applied. Correct it, or upgrade Drawbridge."
-                  .formatted(unsupported))
-          .asException();
-    }
+    return verified(remarks);
   }
 
   /** By step. Read once: what is checked here is what is applied. */
@@ -148,19 +140,20 @@ final class Work {
         .orElse(null);
   }
 
-  private Ending verified() {
+  private Ending verified(List<String> remarks) {
     var closing = progress.closing(Ending.of(Exit.VERIFIED, Reason.VERIFIED, ""));
     var version = closing.to() == null ? "no version" : "schema " + closing.to();
     var from = closing.from() == null ? "an empty history" : closing.from();
     return Ending.of(
         Exit.VERIFIED,
         Reason.VERIFIED,
-        "%s, from %s: %s applied, %s passed."
+        "%s, from %s: %s applied, %s passed.%s"
             .formatted(
                 version,
                 from,
                 count(closing.applied(), "script"),
-                count(closing.checks(), "check")));
+                count(closing.checks(), "check"),
+                remarks.stream().map(remark -> " " + remark).collect(Collectors.joining())));
   }
 
   private static String count(int number, String what) {

@@ -102,4 +102,30 @@ class SpecReaderTest {
         "kind: Migration\napiVersion: drawbridge.dev/v1alpha1\nspec:\n" + spec.indent(2),
         Migration.class);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "guardrails: {deadline: 10 minutes} | spec.guardrails.deadline is \"10 minutes\": write a duration",
+        "guardrails: {lockTimeout: soon} | spec.guardrails.lockTimeout is \"soon\": write a duration",
+        "minimumAppSchema: v7 | spec.minimumAppSchema is \"v7\": write a version",
+        "migrate: [{flyway: {configMaps: [a], target: new}}] | spec.migrate[0].flyway.target is \"new\"",
+        "migrate: [{flyway: {inline: [a, b]}}] | spec.migrate[0].flyway.inline is of the wrong type: this version of Drawbridge expects a map",
+        "migrate: [{flyway: {configMaps: a}}] | spec.migrate[0].flyway.configMaps is of the wrong type: this version of Drawbridge expects a list",
+        "approval: Required | spec.approval is not known to this version",
+        "preflight: [{name: a}] | spec.preflight[0] is not one check",
+        "verify: [{name: a, sql: {query: select 1, expect: {}}}] | spec.verify[0].sql.expect is not one",
+      })
+  void valueThatOnlyPassesAServerWithoutRulesIsNotedInWords(String line, String words) {
+    var base = "database: {secretRef: {name: orders-db}}\nmigrate: [{flyway: {configMaps: [a]}}]\n";
+    var key = line.substring(0, line.indexOf(':'));
+    var kept = base.lines().filter(one -> !one.startsWith(key)).toList();
+
+    var spec = migration(String.join("\n", kept) + "\n" + line).getSpec();
+
+    assertThat(spec.unsupported()).startsWith(words);
+    assertThat(spec.limits().deadlineOrDefault()).isPositive();
+    assertThat(spec.limits().lockTimeoutOrDefault()).isPositive();
+  }
 }

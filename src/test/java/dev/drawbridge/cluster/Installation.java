@@ -93,6 +93,12 @@ final class Installation {
     pods().forEach(pod -> client.resource(pod).withGracePeriod(0).delete());
   }
 
+  /** So many replicas of the operator; waits until the others are gone. */
+  void scale(int replicas) {
+    client.apps().deployments().inNamespace(NAMESPACE).withName(DEPLOYMENT).scale(replicas);
+    await("the operator's replicas").atMost(PATIENCE).until(() -> pods().size() == replicas);
+  }
+
   /** In the order of docs/operations.md. Deployments that are still held are not looked for. */
   void uninstall() {
     var migrations = client.resources(Migration.class).inAnyNamespace();

@@ -82,7 +82,7 @@ class MainRoadClusterIT {
     var old = running("7").getFirst().getMetadata().getUid();
     try (var births = Births.of(scene, "app", "orders", "8")) {
       scene.deployment("8", 1);
-      scale(3);
+      scene.scale("orders", 3);
 
       await().atMost(Scene.PATIENCE).until(() -> running("7"), pods -> pods.size() == 3);
       assertThat(births.of("8")).isEmpty();
@@ -188,17 +188,6 @@ class MainRoadClusterIT {
         .inNamespace(scene.namespace())
         .withName(name)
         .get();
-  }
-
-  private void scale(int replicas) {
-    scene
-        .cluster()
-        .client()
-        .apps()
-        .deployments()
-        .inNamespace(scene.namespace())
-        .withName("orders")
-        .scale(replicas);
   }
 
   private List<Pod> running(String schema) {

@@ -64,6 +64,13 @@ public final class RealApiServer {
     return shared;
   }
 
+  /** A server of the calling test's own: for what all other tests would notice. */
+  public static RealApiServer own() {
+    var programs = ApiServerPrograms.wanted();
+    skipWithout(programs);
+    return new RealApiServer(start(programs, ATTEMPTS));
+  }
+
   /** Said aloud as well, because reports of skipped tests are rarely read. */
   private static void skipWithout(ApiServerPrograms programs) {
     if (!programs.areHere()) {

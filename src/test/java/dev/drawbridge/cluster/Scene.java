@@ -141,6 +141,16 @@ final class Scene implements AutoCloseable {
             .formatted(replicas, schema, cluster.images().app()));
   }
 
+  void scale(String deployment, int replicas) {
+    cluster
+        .client()
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName(deployment)
+        .scale(replicas);
+  }
+
   Optional<Migration> find(String name) {
     return Optional.ofNullable(cluster.migrations().inNamespace(namespace).withName(name).get());
   }

@@ -38,7 +38,9 @@ class CancellationTest {
 
     assertThat(verdict).doesNothing().is(Phase.FAILED, "Stalled", Reason.CANCELLED);
     Assertions.assertThat(Views.run(verdict.status()).message())
-        .containsOnlyOnce("Stopped on request");
+        .containsOnlyOnce("Stopped on request")
+        .contains("nothing was applied")
+        .doesNotContain("not known");
     assertThat(started.with(verdict).decide()).does("LetJobGo", "LetMigrationGo");
   }
 
@@ -56,5 +58,22 @@ class CancellationTest {
     var started = aStartedRun().annotation(Markers.CANCEL_ANNOTATION, "00000000");
 
     assertThat(started.pods(Views.started(Views.pod("p", started.runId()))).decide()).doesNothing();
+  }
+
+  @Test
+  void runThatWasSeenAtWorkIsNotSaidToHaveAppliedNothingWhenItsPodIsGone() {
+    var started = aStartedRun();
+    started.annotation(Markers.CANCEL_ANNOTATION, started.runId());
+    var stopped = started.pods(Views.started(Views.pod("p", started.runId()))).decide();
+
+    var gone =
+        aStartedRun()
+            .with(stopped)
+            .annotation(Markers.CANCEL_ANNOTATION, started.runId())
+            .jobs(Views.beingDeleted(started.job()));
+
+    Assertions.assertThat(Views.run(gone.decide().status()).message())
+        .contains("How the run ended is not known")
+        .doesNotContain("nothing was applied");
   }
 }

@@ -118,6 +118,12 @@ class GateExplanationTest {
 
   private static DeploymentView deployment(Ask ask) {
     return new DeploymentView(
-        "Deployment", "shop", "api", "uid", new Need("orders", ask), Optional.of("true"));
+        "Deployment",
+        "shop",
+        "api",
+        "uid",
+        new Need("orders", ask),
+        Optional.of("true"),
+        Optional.empty());
   }
 }

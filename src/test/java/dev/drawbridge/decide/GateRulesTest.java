@@ -16,10 +16,37 @@ class GateRulesTest {
 
   @Test
   void deploymentThatIsNotHeldIsLeftAlone() {
-    var free = new DeploymentView("Deployment", "shop", "api", "uid", SEVEN, Optional.empty());
+    var free =
+        new DeploymentView(
+            "Deployment", "shop", "api", "uid", SEVEN, Optional.empty(), Optional.empty());
 
     assertThat(GateRules.decide(look(free, Optional.empty())))
         .isEqualTo(new GateVerdict(false, Optional.empty(), List.of(), Optional.empty()));
+  }
+
+  @Test
+  void openedWithoutProofIsToldUntilThereIsProof() {
+    var words = "alice opened it for schema 7: checkout is down";
+    var opened =
+        new DeploymentView(
+            "Deployment", "shop", "api", "uid", SEVEN, Optional.empty(), Optional.of(words));
+
+    assertThat(GateRules.decide(look(opened, Optional.empty())).announcements())
+        .singleElement()
+        .satisfies(one -> {
+          assertThat(one.reason()).isEqualTo("GlassBroken");
+          assertThat(one.message()).startsWith(words + "; it needs Migration orders");
+        });
+    assertThat(GateRules.decide(look(opened, migration(Snapshots.aVerifiedRun()))).announcements())
+        .isEmpty();
+  }
+
+  @Test
+  void failureOfTheRunThatItWaitsForIsToldAnew() {
+    var need = held(new Need("orders", new Ask.Schema("8")));
+
+    assertThat(key(GateRules.decide(look(need, migration(Snapshots.aFailedRun())))))
+        .isNotEqualTo(key(GateRules.decide(look(need, migration(Snapshots.aVerifiedRun())))));
   }
 
   @Test
@@ -91,6 +118,7 @@ class GateRulesTest {
   }
 
   private static DeploymentView held(Need need) {
-    return new DeploymentView("Deployment", "shop", "api", "uid", need, Optional.of("true"));
+    return new DeploymentView(
+        "Deployment", "shop", "api", "uid", need, Optional.of("true"), Optional.empty());
   }
 }

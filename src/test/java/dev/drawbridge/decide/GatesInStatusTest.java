@@ -83,6 +83,12 @@ class GatesInStatusTest {
   private static DeploymentView deployment(String name, String mark, Ask ask) {
     var need = new Need("orders", ask);
     return new DeploymentView(
-        "Deployment", "shop", name, name, need, Optional.of(mark).filter(text -> !text.isEmpty()));
+        "Deployment",
+        "shop",
+        name,
+        name,
+        need,
+        Optional.of(mark).filter(text -> !text.isEmpty()),
+        Optional.empty());
   }
 }

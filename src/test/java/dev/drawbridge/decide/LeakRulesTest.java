@@ -12,6 +12,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which pods are reported, and which signs are worth asking the API server. */
 class LeakRulesTest {
 
+  private static final DeploymentView DEPLOYMENT =
+      new DeploymentView(
+          "Deployment",
+          "shop",
+          "api",
+          "uid",
+          new Need("orders", new Ask.Schema("7")),
+          Optional.of("true"),
+          Optional.empty());
+
   enum Proof {
     MISSING,
     FAILED,
@@ -65,7 +75,7 @@ class LeakRulesTest {
     var template =
         new RunningTemplate("api-1", "set", pods, new Ask.Schema(schema), Optional.of(released));
 
-    assertThat(LeakRules.leaks(held(), List.of(template), proof.migration()))
+    assertThat(LeakRules.leaks(DEPLOYMENT, List.of(template), proof.migration()))
         .hasSize(isLeak ? 1 : 0);
   }
 
@@ -97,49 +107,34 @@ class LeakRulesTest {
     var never = new RunningTemplate("api-1", "set", 1, new Ask.Nothing(), Optional.empty());
     var once = new RunningTemplate("api-1", "set", 1, new Ask.Nothing(), Optional.of("nothing"));
 
-    assertThat(LeakRules.leaks(held(), List.of(never), Proof.FAILED.migration())).hasSize(1);
-    assertThat(LeakRules.leaks(held(), List.of(once), Proof.FAILED.migration())).isEmpty();
+    assertThat(LeakRules.leaks(DEPLOYMENT, List.of(never), Proof.FAILED.migration())).hasSize(1);
+    assertThat(LeakRules.leaks(DEPLOYMENT, List.of(once), Proof.FAILED.migration())).isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({
-    // proof, held, pods, of this template, status is current, signs
-    "VERIFIED, true,  0, 0, true,  false",
-    "VERIFIED, true,  2, 0, true,  true",
-    "VERIFIED, false, 2, 2, true,  false",
-    "VERIFIED, false, 2, 2, false, true",
-    "VERIFIED, false, 3, 2, true,  true",
-    "MISSING,  false, 2, 2, true,  true",
-    "FAILED,   false, 2, 2, true,  true",
-    "FAILED,   false, 0, 0, false, false",
+    // proof, pods, of this template, status is current, signs
+    "VERIFIED, 2, 2, true,  false",
+    "VERIFIED, 2, 2, false, true",
+    "VERIFIED, 3, 2, true,  true",
+    "VERIFIED, 2, 0, true,  true",
+    "VERIFIED, 0, 0, true,  false",
+    "MISSING,  2, 2, true,  true",
+    "FAILED,   2, 2, true,  true",
+    "FAILED,   0, 0, false, false",
   })
   void replicaSetsAreAskedOnlyIfPodsMayBeOfAnotherTemplate(
-      Proof proof, boolean isHeld, int pods, int ofThisTemplate, boolean current, boolean signs) {
+      Proof proof, int pods, int ofThisTemplate, boolean current, boolean signs) {
     var counts = new PodCounts(pods, ofThisTemplate, current);
 
-    assertThat(LeakSigns.of(deployment(isHeld), counts, proof.migration()).areThere())
-        .isEqualTo(signs);
+    assertThat(LeakSigns.of(DEPLOYMENT, counts, proof.migration()).areThere()).isEqualTo(signs);
   }
 
   private static List<Announcement> leaks(RunningTemplate template) {
-    return LeakRules.leaks(held(), List.of(template), Proof.VERIFIED.migration());
+    return LeakRules.leaks(DEPLOYMENT, List.of(template), Proof.VERIFIED.migration());
   }
 
   private static RunningTemplate template(String uid, String schema) {
     return new RunningTemplate("api-1", uid, 3, new Ask.Schema(schema), Optional.empty());
-  }
-
-  private static DeploymentView held() {
-    return deployment(true);
-  }
-
-  private static DeploymentView deployment(boolean isHeld) {
-    return new DeploymentView(
-        "Deployment",
-        "shop",
-        "api",
-        "uid",
-        new Need("orders", new Ask.Schema("7")),
-        isHeld ? Optional.of("true") : Optional.empty());
   }
 }

@@ -235,7 +235,8 @@ class MigrationRulesTest {
             "api",
             "u",
             new Need("orders", new Ask.Schema("8")),
-            Optional.of("true"));
+            Optional.of("true"),
+            Optional.empty());
     var gated = aVerifiedRun().deployments(deployment);
     var first = gated.decide();
 

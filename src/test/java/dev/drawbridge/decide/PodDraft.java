@@ -12,7 +12,7 @@ final class PodDraft {
   Optional<PodView.End> end;
   boolean disrupted;
   boolean overDeadline;
-  boolean gone;
+  boolean failedWithoutEnd;
 
   PodDraft(PodView before) {
     this.before = before;
@@ -21,7 +21,7 @@ final class PodDraft {
     end = before.end();
     disrupted = before.disrupted();
     overDeadline = before.overDeadline();
-    gone = before.gone();
+    failedWithoutEnd = before.failedWithoutEnd();
   }
 
   PodView view() {
@@ -35,6 +35,6 @@ final class PodDraft {
         end,
         disrupted,
         overDeadline,
-        gone);
+        failedWithoutEnd);
   }
 }

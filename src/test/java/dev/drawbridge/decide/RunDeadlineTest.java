@@ -84,7 +84,7 @@ class RunDeadlineTest {
   @Test
   void podThatEndsOfItsDeadlineWithoutHavingStartedStopsItsJobToo() {
     var started = aStartedRun().later(Duration.ofMinutes(29));
-    var pod = Views.overDeadline(Views.gone(Views.pod("p", started.runId())));
+    var pod = Views.overDeadline(Views.failedWithoutEnd(Views.pod("p", started.runId())));
 
     assertThat(started.pods(pod).decide())
         .does("DeleteJob")

@@ -126,10 +126,11 @@ class RunStateTest {
 
   @Test
   void podThatFailedBeforeItsContainerRanIsRetriedOrLost() {
-    assertThat(of(JOB, Views.gone(POD))).isInstanceOf(Retrying.class);
-    assertThat(of(Views.failed(JOB), Views.gone(POD))).isInstanceOf(Lost.class);
-    assertThat(of(JOB, Views.overDeadline(Views.gone(POD)))).isInstanceOf(NeverStarted.class);
-    assertThat(of(JOB, Views.overDeadline(Views.gone(Views.started(POD)))))
+    assertThat(of(JOB, Views.failedWithoutEnd(POD))).isInstanceOf(Retrying.class);
+    assertThat(of(Views.failed(JOB), Views.failedWithoutEnd(POD))).isInstanceOf(Lost.class);
+    assertThat(of(JOB, Views.overDeadline(Views.failedWithoutEnd(POD))))
+        .isInstanceOf(NeverStarted.class);
+    assertThat(of(JOB, Views.overDeadline(Views.failedWithoutEnd(Views.started(POD)))))
         .isInstanceOf(Lost.class);
   }
 

@@ -87,6 +87,17 @@ class TimelineTest {
   }
 
   @Test
+  void countThatAnotherHandHasWrittenIsDropped() {
+    var mark = Timeline.entry(NOW, "migrate", "LeftOut", null, "3 entries left out");
+    for (var count : new int[] {0, 1, 9, 10}) {
+      var known = new ArrayList<>(entries(0, count));
+      known.add(mark);
+
+      assertThat(Timeline.merge(known, List.of())).isEqualTo(entries(0, count));
+    }
+  }
+
+  @Test
   void missingLinesOfTheReportAreCounted() {
     var log = RunLog.read(Views.report(Views.event(4, "migrate", State.APPLIED, "7", 1L)));
 

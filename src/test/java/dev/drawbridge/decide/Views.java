@@ -137,8 +137,8 @@ final class Views {
   }
 
   /** One that has failed, and whose container never ran. */
-  static PodView gone(PodView pod) {
-    return with(pod, draft -> draft.gone = true);
+  static PodView failedWithoutEnd(PodView pod) {
+    return with(pod, draft -> draft.failedWithoutEnd = true);
   }
 
   private static PodView with(PodView pod, Consumer<PodDraft> change) {

@@ -86,6 +86,10 @@ class HoldPolicyIT {
 
   /** Which Deployments there are, the policy for scales learns a moment later. */
   private static void awaitRefusalOfADryRun(HoldCase given, String namespace) {
+    awaitRefusalOfADryRun(server, given, namespace);
+  }
+
+  static void awaitRefusalOfADryRun(RealApiServer server, HoldCase given, String namespace) {
     var path = "/apis/apps/v1/namespaces/%s/deployments/shop/scale?dryRun=All".formatted(namespace);
     try (var writer = new Writer(server, given.user(), given.mayBreakGlass())) {
       await()
@@ -130,7 +134,7 @@ class HoldPolicyIT {
     return client.apps().deployments().inNamespace(namespace).withName("shop");
   }
 
-  private static void assertStored(Deployment stored, Deployment expected) {
+  static void assertStored(Deployment stored, Deployment expected) {
     var metadata = stored.getMetadata();
     assertThat(metadata.getLabels()).isEqualTo(expected.getMetadata().getLabels());
     assertThat(metadata.getAnnotations()).isEqualTo(expected.getMetadata().getAnnotations());

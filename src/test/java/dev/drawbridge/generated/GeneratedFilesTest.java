@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Committed files that are made by a program are what the program makes. {@code ./mvnw test
@@ -19,9 +21,10 @@ class GeneratedFilesTest {
     compareOrWrite(CustomResourceFile.PATH, CustomResourceFile.content());
   }
 
-  @Test
-  void installationHoldsAllItsParts() throws Exception {
-    compareOrWrite(InstallFile.PATH, InstallFile.content());
+  @ParameterizedTest
+  @EnumSource
+  void installationHoldsAllItsParts(InstallFile file) throws Exception {
+    compareOrWrite(file.path(), file.content());
   }
 
   @Test

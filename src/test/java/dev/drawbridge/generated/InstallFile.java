@@ -10,34 +10,65 @@ import java.util.stream.Stream;
 
 /**
  * Everything that a cluster needs, in one file, in the order in which it can be applied: what
- * others refer to comes first, and the operator last.
+ * others refer to comes first, and the operator last. There are two: what holds Deployments is the
+ * API server itself, or the operator's webhook.
  */
-final class InstallFile {
-
-  static final Path PATH = Path.of("manifests/install.yaml");
+enum InstallFile {
+  POLICY("install.yaml"),
+  WEBHOOK("install-webhook.yaml");
 
   private static final Path PARTS = Path.of("src/main/manifests");
-  private static final List<String> ORDER =
-      List.of(
-          "namespace.yaml",
-          "rbac.yaml",
-          "hold-policy.yaml",
-          "guard-policy.yaml",
-          "warn-policy.yaml",
-          "operator.yaml");
-  private static final String HEADER =
-      """
-      # Drawbridge, all of it: kubectl apply --server-side -f install.yaml
-      # Assembled from crds/ and src/main/manifests/ by ./mvnw test -Dtest=GeneratedFilesTest -Dwrite
-      """;
 
-  private InstallFile() {}
+  private final String file;
 
-  static String content() {
-    var parts =
+  InstallFile(String file) {
+    this.file = file;
+  }
+
+  private List<String> parts() {
+    return switch (this) {
+      case POLICY ->
+          List.of(
+              "namespace.yaml",
+              "rbac.yaml",
+              "hold-policy.yaml",
+              "guard-policy.yaml",
+              "warn-policy.yaml",
+              "operator.yaml");
+      case WEBHOOK ->
+          List.of(
+              "namespace.yaml",
+              "rbac.yaml",
+              "rbac-webhook.yaml",
+              "guard-policy.yaml",
+              "operator.yaml",
+              "webhook.yaml");
+    };
+  }
+
+  /** A part as this file needs it. */
+  private String fitted(String part) {
+    return switch (this) {
+      case POLICY -> part;
+      case WEBHOOK -> WebhookFitting.fit(part);
+    };
+  }
+
+  Path path() {
+    return Path.of("manifests", file);
+  }
+
+  String content() {
+    var contents =
         Stream.concat(
-            Stream.of(CustomResourceFile.content()), ORDER.stream().map(InstallFile::part));
-    return HEADER + parts.map(part -> "---\n" + part).collect(Collectors.joining());
+            Stream.of(CustomResourceFile.content()), parts().stream().map(InstallFile::part));
+    var header =
+        """
+        # Drawbridge, all of it: kubectl apply --server-side -f %s
+        # Assembled from crds/ and src/main/manifests/ by ./mvnw test -Dtest=GeneratedFilesTest -Dwrite
+        """
+            .formatted(file);
+    return header + contents.map(part -> "---\n" + fitted(part)).collect(Collectors.joining());
   }
 
   /** The parts that are there, of which none may be forgotten. */
@@ -48,7 +79,7 @@ final class InstallFile {
   }
 
   static List<String> partsThatAreInstalled() {
-    return ORDER.stream().sorted().toList();
+    return Stream.of(values()).flatMap(file -> file.parts().stream()).distinct().sorted().toList();
   }
 
   private static String part(String name) {

@@ -49,7 +49,7 @@ class InstallFileTest {
 
     assertThat(HoldRule.OPERATOR)
         .isEqualTo("system:serviceaccount:" + account.getNamespace() + ":" + account.getName());
-    assertThat(InstallFile.content()).contains("!= \"" + HoldRule.OPERATOR + "\"");
+    assertThat(InstallFile.POLICY.content()).contains("!= \"" + HoldRule.OPERATOR + "\"");
     assertThat(the(Deployment.class).getSpec().getTemplate().getSpec().getServiceAccountName())
         .isEqualTo(account.getName());
   }
@@ -58,7 +58,8 @@ class InstallFileTest {
   void imageIsNamedOnce() {
     var container = operator();
 
-    assertThat(Arrays.asList(InstallFile.content().split(container.getImage(), -1))).hasSize(2);
+    assertThat(Arrays.asList(InstallFile.POLICY.content().split(container.getImage(), -1)))
+        .hasSize(2);
     assertThat(container.getEnv())
         .filteredOn(variable -> variable.getName().equals("DRAWBRIDGE_RUNNER_IMAGE"))
         .singleElement()
@@ -120,7 +121,8 @@ class InstallFileTest {
 
   @Test
   void rightsOnRolloutsAreGivenOnlyWithTheirPolicies() {
-    assertThat(InstallFile.content()).doesNotContain("argoproj.io");
+    assertThat(InstallFile.values())
+        .allSatisfy(file -> assertThat(file.content()).doesNotContain("argoproj.io"));
     assertThat(RolloutsFile.content())
         .contains(
             "- {apiGroups: [argoproj.io], resources: [rollouts], verbs: [get, list, watch, patch]}")
@@ -144,7 +146,7 @@ class InstallFileTest {
   }
 
   private static List<HasMetadata> read() {
-    return Arrays.stream(InstallFile.content().split("(?m)^---$", -1))
+    return Arrays.stream(InstallFile.POLICY.content().split("(?m)^---$", -1))
         .skip(1)
         .map(document -> SERIALIZATION.<HasMetadata>unmarshal(document))
         .toList();

@@ -56,7 +56,7 @@ final class NamespacedFiles {
 
   static String content(String file) {
     var documents =
-        Arrays.stream(InstallFile.content().split("(?m)^---\n", -1))
+        Arrays.stream(InstallFile.POLICY.content().split("(?m)^---\n", -1))
             .skip(1)
             .filter(document -> fileOf(document).equals(file))
             .map(NamespacedFiles::narrowed);

@@ -25,7 +25,7 @@ class NamespacedFilesTest {
 
   @Test
   void nothingIsLeftOutOfWhatTheClusterGets() {
-    var everywhere = read(InstallFile.content());
+    var everywhere = read(InstallFile.POLICY.content());
 
     var divided = NamespacedFiles.names().stream().flatMap(file -> of(file).stream()).toList();
 
@@ -46,7 +46,7 @@ class NamespacedFilesTest {
   @Test
   void eachNamespaceGivesTheRightsThatTheClusterWouldGive() {
     var everywhere =
-        read(InstallFile.content()).stream().filter(ClusterRole.class::isInstance).toList();
+        read(InstallFile.POLICY.content()).stream().filter(ClusterRole.class::isInstance).toList();
 
     var here = of(NamespacedFiles.NAMESPACE);
 

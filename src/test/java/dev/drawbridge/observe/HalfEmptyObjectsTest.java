@@ -69,7 +69,7 @@ class HalfEmptyObjectsTest {
     assertThat(view.startedAt()).isEmpty();
     assertThat(view.end()).isEmpty();
     assertThat(view.disrupted()).isFalse();
-    assertThat(view.gone()).isFalse();
+    assertThat(view.failedWithoutEnd()).isFalse();
   }
 
   @Test

@@ -97,7 +97,7 @@ class PodReadingTest {
 
     assertThat(view.end())
         .contains(new PodView.End(22, "words", "Error", Instant.parse("2026-11-21T10:00:03Z")));
-    assertThat(view.gone()).isFalse();
+    assertThat(view.failedWithoutEnd()).isFalse();
   }
 
   @Test
@@ -117,7 +117,7 @@ class PodReadingTest {
         .isFalse();
     var late = view("phase: Failed\nreason: DeadlineExceeded");
     assertThat(late.overDeadline()).isTrue();
-    assertThat(late.gone()).isTrue();
+    assertThat(late.failedWithoutEnd()).isTrue();
   }
 
   private static PodView view(String status) {

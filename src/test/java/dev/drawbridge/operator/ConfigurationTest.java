@@ -3,8 +3,10 @@ package dev.drawbridge.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +31,21 @@ class ConfigurationTest {
                 8,
                 false,
                 "drawbridge-0",
-                "drawbridge"));
+                "drawbridge",
+                Optional.empty()));
+  }
+
+  @Test
+  void webhookIsServedWhereItHasCertificates() {
+    assertThat(with(Configuration.WEBHOOK_CERTIFICATES, "/certificates").webhook())
+        .contains(new Configuration.Serving(9443, Path.of("/certificates")));
+  }
+
+  @Test
+  void webhookNeedsCertificates() {
+    assertThatThrownBy(() -> with(Configuration.WEBHOOK_PORT, "9443"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("DRAWBRIDGE_WEBHOOK_CERTIFICATES is not");
   }
 
   @Test
@@ -44,7 +60,9 @@ class ConfigurationTest {
             Configuration.PORT, "70000",
             Configuration.LEADER_ELECTION, "maybe",
             Configuration.RUNS_AT_ONCE, "0",
-            Configuration.PULL_POLICY, "Sometimes");
+            Configuration.PULL_POLICY, "Sometimes",
+            Configuration.WEBHOOK_PORT, "https",
+            Configuration.WEBHOOK_CERTIFICATES, "certificates");
 
     assertThatThrownBy(() -> Configuration.of(environment))
         .isInstanceOf(IllegalArgumentException.class)
@@ -55,7 +73,9 @@ class ConfigurationTest {
             "70000, and must be a number from 0 to 65535",
             "maybe, and must be true or false",
             "0, and must be a number from 1 to 1000",
-            "Sometimes, and must be one of Always, IfNotPresent and Never");
+            "Sometimes, and must be one of Always, IfNotPresent and Never",
+            "https, and must be a number from 0 to 65535",
+            "certificates, and must be an absolute path");
   }
 
   private static Configuration with(String name, String value) {

@@ -47,7 +47,8 @@ class MetersTest {
             "drawbridge_gates_held 1.0",
             "drawbridge_gate_oldest_hold_seconds 90.0",
             "drawbridge_gate_releases_total 1.0",
-            "drawbridge_gate_leaks 2.0");
+            "drawbridge_gate_leaks 2.0",
+            "drawbridge_gates_broken 0.0");
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -133,7 +134,16 @@ class NamespacedInstallIT {
   private static OperatorProcess start(Set<String> namespaces, Reach reach) throws IOException {
     var configuration =
         new Configuration(
-            "drawbridge:test", "IfNotPresent", namespaces, 0, true, 8, false, "one", "drawbridge");
+            "drawbridge:test",
+            "IfNotPresent",
+            namespaces,
+            0,
+            true,
+            8,
+            false,
+            "one",
+            "drawbridge",
+            Optional.empty());
     var process =
         new OperatorProcess(configuration, operator(reach), Clock.tickMillis(ZoneOffset.UTC));
     try {

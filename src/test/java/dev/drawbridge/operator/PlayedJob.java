@@ -6,6 +6,7 @@ import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent;
 import dev.drawbridge.report.RunLog;
+import dev.drawbridge.sandbox.OnConflict;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -148,19 +149,25 @@ final class PlayedJob {
     pod = client.resource(current).updateStatus();
   }
 
+  /** The operator takes its finalizer off the Job in the same moment. */
   private void finish(String condition) {
-    var fresh = client.resource(job).get();
-    if (fresh == null) {
-      return;
-    }
-    var status = new JobBuilder(fresh).editOrNewStatus().withStartTime(now());
+    OnConflict.again(() -> {
+      var fresh = client.resource(job).get();
+      if (fresh != null) {
+        client.resource(finished(fresh, condition)).updateStatus();
+      }
+    });
+  }
+
+  private static Job finished(Job job, String condition) {
+    var status = new JobBuilder(job).editOrNewStatus().withStartTime(now());
     if (condition.equals("Complete")) {
       status.withCompletionTime(now()).withSucceeded(1);
       status.addNewCondition().withType("SuccessCriteriaMet").withStatus("True").endCondition();
     } else {
       status.addNewCondition().withType("FailureTarget").withStatus("True").endCondition();
     }
-    status
+    return status
         .withNewUncountedTerminatedPods()
         .endUncountedTerminatedPods()
         .addNewCondition()
@@ -168,8 +175,9 @@ final class PlayedJob {
         .withStatus("True")
         .withReason("Played")
         .withLastTransitionTime(now())
-        .endCondition();
-    client.resource(status.endStatus().build()).updateStatus();
+        .endCondition()
+        .endStatus()
+        .build();
   }
 
   private static RunEvent event(

@@ -52,9 +52,12 @@ class RightsIT {
   }
 
   private static void verify(Stage stage, String name) {
+    var asksForNothing = name + "-plain";
     stage.applyAll(name);
+    stage.apply(Stage.deployment(asksForNothing, name, ""));
     stage.awaitJob().starts().verifies("7");
     await().atMost(Stage.PATIENCE).until(() -> !stage.isHeld(name));
+    await().atMost(Stage.PATIENCE).until(() -> !stage.isHeld(asksForNothing));
   }
 
   /** Its ReplicaSets are looked at when pods may be of another template than the one let go. */

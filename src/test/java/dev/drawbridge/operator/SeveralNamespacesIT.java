@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +71,8 @@ class SeveralNamespacesIT {
             8,
             false,
             "one",
-            first().namespace());
+            first().namespace(),
+            Optional.empty());
     try {
       var process = new OperatorProcess(configuration, client, Clock.tickMillis(ZoneOffset.UTC));
       process.start();

@@ -79,7 +79,8 @@ final class Stage implements AutoCloseable {
             8,
             rollouts,
             pod,
-            namespace);
+            namespace,
+            Optional.empty());
     try {
       var operator = new OperatorProcess(configuration, client, Clock.tickMillis(ZoneOffset.UTC));
       operators.add(operator);

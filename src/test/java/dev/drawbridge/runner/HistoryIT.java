@@ -142,4 +142,18 @@ class HistoryIT {
     assertThat(outcome.applied().versions()).containsExactly("1");
     assertThat(fresh.query("select to_regclass('shop.my_a')")).containsExactly("shop.my_a");
   }
+
+  @Test
+  void targetBelowWhatIsAppliedIsVerifiedAndSaidToBeBelow() throws Exception {
+    var outcome =
+        runner("again")
+            .spec("{\"migrate\": [{\"flyway\": {\"configMaps\": [\"sql\"], \"target\": \"1\"}}]}")
+            .script("V1__one.sql", ONE)
+            .script("V3__two.sql", TWO)
+            .await();
+
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
+    assertThat(outcome.closing().message())
+        .contains("schema 3", "flyway.target 1 is below what is applied", "nothing is undone");
+  }
 }

@@ -242,4 +242,24 @@ class InterruptedIT {
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.INTERRUPTED);
     assertThat(outcome.closing().message()).contains("database lock was lost");
   }
+
+  @Test
+  void deadlineThatPassesInTheQueueForTheLockNamesWhoHoldsIt() throws Exception {
+    var first = runner("first").script("V1__slow.sql", LONG).start();
+    database.awaitStatement("%pg_sleep%");
+    var second =
+        runner("second")
+            .run("other")
+            .deadline(Duration.ofSeconds(9))
+            .script("V1__slow.sql", LONG)
+            .await();
+
+    assertThat(second.exit()).as(second.output()).isEqualTo(Exit.INTERRUPTED);
+    assertThat(second.closing().reason()).isEqualTo(Reason.DEADLINE_EXCEEDED);
+    assertThat(second.closing().message())
+        .contains("waited for the database lock", "drawbridge-lock/8c1f2e07", "Nothing was applied")
+        .contains("the same database.queue")
+        .doesNotContain("faster");
+    first.process().destroyForcibly();
+  }
 }

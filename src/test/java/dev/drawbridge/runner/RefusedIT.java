@@ -156,4 +156,21 @@ class RefusedIT {
     assertThat(database.query("select to_regclass('flyway_schema_history')"))
         .containsExactly("null");
   }
+
+  @Test
+  void schemaWhoseNameIsTooLongInBytesIsRefused() throws Exception {
+    var name = "ü".repeat(40);
+    var outcome =
+        runner()
+            .spec(
+                "{\"migrate\": [{\"flyway\": {\"configMaps\": [\"sql\"], \"schemas\": [\"%s\"]}}]}"
+                    .formatted(name))
+            .await();
+    assertRefused(
+        outcome,
+        Reason.UNSUPPORTED_SPEC,
+        "spec.migrate[0].flyway.schemas[0]",
+        name + " has 80 bytes",
+        "63");
+  }
 }

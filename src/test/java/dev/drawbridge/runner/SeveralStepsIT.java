@@ -84,4 +84,23 @@ class SeveralStepsIT {
     assertThat(outcome.closing().to()).isEqualTo("7");
     assertThat(outcome.applied().versions()).containsExactly("7");
   }
+
+  @Test
+  void missingBaselineOfTheSecondStepIsToldWithItsPlace() throws Exception {
+    database.execute("create schema b; create table b.legacy (id int)");
+    var outcome =
+        runner(
+                "one",
+                step("V7__one.sql", "create table one (id int)", in("a"))
+                    + ", "
+                    + step("V2__two.sql", "create table two (id int)", in("b")))
+            .await();
+
+    assertThat(outcome.closing().reason()).as(outcome.output()).isEqualTo(Reason.NO_BASELINE);
+    assertThat(outcome.closing().message())
+        .contains(
+            "Schema b (spec.migrate[1]) has tables, but no history of scripts",
+            "spec.migrate[1].flyway.baselineVersion",
+            "The steps before it are applied");
+  }
 }

@@ -16,10 +16,17 @@ final class Cleanup {
   private static final int ATTEMPTS = 200;
 
   private final Path folder;
+  private final Screen screen;
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private volatile boolean over;
 
-  Cleanup(Path folder) {
+  /**
+   * For what is written to {@code folder}.
+   *
+   * @param screen says nothing any more once the end has come
+   */
+  Cleanup(Path folder, Screen screen) {
+    this.screen = screen;
     this.folder = Folders.create(folder);
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("cleanup").unstarted(this::run));
   }
@@ -40,6 +47,7 @@ final class Cleanup {
 
   private void run() {
     over = true;
+    screen.close();
     synchronized (this) {
       open.forEach(Cleanup::close);
     }

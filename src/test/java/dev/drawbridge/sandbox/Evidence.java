@@ -58,9 +58,22 @@ final class Evidence {
     statusSaysReleased =
         !status.gates().isEmpty() && status.gates().stream().noneMatch(Gate::isHeld);
     waiting = waiting(status);
+    if (failure.isEmpty()) {
+      failure = stuck(status);
+    }
     if (status.phase() == Phase.VERIFIED) {
       verified = Math.min(verified, version);
     }
+  }
+
+  /** Nothing will happen any more until somebody changes something. */
+  private static Optional<String> stuck(MigrationStatus status) {
+    return status.conditions().stream()
+        .filter(
+            condition -> condition.type().equals("Stalled") && condition.status().equals("True"))
+        .map(condition ->
+            "the Migration is stuck, %s: %s".formatted(condition.reason(), condition.message()))
+        .findFirst();
   }
 
   /** What keeps things from going on, by the Migration's own words. */
@@ -103,12 +116,11 @@ final class Evidence {
 
   /** What of the promise was not seen, each in a sentence; not what only follows from another. */
   List<String> missing() {
+    if (failure.isPresent()) {
+      return List.of(failure.get());
+    }
     var missing = new ArrayList<String>();
     require(missing, held != NEVER, "the Deployment was never held");
-    failure.ifPresent(missing::add);
-    if (failure.isPresent()) {
-      return missing;
-    }
     require(missing, verified != NEVER, "the Migration was not Verified" + waiting);
     if (verified == NEVER) {
       return missing;

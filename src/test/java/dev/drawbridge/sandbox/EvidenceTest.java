@@ -126,4 +126,20 @@ class EvidenceTest {
     assertThat(evidence.failure()).contains("the run has failed: relation exists");
     assertThat(evidence.isComplete()).isFalse();
   }
+
+  @Test
+  void migrationThatIsStuckIsAReasonToStopWaiting() {
+    status(
+        1,
+        """
+        phase: Pending
+        conditions:
+        - {type: Stalled, status: "True", reason: UnsupportedSpec, message: spec.inlin is not known,
+           lastTransitionTime: "2026-01-01T00:00:00Z"}
+        """);
+
+    assertThat(evidence.failure())
+        .contains("the Migration is stuck, UnsupportedSpec: spec.inlin is not known");
+    assertThat(evidence.missing()).hasSize(1);
+  }
 }

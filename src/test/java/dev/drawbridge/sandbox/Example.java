@@ -1,86 +1,129 @@
 package dev.drawbridge.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.api.Check;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.sandbox.apiserver.CustomSchema;
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * The manifests that the sandbox applies, and what has to be seen because of them.
  *
- * @param resources in the order in which kubectl takes the files
+ * @param manifests in the order in which kubectl takes the files
+ * @param deployment the Deployment that has to wait for the Migration
+ * @param scripts as reports name them: version and description
  */
-record Example(Path folder, List<HasMetadata> resources) {
+record Example(
+    Path folder,
+    List<Manifest> manifests,
+    Migration migration,
+    Deployment deployment,
+    List<String> scripts) {
 
-  static Example in(Path folder, KubernetesClient client) throws IOException {
-    client.getKubernetesSerialization().registerKubernetesResource(Migration.class);
-    var resources = new ArrayList<HasMetadata>();
-    try (var files = Files.list(folder)) {
-      for (var file : files.filter(Example::isManifest).sorted().toList()) {
-        try (var content = Files.newInputStream(file)) {
-          resources.addAll(client.load(content).items());
-        }
+  static final String NAMESPACE = "default";
+
+  /**
+   * Reads the folder, and refuses at once what could not be shown.
+   *
+   * @param definitions the folder of the CRDs
+   */
+  static Example in(Path folder, Path definitions) throws Unusable {
+    var manifests = Manifests.in(folder);
+    for (var manifest : manifests) {
+      requireNamespace(manifest);
+    }
+    var migration = migrationIn(folder, manifests, definitions);
+    var deployment = deploymentIn(folder, manifests, migration.getMetadata().getName());
+    var scripts = scriptsOf(migration, folder, manifests);
+    return new Example(folder, manifests, migration, deployment, scripts);
+  }
+
+  private static void requireNamespace(Manifest manifest) throws Unusable {
+    var namespace = manifest.resource().getMetadata().getNamespace();
+    if (namespace != null && !namespace.equals(NAMESPACE)) {
+      throw new Unusable(
+          "%s: %s is in the namespace %s, and the sandbox shows %s only: leave metadata.namespace out."
+              .formatted(manifest.file(), manifest, namespace, NAMESPACE));
+    }
+  }
+
+  private static Migration migrationIn(Path folder, List<Manifest> manifests, Path definitions)
+      throws Unusable {
+    var migrations = manifests.stream().filter(manifest -> manifest.is("Migration")).toList();
+    if (migrations.size() != 1) {
+      throw new Unusable(
+          "%s has %s; the sandbox shows one."
+              .formatted(
+                  folder,
+                  migrations.isEmpty() ? "no Migration" : migrations.size() + " Migrations"));
+    }
+    var manifest = migrations.getFirst();
+    var problems = CustomSchema.in(definitions, "Migration").problems(manifest.as(JsonNode.class));
+    if (!problems.isEmpty()) {
+      throw new Unusable(
+          "%s: %s is not valid, a cluster would refuse it:\n  %s"
+              .formatted(manifest.file(), manifest, String.join("\n  ", problems)));
+    }
+    return manifest.as(Migration.class);
+  }
+
+  private static Deployment deploymentIn(Path folder, List<Manifest> manifests, String migration)
+      throws Unusable {
+    for (var manifest : manifests) {
+      var labels = manifest.resource().getMetadata().getLabels();
+      if (manifest.is("Deployment")
+          && labels != null
+          && migration.equals(labels.get(Markers.MIGRATION_LABEL))) {
+        return manifest.as(Deployment.class);
       }
     }
-    return new Example(folder, List.copyOf(resources));
+    throw new Unusable(
+        "%s has no Deployment that waits for Migration %s: give one the label %s: %s."
+            .formatted(folder, migration, Markers.MIGRATION_LABEL, migration));
   }
 
-  private static boolean isManifest(Path file) {
-    return file.toString().endsWith(".yaml");
+  private static List<String> scriptsOf(Migration migration, Path folder, List<Manifest> manifests)
+      throws Unusable {
+    var scripts = new ArrayList<String>();
+    for (var step : migration.getSpec().migrate()) {
+      var files = new ArrayList<>(step.flyway().inline().keySet());
+      for (var name : step.flyway().configMaps()) {
+        files.addAll(configMap(name, folder, manifests).getData().keySet());
+      }
+      scripts.addAll(AppliedName.of(files, step.flyway().target()));
+    }
+    return List.copyOf(scripts);
   }
 
-  Migration migration() {
-    return all(Migration.class).findFirst().orElseThrow();
+  private static ConfigMap configMap(String name, Path folder, List<Manifest> manifests)
+      throws Unusable {
+    for (var manifest : manifests) {
+      if (manifest.is("ConfigMap") && manifest.isNamed(name)) {
+        return manifest.as(ConfigMap.class);
+      }
+    }
+    throw new Unusable(
+        "The Migration takes scripts from ConfigMap %s, which is not in %s."
+            .formatted(name, folder));
   }
 
-  /** The Deployment that has to wait for the Migration. */
-  Deployment deployment() {
-    return all(Deployment.class)
-        .filter(deployment ->
-            migration()
-                .getMetadata()
-                .getName()
-                .equals(deployment.getMetadata().getLabels().get(Markers.MIGRATION_LABEL)))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private <T> Stream<T> all(Class<T> type) {
-    return resources.stream().filter(type::isInstance).map(type::cast);
-  }
-
+  /** The Secret that the sandbox makes; one of that name in the folder is not applied. */
   String secret() {
-    return migration().getSpec().database().secretRef().name();
+    return migration.getSpec().database().secretRef().name();
   }
 
-  /** The scripts, as reports name them: version and description. */
-  List<String> scripts() {
-    var maps =
-        migration().getSpec().migrate().stream()
-            .flatMap(step -> step.flyway().configMaps().stream())
-            .toList();
-    return all(ConfigMap.class)
-        .filter(map -> maps.contains(map.getMetadata().getName()))
-        .map(ConfigMap::getData)
-        .map(Map::keySet)
-        .flatMap(names -> names.stream().sorted())
-        .map(name -> name.replaceFirst("^V", "").replaceFirst("\\.sql$", ""))
-        .map(name -> name.replaceFirst("__", " ").replace('_', ' '))
-        .toList();
+  boolean isReplaced(Manifest manifest) {
+    return manifest.is("Secret") && manifest.isNamed(secret());
   }
 
   List<String> checks() {
-    var spec = migration().getSpec();
+    var spec = migration.getSpec();
     return Stream.concat(spec.preflight().stream(), spec.verify().stream())
         .map(Check::name)
         .toList();

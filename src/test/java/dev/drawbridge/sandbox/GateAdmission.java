@@ -24,13 +24,18 @@ public final class GateAdmission implements Admission {
     var write = new Write(old, asked, part(subresource), user, migration -> mayBreakGlass);
     return switch (RULE.decide(write)) {
       case Decision.Allowed(var stored, var _) -> stored;
-      case Decision.Refused(var sentence) ->
-          throw new ApiFailure(
-              422,
-              "Invalid",
-              "%s \"%s\" is invalid: %s"
-                  .formatted(asked.getKind(), asked.getMetadata().getName(), sentence));
+      case Decision.Refused(var sentence) -> throw refusal(asked, sentence);
     };
+  }
+
+  /** Kubernetes says "is forbidden" of both, and tells them apart by code and reason. */
+  private static ApiFailure refusal(Deployment asked, String sentence) {
+    var isAboutRights = sentence.contains("those who may breakglass");
+    return new ApiFailure(
+        isAboutRights ? 403 : 422,
+        isAboutRights ? "Forbidden" : "Invalid",
+        "deployments.apps \"%s\" is forbidden: %s"
+            .formatted(asked.getMetadata().getName(), sentence));
   }
 
   private static Write.Part part(String subresource) {

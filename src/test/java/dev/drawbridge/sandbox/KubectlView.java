@@ -58,6 +58,18 @@ final class KubectlView {
     events(namespace, "Migration", name);
   }
 
+  /** Of a Migration that has failed, where and what to do; the sentence stands elsewhere. */
+  void failureOf(String namespace, String name) {
+    var migration = client.resources(Migration.class).inNamespace(namespace).withName(name).get();
+    var run = migration.statusOrNone().run();
+    if (run != null && run.failure() != null) {
+      screen.line("");
+      screen.line("Where it failed, from the status of Migration " + name + ":");
+      var failure = new KubernetesSerialization().convertValue(run.failure(), JsonNode.class);
+      ReadableStatus.of(failure, 2).forEach(screen::line);
+    }
+  }
+
   void eventsForDeployment(String namespace, String name) {
     screen.line("$ kubectl events --for deployment/" + name);
     events(namespace, "Deployment", name);

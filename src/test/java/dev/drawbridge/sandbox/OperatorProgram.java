@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The operator as a process of its own, from the jar, as it would run in its pod. */
@@ -50,6 +51,8 @@ public final class OperatorProgram implements AutoCloseable {
   private Map<String, String> environment(String apiServer, Path home) {
     var environment = new HashMap<String, String>();
     environment.put("HOME", home.toString());
+    // By it Java knows the encoding of paths.
+    Optional.ofNullable(System.getenv("LC_ALL")).ifPresent(all -> environment.put("LC_ALL", all));
     environment.put("KUBERNETES_MASTER", apiServer);
     environment.put("KUBERNETES_AUTH_TOKEN", HoldRule.OPERATOR);
     environment.put("KUBERNETES_AUTH_TRYKUBECONFIG", "false");

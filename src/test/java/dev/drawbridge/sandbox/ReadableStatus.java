@@ -41,8 +41,18 @@ final class ReadableStatus {
         lines.add(indent + name);
         rows(value, indent + "  ");
       } else {
-        lines.add(indent + padded(name, width) + text(value));
+        text(indent + padded(name, width), value);
       }
+    }
+  }
+
+  /** The lines of a text stand below each other. */
+  private void text(String start, JsonNode value) {
+    var further = " ".repeat(start.length());
+    var begin = start;
+    for (var line : text(value).split("\n", -1)) {
+      lines.add(begin + line);
+      begin = further;
     }
   }
 
@@ -59,7 +69,7 @@ final class ReadableStatus {
           columns.add(place, field.getKey());
         }
         place++;
-        widths.merge(field.getKey(), text(field.getValue()).length(), Math::max);
+        widths.merge(field.getKey(), oneLine(field.getValue()).length(), Math::max);
       }
     }
     for (var row : list) {
@@ -69,7 +79,7 @@ final class ReadableStatus {
 
   private static String row(JsonNode row, List<String> columns, Map<String, Integer> widths) {
     return columns.stream()
-        .map(name -> padded(text(row.path(name)), widths.getOrDefault(name, 0)))
+        .map(name -> padded(oneLine(row.path(name)), widths.getOrDefault(name, 0)))
         .collect(Collectors.joining("  "))
         .stripTrailing();
   }
@@ -84,6 +94,10 @@ final class ReadableStatus {
             .map(JsonNode::asText)
             .collect(Collectors.joining(", "))
         : value.asText().replaceFirst(TIME, "$1");
+  }
+
+  private static String oneLine(JsonNode value) {
+    return text(value).replaceAll("\\s*\n\\s*", " ");
   }
 
   /** {@code observedGeneration} is Observed Generation. */

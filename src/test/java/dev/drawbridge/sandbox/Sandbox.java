@@ -1,19 +1,12 @@
 package dev.drawbridge.sandbox;
 
-import dev.drawbridge.api.Migration;
 import dev.drawbridge.sandbox.postgres.Postgres;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,39 +16,50 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sandbox {
 
-  private static final String NAMESPACE = "default";
   private static final Path EXAMPLE = Path.of("manifests", "examples", "m10-recovery");
   private static final Path JAR = Path.of("target", "drawbridge.jar");
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String KEEP = "--keep";
-  private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
+  private static final Path DEFINITIONS = Path.of("crds");
   private static final int TAIL = 25;
 
   private final Screen screen = new Screen(System.out);
   private final Path folder =
       Path.of("target", "sandbox-" + ProcessHandle.current().pid()).toAbsolutePath();
-  private final Cleanup cleanup = new Cleanup(folder);
+  private final Cleanup cleanup = new Cleanup(folder, screen);
   private @Nullable PlayedCluster cluster;
   private @Nullable OperatorProgram operator;
 
   private Sandbox() {}
 
   /**
-   * Exits with 0 if everything was seen, with 1 if not. With --keep it then stays. A folder of
-   * manifests takes the place of the usual example.
+   * Exits with 0 if everything was seen, with 1 if not, with 2 if the folder cannot be shown. With
+   * --keep it then stays. A folder of manifests takes the place of the usual example.
    */
   public static void main(String[] arguments) {
-    var sandbox = new Sandbox();
-    var code = 1;
+    System.exit(run(arguments));
+  }
+
+  private static int run(String[] arguments) {
+    Example example;
     try {
-      code = sandbox.run(exampleIn(arguments), List.of(arguments).contains(KEEP));
+      example = Example.in(exampleIn(arguments), DEFINITIONS);
+    } catch (Unusable unusable) {
+      System.err.println("sandbox: " + unusable.getMessage());
+      return 2;
+    }
+    var sandbox = new Sandbox();
+    try {
+      return sandbox.run(example, List.of(arguments).contains(KEEP));
+    } catch (Unusable refused) {
+      sandbox.explain(String.valueOf(refused.getMessage()));
     } catch (Exception failed) {
       // Whoever interrupts it is not told what could not be seen because of that.
       if (!sandbox.cleanup.isOver()) {
-        sandbox.explain(failed.toString());
+        sandbox.showLogs();
+        sandbox.explain(Optional.ofNullable(failed.getMessage()).orElse(failed.toString()));
       }
     }
-    System.exit(code);
+    return 1;
   }
 
   private static Path exampleIn(String[] arguments) {
@@ -66,43 +70,53 @@ public final class Sandbox {
         .orElse(EXAMPLE);
   }
 
-  private int run(Path manifests, boolean keep) throws Exception {
+  private int run(Example example, boolean keep) throws Exception {
+    var postgres = startPostgres();
+    var played = startCluster();
+    screen.step("Drawbridge operator", () -> startOperator(played));
+    screen.ready("Drawbridge operator");
+    var evidence = new Evidence(example.scripts(), example.checks());
+    new Trial(screen, played.client(), example, evidence).run(postgres.createDatabase("m10"));
+    var view = new KubectlView(screen, played.client(), Instant.now());
+    var name = example.migration().getMetadata().getName();
+    if (evidence.failure().isPresent()) {
+      view.failureOf(Example.NAMESPACE, name);
+      explain(evidence.failure().get());
+      return 1;
+    }
+    show(view, name, example.deployment().getMetadata().getName());
+    if (!evidence.isComplete()) {
+      showLogs();
+      explain(String.join("\n  ", evidence.missing()));
+      return 1;
+    }
+    conclude(example);
+    if (keep) {
+      stay(played, example);
+    }
+    return 0;
+  }
+
+  private Postgres startPostgres() throws Exception {
     var postgres =
         screen.step(
             "PostgreSQL, embedded",
             () -> cleanup.add(Postgres.in(folder.resolve("postgres"))).start());
     screen.ready("PostgreSQL " + postgres.version() + ", embedded");
+    return postgres;
+  }
+
+  private PlayedCluster startCluster() throws Exception {
     var played =
         screen.step(
             "API server: Fabric8 mock",
             () ->
                 cleanup.add(
                     PlayedCluster.start(JAR, folder.resolve("node"), Duration.ofSeconds(1))));
+    played.server().checkSchemas();
     cluster = played;
     screen.ready("API server: Fabric8 mock");
-    screen.step("Drawbridge operator", () -> startOperator(played));
-    screen.ready("Drawbridge operator");
-    var client = played.client();
-    var example = Example.in(manifests, client);
-    createSecret(client, example, postgres.createDatabase("m10"));
-    var evidence = new Evidence(example.scripts(), example.checks());
-    watch(client, example, evidence);
-    show(client, example);
-    if (!evidence.isComplete()) {
-      explain(String.join("\n  ", evidence.missing()));
-      return 1;
-    }
-    screen.line("");
-    screen.line(
-        "Seen: the Deployment held before anything ran, and without a ReplicaSet until the Migration"
-            + " was verified;");
-    screen.line(
-        "%d scripts applied, %d checks passed, the Deployment released after that."
-            .formatted(example.scripts().size(), example.checks().size()));
-    if (keep) {
-      stay(played, example);
-    }
-    return 0;
+    return played;
   }
 
   private OperatorProgram startOperator(PlayedCluster played) throws InterruptedException {
@@ -113,79 +127,23 @@ public final class Sandbox {
     return program;
   }
 
-  private static void createSecret(
-      KubernetesClient client, Example example, Postgres.Database database) {
-    client
-        .resource(
-            new SecretBuilder()
-                .withNewMetadata()
-                .withName(example.secret())
-                .withNamespace(NAMESPACE)
-                .endMetadata()
-                .withStringData(database.secret())
-                .build())
-        .create();
+  private void conclude(Example example) {
+    screen.line("");
+    screen.line(
+        "Seen: the Deployment held before anything ran, and without a ReplicaSet until the Migration"
+            + " was verified;");
+    screen.line(
+        "%d scripts applied, %d checks passed, the Deployment released after that."
+            .formatted(example.scripts().size(), example.checks().size()));
   }
 
-  /** Applies the example and tells what is seen, until there is nothing more to wait for. */
-  private void watch(KubernetesClient client, Example example, Evidence evidence)
-      throws InterruptedException {
-    var seen = new LinkedBlockingQueue<HasMetadata>();
-    try (var _ = client.resources(Migration.class).inNamespace(NAMESPACE).inform(into(seen));
-        var _ = client.apps().deployments().inNamespace(NAMESPACE).inform(into(seen));
-        var _ = client.apps().replicaSets().inNamespace(NAMESPACE).inform(into(seen))) {
-      screen.line("");
-      screen.line("  kubectl apply -f " + example.folder());
-      var begin = Instant.now();
-      example
-          .resources()
-          .forEach(resource -> client.resource(resource).inNamespace(NAMESPACE).create());
-      var story = new Story(screen, evidence, begin);
-      var said = begin;
-      while (!evidence.isComplete()
-          && evidence.failure().isEmpty()
-          && Instant.now().isBefore(begin.plus(PATIENCE))) {
-        var resource = seen.poll(1, TimeUnit.SECONDS);
-        if (resource != null) {
-          story.see(resource, Instant.now());
-          said = Instant.now();
-        } else if (Instant.now().isAfter(said.plus(SIGN_OF_LIFE))) {
-          said = Instant.now();
-          var waited = Screen.seconds(Duration.between(begin, said));
-          screen.line(" %s  waiting, for 2 minutes at most".formatted(waited));
-        }
-      }
-    }
-  }
-
-  private static <T extends HasMetadata> ResourceEventHandler<T> into(
-      BlockingQueue<HasMetadata> queue) {
-    return new ResourceEventHandler<>() {
-      @Override
-      public void onAdd(T resource) {
-        queue.add(resource);
-      }
-
-      @Override
-      public void onUpdate(T old, T resource) {
-        queue.add(resource);
-      }
-
-      @Override
-      public void onDelete(T resource, boolean stateUnknown) {
-        // The story ends before anything is deleted.
-      }
-    };
-  }
-
-  private void show(KubernetesClient client, Example example) {
-    var view = new KubectlView(screen, client, Instant.now());
+  private void show(KubectlView view, String migration, String deployment) {
     screen.line("");
-    view.getMigrations(NAMESPACE);
+    view.getMigrations(Example.NAMESPACE);
     screen.line("");
-    view.describeMigration(NAMESPACE, example.migration().getMetadata().getName());
+    view.describeMigration(Example.NAMESPACE, migration);
     screen.line("");
-    view.eventsForDeployment(NAMESPACE, example.deployment().getMetadata().getName());
+    view.eventsForDeployment(Example.NAMESPACE, deployment);
   }
 
   private void stay(PlayedCluster played, Example example) throws InterruptedException {
@@ -194,20 +152,19 @@ public final class Sandbox {
     var kubectl = "  kubectl --server " + played.server().url();
     screen.line(kubectl + " get migrations,deployments,jobs,pods");
     screen.line(kubectl + " describe migration " + example.migration().getMetadata().getName());
-    screen.line(kubectl + " apply --validate=false -f " + example.folder());
+    screen.line(kubectl + " apply --validate=false -f " + Quoted.of(example.folder()));
     screen.line("It has no schemas, and serves no watches to kubectl (get -w, rollout status).");
     new CountDownLatch(1).await();
   }
 
+  /** The last that is said: what is wrong, once. */
   private void explain(String problem) {
     screen.line("");
     screen.line("The sandbox did not see what it should have seen:");
     screen.line("  " + problem);
-    if (operator != null) {
-      screen.line("");
-      screen.line("The operator's log ends with");
-      operator.lastLines(TAIL).forEach(line -> screen.line("  " + line));
-    }
+  }
+
+  private void showLogs() {
     if (cluster != null) {
       var lines = cluster.node().logs().lines().toList();
       screen.line("");
@@ -216,6 +173,11 @@ public final class Sandbox {
       lines
           .subList(Math.max(0, lines.size() - TAIL), lines.size())
           .forEach(line -> screen.line("  " + line));
+    }
+    if (operator != null) {
+      screen.line("");
+      screen.line("The operator's log ends with");
+      operator.lastLines(TAIL).forEach(line -> screen.line("  " + line));
     }
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,12 +90,16 @@ class SandboxIT {
     assertNothingIsLeft(sandbox, List.of());
   }
 
-  @Test
-  void scriptThatFailsIsAFailureWithItsReasonAndTheLogs(@TempDir Path folder) throws Exception {
+  private static void copyExample(Path folder, UnaryOperator<String> change) throws IOException {
     for (var name : List.of("configmap.yaml", "deployment.yaml", "migration.yaml")) {
       var text = Files.readString(EXAMPLE.resolve(name));
-      Files.writeString(folder.resolve(name), text.replaceFirst("CREATE TABLE", "CREATE TALE"));
+      Files.writeString(folder.resolve(name), change.apply(text));
     }
+  }
+
+  @Test
+  void scriptThatFailsIsAFailureWithItsReasonAndTheLogs(@TempDir Path folder) throws Exception {
+    copyExample(folder, text -> text.replaceFirst("CREATE TABLE", "CREATE TALE"));
     var sandbox = start(folder.toString());
     var said = Tail.of(sandbox);
 
@@ -104,11 +109,37 @@ class SandboxIT {
     assertThat(code).as(said.text()).isEqualTo(1);
     assertThat(said.text())
         .containsSubsequence(
+            "Sql State:",
             "The sandbox did not see what it should have seen:",
-            "the run has failed: V21__durable_queue.sql",
-            "The operator's log ends with",
-            "The runner's log ends with");
+            "the run has failed: V21__durable_queue.sql");
+    assertThat(said.text()).containsOnlyOnce("V21__durable_queue.sql, line");
+    assertThat(said.lastLines(1)).contains("the run has failed");
     assertNothingIsLeft(sandbox, List.of());
+  }
+
+  @Test
+  void fieldThatNobodyKnowsIsAFailureAtOnce(@TempDir Path folder) throws Exception {
+    copyExample(folder, text -> text.replace("guardrails:", "guardrailz:"));
+    var sandbox = start(folder.toString());
+    var said = Tail.of(sandbox);
+
+    var code = exitCode(sandbox);
+    said.awaitEnd();
+
+    assertThat(code).as(said.text()).isEqualTo(1);
+    assertThat(said.lastLines(1)).contains("UnsupportedSpec", "spec.guardrailz");
+    assertThat(said.text()).doesNotContain("waiting,");
+  }
+
+  @Test
+  void folderThatCannotBeShownIsRefusedBeforeAnythingStarts(@TempDir Path folder) throws Exception {
+    var sandbox = start(folder.toString());
+    var said = Tail.of(sandbox);
+
+    assertThat(exitCode(sandbox)).isEqualTo(2);
+    said.awaitEnd();
+
+    assertThat(said.text().lines()).singleElement().asString().contains("has no manifests");
   }
 
   @Test
@@ -122,6 +153,8 @@ class SandboxIT {
     sandbox.destroy();
 
     assertThat(exitCode(sandbox)).isEqualTo(143);
+    said.awaitEnd();
+    assertThat(said.text()).doesNotContain("Exception");
     assertThat(started).hasSizeGreaterThan(1);
     assertNothingIsLeft(sandbox, started);
   }

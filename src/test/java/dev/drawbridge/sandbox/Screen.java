@@ -13,12 +13,21 @@ final class Screen {
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(3);
 
   private final PrintStream out;
+  private boolean closed;
 
   Screen(PrintStream out) {
     this.out = out;
   }
 
+  /** From now on nothing is said any more. */
+  synchronized void close() {
+    closed = true;
+  }
+
   synchronized void line(String text) {
+    if (closed) {
+      return;
+    }
     out.println(text.stripTrailing());
     out.flush();
   }

@@ -2,12 +2,14 @@ package dev.drawbridge.sandbox;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.status.Condition;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.TimelineEntry;
 import dev.drawbridge.api.status.Verified;
 import dev.drawbridge.decide.Need;
+import dev.drawbridge.report.RunEvent.State;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -99,7 +101,11 @@ final class Story {
     }
     if (status.phase() != null && status.phase() != phase) {
       phase = status.phase();
-      tell(now, name, phase.word(), message(status));
+      tell(
+          now,
+          name,
+          phase.word(),
+          evidence.failure().isPresent() ? reason(status) : message(status));
     }
     if (phase == Phase.VERIFIED && toldAfterVerification != null) {
       toldAfterVerification.run();
@@ -124,6 +130,15 @@ final class Story {
         .orElse("");
   }
 
+  /** One word: the sentence is the last that the sandbox says. */
+  private static String reason(MigrationStatus status) {
+    return status.conditions().stream()
+        .filter(condition -> condition.type().equals("Ready"))
+        .map(Condition::reason)
+        .findFirst()
+        .orElse("");
+  }
+
   private void tell(Instant at, String what, String state, String message) {
     screen.line(" %s  %-24s %-10s %s".formatted(time(at), what, state, message));
   }
@@ -132,8 +147,11 @@ final class Story {
     if (!RUNNERS_PHASES.contains(entry.phase()) || entry.state().equals("Started")) {
       return;
     }
+    var word = entry.state().toLowerCase(Locale.ROOT);
     var message =
-        Optional.ofNullable(entry.message()).orElse(entry.state().toLowerCase(Locale.ROOT));
+        entry.state().equals(State.FAILED.word())
+            ? word
+            : Optional.ofNullable(entry.message()).orElse(word);
     var millis = entry.millis() == null ? "" : "%5d ms".formatted(entry.millis());
     screen.line(
         " %s    %-10s %-26s  %-26s %s"

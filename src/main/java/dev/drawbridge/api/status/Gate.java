@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
 public record Gate(
     @JsonPropertyDescription("Deployment or Rollout.") String kind,
     @JsonPropertyDescription("The name of the Deployment or Rollout.") String deployment,
-    @JsonPropertyDescription("Held or Released.") String state,
+    @JsonPropertyDescription(
+            "Held, Released, or GlassBroken if somebody has opened the gate without proof.")
+        String state,
     @JsonPropertyDescription("What it asks for, and what it waits for.") @Nullable String message,
     @JsonPropertyDescription("Since when.") @JsonFormat(shape = JsonFormat.Shape.STRING)
         Instant since) {
 
   public static final String HELD = "Held";
   public static final String RELEASED = "Released";
+  public static final String GLASS_BROKEN = "GlassBroken";
 
   /** In what older versions wrote, everything is a Deployment. */
   @SuppressWarnings("ConstantValue")

@@ -22,11 +22,14 @@ public record TimelineEntry(
     @JsonPropertyDescription("A sentence.") @Nullable String message,
     @JsonPropertyDescription("How long it took, in milliseconds.") @Nullable Long millis) {
 
-  /** Its few words are in all entries of all Migrations: each is kept in memory once. */
+  /**
+   * Its few words are in all entries of all Migrations: each is kept in memory once. One that is
+   * missing is empty: an entry that cannot be read would keep every Migration from being read.
+   */
   public TimelineEntry {
-    phase = phase.intern();
+    phase = phase == null ? "" : phase.intern();
     step = step == null ? null : step.intern();
-    state = state.intern();
+    state = state == null ? "" : state.intern();
     message = message == null ? null : message.intern();
   }
 }

@@ -1,8 +1,38 @@
 package dev.drawbridge.runner.check;
 
+import dev.drawbridge.runner.database.ServerError;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a check has found.
  *
  * @param message what was found and what was expected, for people
+ * @param line where the database points at in the query, from 1; null if it does not
+ * @param sqlState null if the database refused nothing
  */
-record CheckResult(boolean passed, String message) {}
+record CheckResult(
+    boolean passed, String message, @Nullable Integer line, @Nullable String sqlState) {
+
+  CheckResult(boolean passed, String message) {
+    this(passed, message, null, null);
+  }
+
+  /** The database refused {@code query}; {@code said} are its words. */
+  static CheckResult refused(ServerError error, String said, @Nullable String query) {
+    var place = query == null ? OptionalInt.empty() : error.lineIn(query);
+    var line = place.isPresent() ? (Integer) place.getAsInt() : null;
+    var message = line == null ? said : "line " + line + " of its query: " + said;
+    return new CheckResult(false, message, line, error.state());
+  }
+
+  /** The message with all that is known. */
+  String told() {
+    return message + state();
+  }
+
+  /** The SQL state as the end of a sentence, which is kept whatever is cut; empty without one. */
+  String state() {
+    return sqlState == null ? "" : " (SQL state " + sqlState + ")";
+  }
+}

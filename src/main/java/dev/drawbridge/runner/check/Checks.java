@@ -1,20 +1,19 @@
 package dev.drawbridge.runner.check;
 
 import dev.drawbridge.api.Check;
-import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
+import dev.drawbridge.report.RunPhase;
+import dev.drawbridge.runner.database.ServerError;
 import dev.drawbridge.runner.database.Sessions;
-import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Clip;
 import dev.drawbridge.runner.process.Journal;
-import dev.drawbridge.runner.process.Phase;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +46,7 @@ public final class Checks {
   /** Checks before anything is changed. */
   public void preflight(List<Check> checks) throws SQLException {
     run(
-        Phase.PREFLIGHT,
+        RunPhase.PREFLIGHT,
         checks,
         Exit.PREFLIGHT_FAILED,
         Reason.PREFLIGHT_FAILED,
@@ -56,34 +55,31 @@ public final class Checks {
 
   /** Checks of the result. */
   public void verify(List<Check> checks) throws SQLException {
-    var standing =
-        "The scripts are applied, and the gate stays closed. Correct the data or the check, then set the annotation drawbridge.dev/retry.";
-    run(Phase.VERIFY, checks, Exit.VERIFICATION_FAILED, Reason.VERIFICATION_FAILED, standing);
+    var standing = "The scripts are applied, and the gate stays closed.";
+    run(RunPhase.VERIFY, checks, Exit.VERIFICATION_FAILED, Reason.VERIFICATION_FAILED, standing);
   }
 
-  private void run(Phase phase, List<Check> checks, Exit exit, Reason reason, String standing)
+  private void run(RunPhase phase, List<Check> checks, Exit exit, Reason reason, String standing)
       throws SQLException {
     if (checks.isEmpty()) {
       return;
     }
-    var failures = new ArrayList<String>();
-    Check first = null;
+    var failed = new FailedChecks();
     try (var session = sessions.open()) {
       for (var check : checks) {
         stop.check();
         var result = run(phase, session, check);
         if (!result.passed()) {
-          failures.add(result.message());
-          first = first == null ? check : first;
+          failed.add(check, result);
         }
       }
     }
-    if (first != null) {
-      throw failed(exit, reason, first, failures, checks.size(), standing).asException();
+    if (!failed.isEmpty()) {
+      throw failed.ending(exit, reason, checks.size(), standing).asException();
     }
   }
 
-  private CheckResult run(Phase phase, Connection session, Check check) throws SQLException {
+  private CheckResult run(RunPhase phase, Connection session, Check check) throws SQLException {
     var started = System.nanoTime();
     var result = look(session, check);
     var millis = Duration.ofNanos(System.nanoTime() - started).toMillis();
@@ -91,11 +87,7 @@ public final class Checks {
       progress.passed();
     }
     journal.tell(
-        phase,
-        result.passed() ? State.PASSED : State.FAILED,
-        check.name(),
-        result.message(),
-        millis);
+        phase, result.passed() ? State.PASSED : State.FAILED, check.name(), result.told(), millis);
     return result;
   }
 
@@ -110,19 +102,9 @@ public final class Checks {
       if (session.isClosed()) {
         throw failed;
       }
-      return new CheckResult(
-          false, failed.getMessage() + " (SQL state " + failed.getSQLState() + ")");
+      var error = new ServerError(failed);
+      var said = Clip.beside(journal.quote(error.words()), "");
+      return CheckResult.refused(error, said, check.sql() == null ? null : check.sql().query());
     }
-  }
-
-  private static Ending failed(
-      Exit exit, Reason reason, Check first, List<String> failures, int count, String standing) {
-    var others =
-        failures.size() == 1 ? "" : " %d of %d checks failed.".formatted(failures.size(), count);
-    return new Ending(
-        exit,
-        reason,
-        "Check %s: %s.%s %s".formatted(first.name(), failures.getFirst(), others, standing),
-        new Closing.Failure(first.name(), null, null, null, null));
   }
 }

@@ -1,11 +1,13 @@
 package dev.drawbridge.runner.check;
 
 import dev.drawbridge.api.Check;
+import dev.drawbridge.runner.database.LongName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks up named objects in PostgreSQL's catalogs. */
@@ -58,6 +60,10 @@ final class SchemaCheck {
    */
   static CheckResult run(Connection session, @Nullable String defaultSchema, Check.Schema check)
       throws SQLException {
+    var tooLong = names(check).flatMap(name -> LongName.problem(name).stream()).findFirst();
+    if (tooLong.isPresent()) {
+      return new CheckResult(false, tooLong.get() + ": write the name as the database has it");
+    }
     var look = new SchemaCheck(session, defaultSchema, check.expectsAbsence());
     for (var table : check.tables()) {
       look.table(table);
@@ -66,6 +72,18 @@ final class SchemaCheck {
       look.note("function " + function, look.isThere(FUNCTION, look.qualified(function)));
     }
     return look.result();
+  }
+
+  /** Each part of each name: the server cuts them one by one. */
+  private static Stream<String> names(Check.Schema check) {
+    var tables =
+        check.tables().stream()
+            .flatMap(table ->
+                Stream.of(
+                        Stream.of(table.name()), table.columns().stream(), table.indexes().stream())
+                    .flatMap(names -> names));
+    return Stream.concat(tables, check.functions().stream())
+        .flatMap(name -> Stream.of(name.replace("\"", "").split("\\.", 2)));
   }
 
   private void table(Check.Table table) throws SQLException {

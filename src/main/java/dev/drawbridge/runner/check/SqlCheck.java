@@ -29,11 +29,16 @@ final class SqlCheck {
 
   CheckResult run(Check.Sql check) throws SQLException {
     var statements = SqlSplitter.split(check.query());
-    if (statements.size() != 1 || statements.getFirst().controlsTransaction()) {
+    if (statements.size() != 1) {
       return new CheckResult(
           false,
-          "the query is not one statement that returns rows, but %d statements: correct the check"
-              .formatted(statements.size()));
+          "the query is not one statement, but %d: correct the check".formatted(statements.size()));
+    }
+    if (statements.getFirst().controlsTransaction()) {
+      return new CheckResult(
+          false,
+          "the query begins or ends a transaction (%s), and returns no rows: write a SELECT"
+              .formatted(statements.getFirst().title()));
     }
     return runInTransaction(check);
   }
@@ -52,10 +57,13 @@ final class SqlCheck {
       done = true;
       return result;
     } finally {
-      if (!done && !session.isClosed()) {
-        session.rollback();
+      // A session that is lost must not hide by what.
+      if (!session.isClosed()) {
+        if (!done) {
+          session.rollback();
+        }
+        session.setAutoCommit(true);
       }
-      session.setAutoCommit(true);
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.drawbridge.runner.database;
 
 import dev.drawbridge.report.RunEvent.State;
+import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.runner.process.Journal;
-import dev.drawbridge.runner.process.Phase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,7 +29,7 @@ public final class Blockers implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile @Nullable Session last;
   private volatile int told;
-  private volatile Phase phase = Phase.PREFLIGHT;
+  private volatile RunPhase phase = RunPhase.PREFLIGHT;
 
   private Blockers(Sessions sessions, Connection lockSession, Journal journal) {
     this.sessions = sessions;
@@ -45,7 +45,7 @@ public final class Blockers implements AutoCloseable {
   }
 
   /** What is seen from now on belongs to {@code entered}. */
-  public void enter(Phase entered) {
+  public void enter(RunPhase entered) {
     phase = entered;
     forget();
   }

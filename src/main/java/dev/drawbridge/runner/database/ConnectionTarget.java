@@ -29,7 +29,7 @@ public record ConnectionTarget(
     Map<String, String> parameters) {
 
   /** Parameters that would break the runner's own limits, names, or way of working; lower case. */
-  private static final Set<String> NOT_THE_USERS =
+  private static final Set<String> RESERVED =
       Set.of(
           "applicationname",
           "application_name",
@@ -107,7 +107,7 @@ public record ConnectionTarget(
   private static Map<String, String> kept(Map<String, String> parameters) {
     var kept = new TreeMap<String, String>();
     parameters.forEach((name, value) -> {
-      if (!NOT_THE_USERS.contains(name.toLowerCase(Locale.ROOT))) {
+      if (!RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
         kept.put(NAMES_OF_THE_DRIVER.getOrDefault(name, name), value);
       }
     });

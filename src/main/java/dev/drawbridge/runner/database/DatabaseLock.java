@@ -3,10 +3,10 @@ package dev.drawbridge.runner.database;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
+import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.GrowingPause;
 import dev.drawbridge.runner.process.Journal;
-import dev.drawbridge.runner.process.Phase;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,14 +50,29 @@ public final class DatabaseLock {
       var holder = holder();
       if (holder != null && !holder.equals(told)) {
         journal.tell(
-            Phase.PREFLIGHT,
+            RunPhase.PREFLIGHT,
             State.WAITING,
             "database lock",
             "held by another run: " + holder + ". This run starts when it has ended.");
         told = holder;
       }
-      stop.pause(pause.next());
+      if (stop.awaitFor(pause.next())) {
+        throw stopped(told);
+      }
     }
+  }
+
+  /** A deadline that passes here was not too short for the scripts: they never had their turn. */
+  private RuntimeException stopped(@Nullable String holder) {
+    if (stop.reason().filter(Reason.DEADLINE_EXCEEDED::equals).isEmpty()) {
+      return stop.interrupted();
+    }
+    return Ending.of(
+            Exit.INTERRUPTED,
+            Reason.DEADLINE_EXCEEDED,
+            "The deadline passed while the run waited for the database lock, which another run holds: %s. Nothing was applied. Give both Migrations the same database.queue, so that one starts when the other has ended; then set the annotation drawbridge.dev/retry."
+                .formatted(holder == null ? "who it is cannot be seen" : holder))
+        .asException();
   }
 
   private boolean tryOnce() throws SQLException {

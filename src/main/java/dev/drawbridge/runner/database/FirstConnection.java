@@ -3,11 +3,12 @@ package dev.drawbridge.runner.database;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
+import dev.drawbridge.report.RunPhase;
+import dev.drawbridge.runner.process.Clip;
 import dev.drawbridge.runner.process.EndedException;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.GrowingPause;
 import dev.drawbridge.runner.process.Journal;
-import dev.drawbridge.runner.process.Phase;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,9 +24,12 @@ public final class FirstConnection {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 
   /** Wrong user or password; a password that is not there; no right to connect. */
-  private static final Set<String> NO = Set.of("28000", "28P01", "08004", "42501");
+  private static final Set<String> LOGIN_REFUSED =
+      Set.of("28000", "28P01", "08004", SqlState.MISSING_RIGHT);
 
-  private static final Set<String> PASSING = Set.of("57P01", "57P02", "57P03", "53300");
+  /** The server stops or starts, or has too many sessions. */
+  private static final Set<String> OVER_SOON = Set.of("57P01", "57P02", "57P03", "53300");
+
   private static final String NO_DATABASE = "3D000";
 
   private final ConnectionTarget target;
@@ -57,7 +61,7 @@ public final class FirstConnection {
         return sessions.openForLock();
       } catch (SQLException failed) {
         var waited = Duration.ofNanos(System.nanoTime() - started);
-        explain(failed, waited);
+        tellUnlessFinal(failed, waited);
         if (stop.awaitFor(pause.next())) {
           throw stopped(failed, waited);
         }
@@ -65,8 +69,9 @@ public final class FirstConnection {
     }
   }
 
-  private void explain(SQLException failed, Duration waited) {
-    if (NO.contains(failed.getSQLState())) {
+  /** Says that it is tried again, or ends the run where that is of no use. */
+  private void tellUnlessFinal(SQLException failed, Duration waited) {
+    if (LOGIN_REFUSED.contains(failed.getSQLState())) {
       throw wrongCredentials(failed);
     }
     if (!isPassing(failed)) {
@@ -76,16 +81,16 @@ public final class FirstConnection {
       throw unreachable(failed, waited);
     }
     journal.tell(
-        Phase.PREFLIGHT,
+        RunPhase.PREFLIGHT,
         State.WAITING,
         "database " + target.display(),
-        "not reached yet, tried again: " + failed.getMessage());
+        "not reached yet, tried again: " + said(failed));
   }
 
   /** Whether it may be over soon: no answer, a server that starts or stops, too many sessions. */
   private static boolean isPassing(SQLException failed) {
     var state = failed.getSQLState();
-    return state == null || state.startsWith("08") || PASSING.contains(state);
+    return state == null || state.startsWith("08") || OVER_SOON.contains(state);
   }
 
   private EndedException refused(SQLException failed) {
@@ -126,8 +131,12 @@ public final class FirstConnection {
         .asException();
   }
 
-  private static String withoutDot(SQLException failed) {
-    var message = failed.getMessage() == null ? "no reason given" : failed.getMessage();
+  private String said(SQLException failed) {
+    return Clip.beside(journal.quote(new ServerError(failed).words()), "");
+  }
+
+  private String withoutDot(SQLException failed) {
+    var message = said(failed);
     return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
   }
 }

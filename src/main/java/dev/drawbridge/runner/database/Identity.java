@@ -20,7 +20,7 @@ public final class Identity {
           session,
           "select system_identifier::text, current_database() from pg_catalog.pg_control_system()");
     } catch (SQLException forbidden) {
-      if (!"42501".equals(forbidden.getSQLState())) {
+      if (!SqlState.MISSING_RIGHT.equals(forbidden.getSQLState())) {
         throw forbidden;
       }
       return read(

@@ -1,8 +1,8 @@
 package dev.drawbridge.runner.database;
 
 import dev.drawbridge.report.RunEvent.State;
+import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.runner.process.Journal;
-import dev.drawbridge.runner.process.Phase;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -53,7 +53,7 @@ public final class Orphans {
     }
     if (!known.isEmpty()) {
       journal.tell(
-          Phase.PREFLIGHT,
+          RunPhase.PREFLIGHT,
           State.FOUND,
           "earlier attempt",
           "its sessions are gone",
@@ -76,16 +76,16 @@ public final class Orphans {
     try (var statement = lockSession.createStatement()) {
       statement.execute("select pg_terminate_backend(" + orphan.pid() + ")");
       journal.tell(
-          Phase.PREFLIGHT,
+          RunPhase.PREFLIGHT,
           State.FOUND,
           "earlier attempt",
           "its session was still at work and has been told to end: " + orphan.describe());
     } catch (SQLException forbidden) {
-      if (!"42501".equals(forbidden.getSQLState())) {
+      if (!SqlState.MISSING_RIGHT.equals(forbidden.getSQLState())) {
         throw forbidden;
       }
       journal.tell(
-          Phase.PREFLIGHT,
+          RunPhase.PREFLIGHT,
           State.WAITING,
           "earlier attempt",
           "its session is still at work, and this user may not end it, so it is waited for: "

@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
  */
 final class SecretFiles {
 
+  /** The keys under which the runner looks for a URL. */
+  static final List<String> URL_KEYS = List.of("jdbc-uri", "jdbc-url", "uri", "url");
+
   private final SecretRef secret;
   private final Map<String, String> values;
 
@@ -66,9 +69,6 @@ final class SecretFiles {
   String name() {
     return secret.name();
   }
-
-  /** The keys under which the runner looks for a URL. */
-  static final List<String> URL_KEYS = List.of("jdbc-uri", "jdbc-url", "uri", "url");
 
   static String wanted() {
     return URL_KEYS.stream().collect(Collectors.joining(", ", "a URL (one of ", ")"))

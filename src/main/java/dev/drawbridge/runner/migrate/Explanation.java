@@ -5,6 +5,8 @@ import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.database.Limits;
 import dev.drawbridge.runner.database.LostConnection;
+import dev.drawbridge.runner.database.SqlState;
+import dev.drawbridge.runner.process.Clip;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Fate;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.Optional;
 /**
  * Puts the failure of a script into words: what, where, how things stand, and what to do.
  *
+ * @param said the database's words, without secrets
  * @param fate what became of the script
  * @param standing where the schema is
  * @param blocker who was seen to hold the lock that was waited for
@@ -23,6 +26,7 @@ import java.util.Optional;
  */
 record Explanation(
     ScriptFailure failure,
+    String said,
     Fate fate,
     String standing,
     Optional<String> blocker,
@@ -34,15 +38,16 @@ record Explanation(
   Ending ending() {
     var kind = kind();
     var hint = hint(kind);
+    var before = failure.script() + line() + ": ";
+    var after = "%s. %s %s".formatted(state(), outcome(), hint);
     return new Ending(
         kind == Kind.CONNECTION_LOST ? Exit.INTERRUPTED : Exit.MIGRATION_FAILED,
         kind.reason,
-        "%s%s: %s%s. %s %s"
-            .formatted(failure.script(), line(), failure.message(), state(), outcome(), hint),
+        before + Clip.beside(said, before + after) + after,
         new Closing.Failure(
             failure.script(),
             failure.line(),
-            failure.sqlState().isEmpty() ? null : failure.sqlState(),
+            failure.error().state().isEmpty() ? null : failure.error().state(),
             failure.statement(),
             hint));
   }
@@ -63,13 +68,13 @@ record Explanation(
   }
 
   private Kind kind() {
-    if (LostConnection.is(failure.problem())) {
+    if (LostConnection.is(failure.error().problem())) {
       return Kind.CONNECTION_LOST;
     }
-    return switch (failure.sqlState()) {
-      case "55P03" -> Kind.LOCK_TIMEOUT;
-      case "42501" -> Kind.MISSING_RIGHT;
-      case "57014" -> ranOutOfTime() ? Kind.STATEMENT_TIMEOUT : Kind.SCRIPT;
+    return switch (failure.error().state()) {
+      case SqlState.LOCK_TIMEOUT -> Kind.LOCK_TIMEOUT;
+      case SqlState.MISSING_RIGHT -> Kind.MISSING_RIGHT;
+      case SqlState.CANCELLED -> ranOutOfTime() ? Kind.STATEMENT_TIMEOUT : Kind.SCRIPT;
       default -> Kind.SCRIPT;
     };
   }
@@ -84,7 +89,7 @@ record Explanation(
   }
 
   private String state() {
-    return failure.sqlState().isEmpty() ? "" : " (SQL state " + failure.sqlState() + ")";
+    return failure.error().state().isEmpty() ? "" : " (SQL state " + failure.error().state() + ")";
   }
 
   private String outcome() {

@@ -2,56 +2,64 @@ package dev.drawbridge.runner.migrate;
 
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
+import dev.drawbridge.runner.database.ServerError;
+import dev.drawbridge.runner.database.SqlState;
 import dev.drawbridge.runner.process.Ending;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.flywaydb.core.api.CoreErrorCode;
 import org.flywaydb.core.api.FlywayException;
-import org.jspecify.annotations.Nullable;
 
-/** What Flyway refuses, or cannot do, apart from the statements of a script. */
-final class FlywayProblem {
-
-  private FlywayProblem() {}
+/**
+ * What Flyway refuses, or cannot do, apart from the statements of a script.
+ *
+ * @param hasApplied whether this run has applied anything
+ * @param quote makes others' words fit for a sentence of ours
+ */
+record FlywayProblem(StepPlace place, boolean hasApplied, UnaryOperator<String> quote) {
 
   /** The end that {@code failed} means; empty if it is not the user's to correct. */
-  static Optional<Ending> of(FlywayException failed, boolean hasApplied) {
-    var exit = hasApplied ? Exit.MIGRATION_FAILED : Exit.REFUSED;
-    var standing = hasApplied ? "" : " Nothing was applied.";
+  Optional<Ending> ending(FlywayException failed) {
     if (failed.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
       return Optional.of(
-          Ending.of(
-              exit,
+          ending(
               Reason.NO_BASELINE,
-              "The database has tables, but no history of scripts. Write the version that it is at as flyway.baselineVersion; scripts up to it are then taken as applied."
-                  + standing));
+              "%s has tables, but no history of scripts. Write the version that it is at as %s; scripts up to it are then taken as applied."
+                  .formatted(place.schema(), place.field("baselineVersion"))));
     }
     var problem = sqlProblem(failed);
-    if (problem == null) {
-      return Optional.of(Ending.of(exit, Reason.SCRIPT_FAILED, firstLine(failed) + standing));
+    if (problem.isEmpty()) {
+      return Optional.of(ending(Reason.SCRIPT_FAILED, firstLine(failed)));
     }
-    if ("42501".equals(problem.getSQLState())) {
-      return Optional.of(
-          Ending.of(
-              exit,
-              Reason.MISSING_RIGHT,
-              "The user of the Secret lacks a right that the history of scripts needs: %s. Grant it, then set the annotation drawbridge.dev/retry.%s"
-                  .formatted(problem.getMessage(), standing)));
+    return problem
+        .filter(error -> error.state().equals(SqlState.MISSING_RIGHT))
+        .map(error ->
+            ending(
+                Reason.MISSING_RIGHT,
+                "The user of the Secret lacks a right that the history of scripts needs: %s. Grant it, then set the annotation drawbridge.dev/retry."
+                    .formatted(quote.apply(error.words()))));
+  }
+
+  private Ending ending(Reason reason, String what) {
+    var standing =
+        place.index() > 0
+            ? " The steps before it are applied."
+            : hasApplied ? "" : " Nothing was applied.";
+    return Ending.of(hasApplied ? Exit.MIGRATION_FAILED : Exit.REFUSED, reason, what + standing);
+  }
+
+  private static Optional<ServerError> sqlProblem(Throwable thrown) {
+    for (var cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException problem) {
+        return Optional.of(new ServerError(problem));
+      }
     }
     return Optional.empty();
   }
 
-  private static @Nullable SQLException sqlProblem(Throwable thrown) {
-    for (var cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException problem) {
-        return problem;
-      }
-    }
-    return null;
-  }
-
-  private static String firstLine(FlywayException failed) {
+  private String firstLine(FlywayException failed) {
     var message = String.valueOf(failed.getMessage()).strip();
-    return message.lines().findFirst().orElse("Flyway gave no reason").strip();
+    return quote.apply(message.lines().findFirst().orElse("Flyway gave no reason"));
   }
 }

@@ -51,6 +51,27 @@ public final class FlywayStep {
     return spec.schemas().isEmpty() ? usual : spec.schemas().getFirst();
   }
 
+  /** The first schema that the step names; null if it names none. */
+  @Nullable String schema() {
+    return spec.schemas().isEmpty() ? null : spec.schemas().getFirst();
+  }
+
+  /** That the target is below what {@code history} has, if it is: nothing goes back to it. */
+  Optional<String> remark(History history) {
+    var target = spec.target();
+    var current = history.current();
+    if (target == null || current == null) {
+      return Optional.empty();
+    }
+    var isBelow =
+        MigrationVersion.fromVersion(target).compareTo(MigrationVersion.fromVersion(current)) < 0;
+    return isBelow
+        ? Optional.of(
+            "flyway.target %s is below what is applied, %s: nothing is undone."
+                .formatted(target, current))
+        : Optional.empty();
+  }
+
   /** The command that takes the failed rows out of the history. */
   String repair() {
     return "delete from " + historyTable() + " where not success;";

@@ -1,6 +1,7 @@
 package dev.drawbridge.runner.migrate;
 
 import dev.drawbridge.report.RunEvent.State;
+import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.runner.database.Blockers;
 import dev.drawbridge.runner.database.DatabaseLock;
 import dev.drawbridge.runner.database.LostConnection;
@@ -8,10 +9,10 @@ import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Fate;
 import dev.drawbridge.runner.process.Journal;
-import dev.drawbridge.runner.process.Phase;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.flywaydb.core.api.FlywayException;
@@ -26,6 +27,7 @@ public final class Migrations {
   private final Journal journal;
   private final Progress progress;
   private final StopSignal stop;
+  private final List<String> remarks = new ArrayList<>();
 
   public Migrations(
       List<FlywayStep> steps,
@@ -54,7 +56,7 @@ public final class Migrations {
       try {
         history = step.history();
       } catch (FlywayException failed) {
-        throw refusal(failed);
+        throw refusal(step, failed);
       }
       progress.found(history.current());
       step.problem(history)
@@ -85,7 +87,7 @@ public final class Migrations {
       apply(steps.get(index));
     }
     if (!progress.hasApplied()) {
-      journal.tell(Phase.MIGRATE, State.SKIPPED, "scripts", "all are applied already");
+      journal.tell(RunPhase.MIGRATE, State.SKIPPED, "scripts", "all are applied already");
     }
   }
 
@@ -108,7 +110,14 @@ public final class Migrations {
       throw explain(step, events, failed);
     }
     events.tellFinished();
-    remember(step.history());
+    var history = step.history();
+    step.remark(history).ifPresent(remarks::add);
+    remember(history);
+  }
+
+  /** What somebody who reads that all is well should still know. */
+  public List<String> remarks() {
+    return List.copyOf(remarks);
   }
 
   /** Whatever has failed: what is committed is in the history, and is told. */
@@ -134,18 +143,20 @@ public final class Migrations {
     }
     var failure = ScriptFailure.of(failed, progress.script());
     if (failure.isEmpty()) {
-      return failed instanceof FlywayException problem ? refusal(problem) : failed;
+      return failed instanceof FlywayException problem ? refusal(step, problem) : failed;
     }
     var script = failure.get().script();
+    var error = failure.get().error();
     var transactional = !step.outsideTransactions().contains(script);
     var known = progress.script();
-    var under =
+    var underWay =
         new Progress.Script(
             script, transactional, known != null && known.committing(), step.repair());
     var ending =
         new Explanation(
                 failure.get(),
-                Fate.ofFailed(under, LostConnection.is(failure.get().problem())),
+                journal.quote(error.words()),
+                Fate.ofFailed(underWay, LostConnection.is(error.problem())),
                 progress.standing(),
                 blockers.last(),
                 events.statementTime(),
@@ -153,7 +164,7 @@ public final class Migrations {
                 transactional ? List.of() : newInvalidIndexes(events),
                 step.repair())
             .ending();
-    journal.tell(Phase.MIGRATE, State.FAILED, script, ending.message());
+    journal.tell(RunPhase.MIGRATE, State.FAILED, script, ending.message());
     return ending.asException();
   }
 
@@ -168,8 +179,10 @@ public final class Migrations {
   }
 
   /** A failure of Flyway that is not a script's. */
-  private RuntimeException refusal(FlywayException failed) {
-    return FlywayProblem.of(failed, progress.hasApplied())
+  private RuntimeException refusal(FlywayStep step, FlywayException failed) {
+    var place = new StepPlace(steps.indexOf(step), steps.size(), step.schema());
+    return new FlywayProblem(place, progress.hasApplied(), journal::quote)
+        .ending(failed)
         .<RuntimeException>map(Ending::asException)
         .orElse(failed);
   }

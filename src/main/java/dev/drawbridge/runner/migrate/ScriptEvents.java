@@ -1,11 +1,11 @@
 package dev.drawbridge.runner.migrate;
 
 import dev.drawbridge.report.RunEvent.State;
+import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.runner.database.Blockers;
 import dev.drawbridge.runner.database.DatabaseLock;
 import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.process.Journal;
-import dev.drawbridge.runner.process.Phase;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.SQLException;
@@ -129,7 +129,7 @@ final class ScriptEvents implements Callback {
       invalidBefore = InvalidIndexes.find(context.getConnection());
     }
     progress.begin(script.getScript(), transactional, repair);
-    journal.tell(Phase.MIGRATE, State.STARTED, subject(script), null);
+    journal.tell(RunPhase.MIGRATE, State.STARTED, subject(script), null);
     scriptStarted = System.nanoTime();
   }
 
@@ -139,7 +139,7 @@ final class ScriptEvents implements Callback {
     if (done != null) {
       var version = done.script().getVersion();
       progress.applied(version == null ? null : version.getVersion());
-      journal.tell(Phase.MIGRATE, State.APPLIED, subject(done.script()), null, done.millis());
+      journal.tell(RunPhase.MIGRATE, State.APPLIED, subject(done.script()), null, done.millis());
       finished = null;
     }
   }

@@ -1,12 +1,13 @@
 package dev.drawbridge.runner.migrate;
 
+import dev.drawbridge.runner.database.ServerError;
 import dev.drawbridge.runner.process.Progress;
+import dev.drawbridge.runner.script.LeadingComments;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.flywaydb.core.internal.exception.FlywayMigrateException;
 import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PSQLException;
 
 /**
  * Where a script has failed, as found in Flyway's exceptions. They are not of its public interface;
@@ -14,10 +15,10 @@ import org.postgresql.util.PSQLException;
  *
  * @param script its file name
  * @param line from 1, where the database points at, else where the statement begins
- * @param statement null if Flyway does not say
+ * @param statement without the comments before it; null if Flyway does not say
  */
 record ScriptFailure(
-    String script, @Nullable Integer line, @Nullable String statement, SQLException problem) {
+    String script, @Nullable Integer line, @Nullable String statement, ServerError error) {
 
   /**
    * The failure of a script that {@code thrown} is about; empty if it is about something else.
@@ -42,34 +43,18 @@ record ScriptFailure(
     }
     return script == null || problem == null
         ? Optional.empty()
-        : Optional.of(
-            new ScriptFailure(script, line(line, statement, problem), statement, problem));
+        : Optional.of(of(script, line, statement, new ServerError(problem)));
   }
 
-  private static @Nullable Integer line(
-      @Nullable Integer first, @Nullable String statement, @Nullable SQLException problem) {
-    if (first == null || statement == null || !(problem instanceof PSQLException exact)) {
-      return first;
+  /** Flyway's line is that of the first word, but its statement has the comments before it. */
+  private static ScriptFailure of(
+      String script, @Nullable Integer first, @Nullable String statement, ServerError error) {
+    if (first == null || statement == null) {
+      return new ScriptFailure(script, first, statement, error);
     }
-    var server = exact.getServerErrorMessage();
-    var position = server == null ? 0 : Math.min(server.getPosition(), statement.length());
-    if (position < 1) {
-      return first;
-    }
-    var before = statement.substring(0, position - 1);
-    return first + (int) before.chars().filter(letter -> letter == '\n').count();
-  }
-
-  /** What the database said, in its own words, without its decoration. */
-  String message() {
-    if (problem instanceof PSQLException exact && exact.getServerErrorMessage() != null) {
-      var said = exact.getServerErrorMessage().getMessage();
-      return said == null ? "no reason given" : said;
-    }
-    return problem.getMessage() == null ? "no reason given" : problem.getMessage();
-  }
-
-  String sqlState() {
-    return problem.getSQLState() == null ? "" : problem.getSQLState();
+    var comments = LeadingComments.of(statement);
+    var line = error.lineIn(statement).orElse(0) - 1 - comments.lines();
+    var text = statement.substring(comments.text().length());
+    return new ScriptFailure(script, first + Math.max(0, line), text, error);
   }
 }

@@ -3,10 +3,22 @@ package dev.drawbridge.runner.process;
 /** Shortens text to what fits, counted as JSON in UTF-8, without breaking a character. */
 public final class Clip {
 
+  /** How long the message of an end may be: there is room for it whatever else is told. */
+  static final int MESSAGE_BYTES = 640;
+
+  /** However much there is to say about them, others' words are not cut shorter. */
+  private static final int LEAST_BYTES = 80;
+
+  private static final int MOST_BYTES = 240;
   private static final String MARK = "…";
   private static final int MARK_BYTES = 3;
 
   private Clip() {}
+
+  /** Others' {@code words}, as long as a message has room for them beside {@code ours}. */
+  public static String beside(String words, String ours) {
+    return toBytes(words, Math.clamp(MESSAGE_BYTES - size(ours), LEAST_BYTES, MOST_BYTES));
+  }
 
   /** {@code text} in at most {@code bytes} bytes of JSON; what was cut is marked. */
   public static String toBytes(String text, int bytes) {

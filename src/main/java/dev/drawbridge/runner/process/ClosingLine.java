@@ -6,26 +6,35 @@ import dev.drawbridge.report.RunLog;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The last line of the report. It is never longer than 1 KiB: its texts are cut until it fits. */
+/**
+ * The last line of the report. It takes its part of the report and no more: its texts are cut until
+ * it fits, the message last.
+ */
 final class ClosingLine {
 
-  static final int BYTES = 1024;
-  private static final int LONGEST_TEXT = 480;
+  private static final int LEAST_BYTES = 1024;
+  private static final int MOST_BYTES = 1536;
+  private static final int LONGEST_TEXT = 240;
 
   private ClosingLine() {}
 
-  /** {@code event} with texts that are short enough. */
-  static RunEvent fit(RunEvent event) {
+  /** How long it may be in a report of at most {@code budget} bytes. */
+  static int bytes(int budget) {
+    return Math.clamp(budget * 3L / 8, LEAST_BYTES, MOST_BYTES);
+  }
+
+  /** {@code event} with texts that are short enough for a report of {@code budget} bytes. */
+  static RunEvent fit(RunEvent event, int budget) {
     for (var longest = LONGEST_TEXT; ; longest = longest * 4 / 5) {
       var shorter = withTexts(event, longest);
       var line = RunLog.line(shorter);
-      if (line.getBytes(StandardCharsets.UTF_8).length < BYTES || longest < 8) {
+      if (line.getBytes(StandardCharsets.UTF_8).length < bytes(budget) || longest < 8) {
         return shorter;
       }
     }
   }
 
-  /** The message may be twice as long as any other text: it is what people read. */
+  /** The message is what people read: it keeps its length while the other texts are cut. */
   private static RunEvent withTexts(RunEvent event, int longest) {
     var closing = event.closing();
     if (closing == null) {
@@ -45,12 +54,12 @@ final class ClosingLine {
         new Closing(
             closing.outcome(),
             closing.reason(),
-            Clip.toBytes(closing.message(), longest),
-            clip(closing.from(), longest / 4),
-            clip(closing.to(), longest / 4),
+            Clip.toBytes(closing.message(), Math.min(Clip.MESSAGE_BYTES, longest * 10)),
+            clip(closing.from(), longest / 2),
+            clip(closing.to(), longest / 2),
             closing.applied(),
             closing.checks(),
-            failure(closing.failure(), longest / 2),
+            failure(closing.failure(), longest),
             closing.database()));
   }
 

@@ -2,12 +2,15 @@ package dev.drawbridge.runner.process;
 
 import dev.drawbridge.report.AppliedVersions;
 import dev.drawbridge.report.Closing;
+import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.RunEvent;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunLog;
+import dev.drawbridge.report.RunPhase;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal {
 
-  private static final int LONGEST_MESSAGE = 600;
+  private static final int LONGEST_MESSAGE = Clip.MESSAGE_BYTES;
   private static final int LONGEST_SUBJECT = 160;
+
+  /** A line of dashes and the like. */
+  private static final Pattern RULER = Pattern.compile("(?m)^[-=_]{3,}\\s*$");
 
   private final Clock clock;
   private final PrintStream output;
   private final ReportFile file;
   private final Redaction redaction;
   private int sequence;
-  private boolean isClosed;
+  private @Nullable Exit told;
 
   public Journal(Clock clock, PrintStream output, ReportFile file, Redaction redaction) {
     this.clock = clock;
@@ -34,14 +40,18 @@ public final class Journal {
   }
 
   /** Something happened to {@code subject}. */
-  public void tell(Phase phase, State state, String subject, @Nullable String message) {
+  public void tell(RunPhase phase, State state, String subject, @Nullable String message) {
     tell(phase, state, subject, message, null);
   }
 
   /** Something happened to {@code subject}, and took {@code millis} milliseconds. */
   public synchronized void tell(
-      Phase phase, State state, String subject, @Nullable String message, @Nullable Long millis) {
-    if (!isClosed) {
+      RunPhase phase,
+      State state,
+      String subject,
+      @Nullable String message,
+      @Nullable Long millis) {
+    if (told == null) {
       write(
           event(
               phase,
@@ -59,18 +69,34 @@ public final class Journal {
     return redaction.apply(text);
   }
 
-  /** The last two lines: the versions that are applied, where they are known, and the end. */
-  public synchronized void close(Ending ending, Progress progress) {
-    if (isClosed) {
-      return;
+  /** What others said, fit for a sentence of ours: without secrets, and on one line. */
+  public String quote(String words) {
+    return RULER.matcher(redact(words)).replaceAll("").strip().replaceAll("\\s+", " ");
+  }
+
+  /**
+   * The last two lines: the versions that are applied, where they are known, and the end. Told
+   * once: a run that is ended from outside may come to its own end in the same moment.
+   *
+   * @return the exit that was told, now or before: the one that the process ends with
+   */
+  public synchronized Exit close(Ending ending, Progress progress) {
+    if (told == null) {
+      told = ending.exit();
+      writeEnd(ending, progress);
     }
-    isClosed = true;
+    return told;
+  }
+
+  private void writeEnd(Ending ending, Progress progress) {
     var versions = progress.versions();
     if (versions != null) {
       write(applied(versions));
     }
     var closing = progress.closing(redacted(ending));
-    write(ClosingLine.fit(event(Phase.END, State.ENDED, null, null, null, null, closing)));
+    write(
+        ClosingLine.fit(
+            event(RunPhase.END, State.ENDED, null, null, null, null, closing), file.budget()));
   }
 
   /** As many of the newest versions as fit beside the closing line. */
@@ -82,13 +108,12 @@ public final class Journal {
     while (true) {
       var floor = kept.size() == all.versions().size() ? all.floor() : kept.getFirst();
       var event =
-          event(Phase.END, State.FOUND, null, null, null, new AppliedVersions(floor, kept), null);
+          event(
+              RunPhase.END, State.FOUND, null, null, null, new AppliedVersions(floor, kept), null);
       var size = RunLog.line(event).getBytes(StandardCharsets.UTF_8).length + 1;
-      if (kept.size() <= 1 || size <= file.budget() - ClosingLine.BYTES) {
-        sequence = event.sequence();
+      if (kept.size() <= 1 || size <= file.budget() - ClosingLine.bytes(file.budget())) {
         return event;
       }
-      sequence--;
       kept = kept.subList(Math.max(1, kept.size() / 10), kept.size());
     }
   }
@@ -114,17 +139,16 @@ public final class Journal {
   }
 
   private RunEvent event(
-      Phase phase,
+      RunPhase phase,
       State state,
       @Nullable String subject,
       @Nullable String message,
       @Nullable Long millis,
       @Nullable AppliedVersions applied,
       @Nullable Closing closing) {
-    sequence++;
     return new RunEvent(
         RunEvent.VERSION,
-        sequence,
+        sequence + 1,
         clock.instant(),
         phase.word(),
         phase.step(),
@@ -141,5 +165,6 @@ public final class Journal {
     output.write(line, 0, line.length);
     output.flush();
     file.add(event);
+    sequence = event.sequence();
   }
 }

@@ -27,7 +27,7 @@ public final class StopSignal {
     return Optional.ofNullable(reason.get());
   }
 
-  public boolean isGiven() {
+  private boolean isGiven() {
     return given.getCount() == 0;
   }
 

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The rules that a step's scripts must keep, checked before the database is asked anything. */
@@ -16,13 +18,15 @@ public final class ScriptRules {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)\\}");
 
-  private final Map<String, String> placeholders;
+  /** Their names are the same in capitals and small letters, as Flyway takes them. */
+  private final Map<String, String> placeholders = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
   private final Map<String, String> sourceOfFile = new HashMap<>();
   private final Map<String, String> fileOfVersion = new HashMap<>();
   private final List<Script> scripts = new ArrayList<>();
 
   private ScriptRules(Map<String, String> placeholders) {
-    this.placeholders = placeholders;
+    this.placeholders.putAll(placeholders);
   }
 
   /**
@@ -104,10 +108,14 @@ public final class ScriptRules {
     var found = PLACEHOLDER.matcher(text);
     while (found.find()) {
       var name = found.group(1);
-      if (!name.startsWith("flyway:")
-          && placeholders.keySet().stream().noneMatch(name::equalsIgnoreCase)) {
+      if (!name.startsWith("flyway:") && !placeholders.containsKey(name)) {
         var line =
-            1 + (int) text.substring(0, found.start()).chars().filter(l -> l == '\n').count();
+            1
+                + (int)
+                    text.substring(0, found.start())
+                        .chars()
+                        .filter(letter -> letter == '\n')
+                        .count();
         throw Ending.refused(
                 Reason.SCRIPT_FAILED,
                 file,
@@ -142,11 +150,10 @@ public final class ScriptRules {
   }
 
   private String withPlaceholders(String text) {
-    var replaced = text;
-    for (var placeholder : placeholders.entrySet()) {
-      replaced = replaced.replace("${" + placeholder.getKey() + "}", placeholder.getValue());
-    }
-    return replaced;
+    return PLACEHOLDER
+        .matcher(text)
+        .replaceAll(found ->
+            Matcher.quoteReplacement(placeholders.getOrDefault(found.group(1), found.group())));
   }
 
   private static RuntimeException refused(

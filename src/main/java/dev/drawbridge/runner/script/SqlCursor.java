@@ -27,6 +27,25 @@ final class SqlCursor {
     return line;
   }
 
+  /** How many letters lie behind. */
+  int position() {
+    return position;
+  }
+
+  /** Moves over the space or the comment that begins here; false if none does. */
+  boolean skipSpace() {
+    if (Character.isWhitespace(letter()) || letter() == '\uFEFF') {
+      advance(1);
+    } else if (looksAt("--")) {
+      skipTo("\n", 0);
+    } else if (looksAt("/*")) {
+      skipComment();
+    } else {
+      return false;
+    }
+    return true;
+  }
+
   /** Moves over the word that begins here. */
   String word() {
     var word = sql.substring(position, endOfWord());
@@ -86,7 +105,7 @@ final class SqlCursor {
     return Character.isLetter(letter) || letter == '_' || (!isFirst && Character.isDigit(letter));
   }
 
-  void skipComment() {
+  private void skipComment() {
     var depth = 0;
     do {
       if (looksAt("/*")) {

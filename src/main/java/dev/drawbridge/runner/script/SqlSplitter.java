@@ -39,13 +39,10 @@ public final class SqlSplitter {
   }
 
   private void step(char first) {
-    if (Character.isWhitespace(first) || first == '\uFEFF') {
-      cursor.advance(1);
-    } else if (cursor.looksAt("--")) {
-      cursor.skipTo("\n", 0);
-    } else if (cursor.looksAt("/*")) {
-      cursor.skipComment();
-    } else if (first == ';' && parentheses == 0 && bodies == 0) {
+    if (cursor.skipSpace()) {
+      return;
+    }
+    if (first == ';' && parentheses == 0 && bodies == 0) {
       cursor.advance(1);
       finish();
     } else {

@@ -8,6 +8,7 @@ import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunLog;
+import dev.drawbridge.report.RunPhase;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +18,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class JournalTest {
 
@@ -39,13 +42,20 @@ class JournalTest {
         new Redaction());
   }
 
+  static Stream<Arguments> lettersAndBudgets() {
+    return Stream.of("x", "\"", "\n", "\u0001", "ä", "漢", "😀", "\\")
+        .flatMap(letter ->
+            Stream.of(Arguments.of(letter, 1100, 1024), Arguments.of(letter, 4096, 1536)));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"x", "\"", "\n", "\u0001", "ä", "漢", "😀", "\\"})
-  void closingLineIsAtMostOneKibibyteWhateverItsTexts(String letter) throws Exception {
+  @MethodSource("lettersAndBudgets")
+  void closingLineKeepsToItsPartOfTheReportWhateverItsTexts(String letter, int budget, int most)
+      throws Exception {
     var text = letter.repeat(5000);
     progress.found(text);
     progress.seen(new Closing.Database("7300000000000000000", "d".repeat(63)));
-    journal(4096)
+    journal(budget)
         .close(
             new Ending(
                 Exit.MIGRATION_FAILED,
@@ -55,7 +65,7 @@ class JournalTest {
             progress);
 
     var line = output.toString(StandardCharsets.UTF_8).strip();
-    assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(400, 1024);
+    assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeBetween(400, most);
     assertThat(RunLog.read(line).closing().orElseThrow().message()).startsWith(letter);
     assertThat(Files.readString(folder.resolve("report")).strip()).isEqualTo(line);
   }
@@ -63,9 +73,10 @@ class JournalTest {
   @Test
   void nothingIsToldAfterTheEnd() {
     var journal = journal(4096);
-    journal.close(Ending.of(Exit.VERIFIED, Reason.VERIFIED, "done"), progress);
-    journal.close(Ending.of(Exit.INTERNAL_ERROR, Reason.INTERNAL_ERROR, "again"), progress);
-    journal.tell(Phase.VERIFY, State.PASSED, "late", null);
+    var first = journal.close(Ending.of(Exit.VERIFIED, Reason.VERIFIED, "done"), progress);
+    var second = journal.close(Ending.of(Exit.INTERRUPTED, Reason.INTERRUPTED, "again"), progress);
+    assertThat(second).isEqualTo(first).isEqualTo(Exit.VERIFIED);
+    journal.tell(RunPhase.VERIFY, State.PASSED, "late", null);
     assertThat(RunLog.read(output.toString(StandardCharsets.UTF_8)).events()).hasSize(1);
   }
 

@@ -97,6 +97,11 @@ public final class MockApiServer implements AutoCloseable {
     dispatcher.admitBy(rule);
   }
 
+  /** From now on refuses custom objects whose fields have wrong types or sizes. */
+  public void checkSchemas() {
+    dispatcher.checkSchemas();
+  }
+
   /** Serves the logs of pods, by namespace and name. */
   public void readPodLogsFrom(BiFunction<String, String, String> source) {
     dispatcher.readPodLogsFrom(source);

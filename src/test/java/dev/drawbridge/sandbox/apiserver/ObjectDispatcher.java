@@ -34,6 +34,10 @@ final class ObjectDispatcher extends Dispatcher {
     writes.admitBy(rule);
   }
 
+  void checkSchemas() {
+    writes.checkSchemas();
+  }
+
   void readPodLogsFrom(BiFunction<String, String, String> source) {
     objects.readPodLogsFrom(source);
   }

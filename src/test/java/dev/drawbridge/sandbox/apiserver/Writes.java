@@ -31,6 +31,7 @@ final class Writes {
   private final Removals removals;
   private final Clock clock;
   private Admission admission = Admission.NONE;
+  private boolean checksSchemas;
 
   Writes(ObjectStore store, ResourceTypes types, Removals removals, Clock clock) {
     this.store = store;
@@ -43,9 +44,30 @@ final class Writes {
     admission = rule;
   }
 
+  void checkSchemas() {
+    checksSchemas = true;
+  }
+
+  private void checkSchema(StoredObject asked) {
+    var type = asked.key().type();
+    if (!checksSchemas || !type.isCustom()) {
+      return;
+    }
+    var definitions = types.required("apiextensions.k8s.io", "customresourcedefinitions");
+    store
+        .find(new ObjectKey(definitions, "", type.qualifiedName()))
+        .map(definition -> CustomSchema.of(definition.json(), type.version()))
+        .map(schema -> schema.problems(asked.json()))
+        .filter(problems -> !problems.isEmpty())
+        .ifPresent(problems -> {
+          throw ApiFailure.invalid(asked.key(), String.join("; ", problems));
+        });
+  }
+
   StoredObject create(ResourceType type, String namespace, ObjectNode body, String user) {
     var asked = new StoredObject(NewObject.keyFor(type, namespace, body), body.deepCopy());
     NewObject.check(asked);
+    checkSchema(asked);
     removals.requireLivingNamespace(asked.key());
     if (store.find(asked.key()).isPresent()) {
       throw new ApiFailure(
@@ -86,6 +108,7 @@ final class Writes {
     var asked = new StoredObject(old.key(), body.deepCopy());
     checkPreconditions(old, asked);
     keepSystemMetadata(old, asked);
+    checkSchema(asked);
     Defaults.fill(asked);
     if (old.key().type().hasStatus()) {
       copyField(old.json(), asked.json(), "status");

@@ -3,6 +3,7 @@ package dev.drawbridge.sandbox.controllers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.sandbox.OnConflict;
 import dev.drawbridge.sandbox.apiserver.MockApiServer;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
@@ -75,11 +76,12 @@ class DeploymentControllerTest {
     return client.apps().deployments().inNamespace("default").withName("orders").get();
   }
 
-  /** By a patch, which the controller's own writes of the status cannot get in the way of. */
+  /** The controller writes the status in the same moment. */
   private void replaceSpecBy(Deployment next) {
-    client
-        .resource(current())
-        .edit(now -> new DeploymentBuilder(now).withSpec(next.getSpec()).build());
+    OnConflict.again(() ->
+        client
+            .resource(current())
+            .edit(now -> new DeploymentBuilder(now).withSpec(next.getSpec()).build()));
   }
 
   private void awaitObserved() {

@@ -54,6 +54,9 @@ final class Execution {
     var path = Optional.ofNullable(System.getenv("PATH")).orElse(SEARCH_PATH);
     builder.environment().clear();
     builder.environment().put("PATH", path);
+    // By it Java knows the encoding of paths.
+    Optional.ofNullable(System.getenv("LC_ALL"))
+        .ifPresent(locale -> builder.environment().put("LC_ALL", locale));
     builder.environment().put("HOME", folder.toString());
     builder.environment().putAll(view.environment());
     return builder.directory(folder.toFile()).redirectErrorStream(true);

@@ -1,5 +1,6 @@
 package dev.drawbridge.sandbox.node;
 
+import dev.drawbridge.sandbox.OnConflict;
 import io.fabric8.kubernetes.api.model.BindingBuilder;
 import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -133,18 +134,19 @@ public final class Node implements AutoCloseable {
   /** Moves a pod away as a drained node does: marked as disrupted, then deleted. */
   public void drain(String namespace, String pod) {
     var pods = client.pods().inNamespace(namespace);
-    pods.withName(pod)
-        .editStatus(current ->
-            new PodBuilder(current)
-                .editStatus()
-                .addNewCondition()
-                .withType("DisruptionTarget")
-                .withStatus("True")
-                .withReason("EvictionByEvictionAPI")
-                .withMessage("Eviction API: evicting")
-                .endCondition()
-                .endStatus()
-                .build());
+    OnConflict.again(() ->
+        pods.withName(pod)
+            .editStatus(current ->
+                new PodBuilder(current)
+                    .editStatus()
+                    .addNewCondition()
+                    .withType("DisruptionTarget")
+                    .withStatus("True")
+                    .withReason("EvictionByEvictionAPI")
+                    .withMessage("Eviction API: evicting")
+                    .endCondition()
+                    .endStatus()
+                    .build()));
     pods.withName(pod).delete();
   }
 

@@ -1,5 +1,6 @@
 package dev.drawbridge.sandbox.node;
 
+import dev.drawbridge.sandbox.OnConflict;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
@@ -25,8 +26,6 @@ final class PodReport {
 
   /** Shared by the messages of all containers of a pod. */
   private static final int MESSAGES_BYTES = 12 * 1024;
-
-  private static final int ATTEMPTS = 5;
 
   private final KubernetesClient client;
   private final Pod pod;
@@ -143,17 +142,11 @@ final class PodReport {
 
   /** Others write to the status as well, so each change starts from what is there now. */
   private void change(Consumer<PodStatus> change) {
-    for (var attempt = 1; ; attempt++) {
-      try {
-        write(change);
-        return;
-      } catch (KubernetesClientException refused) {
-        if (refused.getCode() == 404) {
-          return;
-        }
-        if (refused.getCode() != 409 || attempt == ATTEMPTS) {
-          throw refused;
-        }
+    try {
+      OnConflict.again(() -> write(change));
+    } catch (KubernetesClientException refused) {
+      if (refused.getCode() != 404) {
+        throw refused;
       }
     }
   }

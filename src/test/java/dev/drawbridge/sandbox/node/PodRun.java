@@ -3,6 +3,8 @@ package dev.drawbridge.sandbox.node;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +63,10 @@ final class PodRun {
     stop.complete(new Stop.Abandoned());
   }
 
+  private boolean isAbandoned() {
+    return stop.isDone() && stop.join() instanceof Stop.Abandoned;
+  }
+
   /** The pod is gone from the API server; if it still runs here, it was removed by force. */
   void forget() {
     end(0);
@@ -71,6 +77,11 @@ final class PodRun {
       live();
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
+    } catch (UncheckedIOException | KubernetesClientException failed) {
+      // The node's end takes away its folder and its client, whatever a pod is about then.
+      if (!isAbandoned()) {
+        throw failed;
+      }
     } finally {
       Folders.remove(folder);
     }

@@ -21,6 +21,9 @@ public final class Postgres implements AutoCloseable {
 
   private static final File PROGRAMS = Path.of("target", "postgres").toAbsolutePath().toFile();
 
+  /** Names the folder of servers that have no data folder of their own: ours have. */
+  private static final String WORKING_FOLDER = "ot.epg.working-dir";
+
   private final Path data;
   private final Thread hook = Thread.ofPlatform().name("stop PostgreSQL").unstarted(this::stop);
   private @Nullable EmbeddedPostgres server;
@@ -87,6 +90,8 @@ public final class Postgres implements AutoCloseable {
       throw new IllegalStateException("PostgreSQL was stopped before it had started");
     }
     try {
+      // It is created in any case, and would stay behind in the machine's folder for such things.
+      System.setProperty(WORKING_FOLDER, PROGRAMS.toPath().resolve("unused").toString());
       server =
           EmbeddedPostgres.builder()
               .setOverrideWorkingDirectory(PROGRAMS)

@@ -4,22 +4,25 @@ import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.database.LostConnection;
+import dev.drawbridge.runner.database.ServerError;
+import dev.drawbridge.runner.process.Clip;
 import dev.drawbridge.runner.process.EndedException;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Fate;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.Progress.Script;
 import dev.drawbridge.runner.process.StopSignal;
-import java.sql.SQLException;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a run that something unexpected has ended: a signal, a lost connection, a defect. */
-final class Endings {
+final class UnexpectedEnding {
 
-  private Endings() {}
+  private UnexpectedEnding() {}
 
-  /** The end that {@code thrown} means. */
-  static Ending of(Throwable thrown, StopSignal stop, Progress progress) {
+  /** The end that {@code thrown} means; {@code quote} makes others' words fit for a sentence. */
+  static Ending of(
+      Throwable thrown, StopSignal stop, Progress progress, UnaryOperator<String> quote) {
     if (thrown instanceof EndedException decided) {
       return decided.ending();
     }
@@ -30,7 +33,9 @@ final class Endings {
     if (reason.isPresent()) {
       return interrupted(reason.get(), script, fate, progress);
     }
-    return lost.isEmpty() ? defect(thrown, progress) : lost(lost.get(), script, fate, progress);
+    return lost.isEmpty()
+        ? defect(thrown, progress, quote)
+        : lost(quote.apply(new ServerError(lost.get()).words()), script, fate, progress);
   }
 
   /** The run was asked to stop because of {@code reason}, but did not come back in time. */
@@ -53,10 +58,10 @@ final class Endings {
   }
 
   private static Ending lost(
-      SQLException problem, @Nullable Script script, @Nullable Fate fate, Progress progress) {
+      String problem, @Nullable Script script, @Nullable Fate fate, Progress progress) {
     return ending(
         Reason.INTERRUPTED,
-        "The connection to the database was lost (%s)".formatted(problem.getMessage()),
+        "The connection to the database was lost (%s)".formatted(Clip.beside(problem, "")),
         script,
         fate,
         progress,
@@ -96,14 +101,15 @@ final class Endings {
     return Character.toUpperCase(standing.charAt(0)) + standing.substring(1) + ".";
   }
 
-  private static Ending defect(Throwable thrown, Progress progress) {
+  private static Ending defect(Throwable thrown, Progress progress, UnaryOperator<String> quote) {
+    var said = thrown.getMessage() == null ? "no reason given" : quote.apply(thrown.getMessage());
     return Ending.of(
         Exit.INTERNAL_ERROR,
         Reason.INTERNAL_ERROR,
         "A defect of Drawbridge: %s: %s. %s applied by this run. The log of the pod has the details; please report it."
             .formatted(
                 thrown.getClass().getName(),
-                thrown.getMessage(),
+                Clip.beside(said, ""),
                 progress.hasApplied() ? "Some scripts were" : "Nothing was"));
   }
 }

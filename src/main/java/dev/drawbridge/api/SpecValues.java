@@ -1,0 +1,94 @@
+package dev.drawbridge.api;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values that the API server's rules refuse, looked at once more: a server without these rules lets
+ * them pass, and nothing could be done with them.
+ */
+final class SpecValues {
+
+  private SpecValues() {}
+
+  /** What is wrong with the first such value of {@code spec}, with its path. */
+  static Optional<String> problem(MigrationSpec spec) {
+    return Stream.of(
+            guardrails(spec.guardrails()),
+            version("spec.minimumAppSchema", spec.minimumAppSchema()),
+            steps(spec.migrate()),
+            checks("spec.preflight", spec.preflight()),
+            checks("spec.verify", spec.verify()))
+        .flatMap(problems -> problems)
+        .findFirst();
+  }
+
+  /** What is wrong with the durations of {@code limits}. */
+  static Stream<String> guardrails(@Nullable Guardrails limits) {
+    return limits == null
+        ? Stream.empty()
+        : Stream.of(
+                duration("deadline", limits.deadline()),
+                duration("lockTimeout", limits.lockTimeout()),
+                duration("statementTimeout", limits.statementTimeout()))
+            .flatMap(problems -> problems);
+  }
+
+  private static Stream<String> duration(String field, @Nullable String text) {
+    return text == null || text.matches(TimeSpan.PATTERN)
+        ? Stream.empty()
+        : Stream.of(
+            "spec.guardrails.%s is \"%s\": %s".formatted(field, text, TimeSpan.RULE_MESSAGE));
+  }
+
+  private static Stream<String> version(String path, @Nullable String text) {
+    return text == null || text.matches(SchemaVersions.PATTERN)
+        ? Stream.empty()
+        : Stream.of("%s is \"%s\": %s".formatted(path, text, SchemaVersions.RULE_MESSAGE));
+  }
+
+  private static Stream<String> steps(List<MigrateStep> steps) {
+    return IntStream.range(0, steps.size())
+        .boxed()
+        .flatMap(index -> {
+          var flyway = steps.get(index).flyway();
+          var path = "spec.migrate[" + index + "].flyway.";
+          return Stream.concat(
+              version(path + "target", flyway.target()),
+              version(path + "baselineVersion", flyway.baselineVersion()));
+        });
+  }
+
+  private static Stream<String> checks(String path, List<Check> checks) {
+    return IntStream.range(0, checks.size())
+        .boxed()
+        .flatMap(index -> check(path + "[" + index + "]", checks.get(index)));
+  }
+
+  private static Stream<String> check(String path, Check check) {
+    var sql = check.sql();
+    if ((sql == null) == (check.schema() == null)) {
+      return Stream.of(path + " is not one check: write exactly one of sql and schema");
+    }
+    return sql == null || isOneExpectation(sql.expect())
+        ? Stream.empty()
+        : Stream.of(
+            path
+                + ".sql.expect is not one expectation: write exactly one of equals, atLeast, atMost and rows");
+  }
+
+  private static boolean isOneExpectation(Check.@Nullable Expect expect) {
+    return expect != null
+        && Stream.of(
+                    Optional.ofNullable(expect.equalTo()),
+                    Optional.ofNullable(expect.atLeast()),
+                    Optional.ofNullable(expect.atMost()),
+                    Optional.ofNullable(expect.rows()))
+                .filter(Optional::isPresent)
+                .count()
+            == 1;
+  }
+}

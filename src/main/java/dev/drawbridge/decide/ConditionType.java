@@ -1,0 +1,24 @@
+package dev.drawbridge.decide;
+
+/** The four conditions of a Migration, by the kstatus convention. */
+enum ConditionType {
+  /** The last run was verified, and nothing has changed since. */
+  READY("Ready"),
+  /** Something is under way or awaited, and will go on by itself. */
+  RECONCILING("Reconciling"),
+  /** Nothing goes on until somebody does something. */
+  STALLED("Stalled"),
+  /** Something was verified that the gate relies on. */
+  VERIFIED("Verified");
+
+  private final String word;
+
+  ConditionType(String word) {
+    this.word = word;
+  }
+
+  /** The type as Kubernetes writes it. */
+  String word() {
+    return word;
+  }
+}

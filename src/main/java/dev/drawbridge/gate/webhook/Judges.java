@@ -1,0 +1,20 @@
+package dev.drawbridge.gate.webhook;
+
+import dev.drawbridge.gate.Decision;
+import dev.drawbridge.gate.HoldRule;
+import dev.drawbridge.gate.Write;
+import java.util.function.Function;
+
+/**
+ * Who decides. They know neither of HTTP nor of admission reviews.
+ *
+ * @param hold what becomes of a write that others may still change
+ * @param check whether a write may be stored as it is
+ */
+public record Judges(Function<Write, Decision> hold, Function<Write, Decision> check) {
+
+  /** Those who keep {@code rule}. */
+  public static Judges of(HoldRule rule) {
+    return new Judges(rule::decide, rule::judge);
+  }
+}
