@@ -90,7 +90,7 @@ final class GateLoop<R extends HasMetadata> implements Gates {
     var snapshot = snapshot(deployment, view.get());
     var verdict = GateRules.decide(snapshot);
     perform(deployment, snapshot, verdict);
-    var signs = LeakSigns.of(view.get(), DeploymentReading.pods(deployment), snapshot.migration());
+    var signs = LeakSigns.of(snapshot, DeploymentReading.pods(deployment));
     return Stream.of(verdict.lookAgain(), leakWatch.look(deployment, signs, snapshot.now()))
         .flatMap(Optional::stream)
         .min(Duration::compareTo)

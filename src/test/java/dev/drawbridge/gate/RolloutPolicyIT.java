@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -40,6 +41,22 @@ class RolloutPolicyIT {
     server.installRollouts();
     server.apply(Path.of("src/test/resources/gate/rollout-rights.yaml"));
     GateRights.install(server);
+    awaitThatScalesAreJudged();
+  }
+
+  /**
+   * Which kinds there are the API server asks every half minute; before that, it refuses scales.
+   */
+  private static void awaitThatScalesAreJudged() {
+    var free = rollout(HoldCase.named("create").asked(), server.newNamespace());
+    free.getMetadata().setLabels(Map.of());
+    var stored = server.client().resource(free).create();
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .ignoreExceptionsMatching(
+            refused -> String.valueOf(refused.getMessage()).contains("paramKind"))
+        .until(() ->
+            Objects.equals(server.client().resource(stored).scale(2).getSpec().replicas(), 2));
   }
 
   static List<HoldCase> allowed() {
