@@ -66,13 +66,13 @@ final class Refusals {
         .need()
         .filter(need -> situation.breaksGlass())
         .filter(need -> !write.mayBreakGlass().test(need.migration()))
-        .map(Sentences::mayNotBreakGlass);
+        .map(need -> Sentences.mayNotBreakGlass(kind(write), need));
   }
 
   private static Optional<String> wasChangedAfterwards(Write write) {
     return Marks.of(Situation.of(write), write.user()).areOn(write.asked())
         ? Optional.empty()
-        : Optional.of(Sentences.CHANGED_AFTERWARDS);
+        : Optional.of(Sentences.changedAfterwards(kind(write)));
   }
 
   private static Optional<String> startsWhatIsHeld(Write write) {
@@ -80,14 +80,18 @@ final class Refusals {
     return situation
         .need()
         .filter(need -> situation.isHeld() && situation.isRaisedFromZero())
-        .map(Sentences::startsWhatIsHeld);
+        .map(need -> Sentences.startsWhatIsHeld(kind(write), need));
   }
 
   private static Optional<String> scalesWhatIsHeld(Write write) {
     var situation = Situation.of(write);
     return Need.of(write.old())
         .filter(need -> situation.wasHeld() && situation.isRaisedFromZero())
-        .map(Sentences::startsWhatIsHeld);
+        .map(need -> Sentences.startsWhatIsHeld(kind(write), need));
+  }
+
+  private static String kind(Write write) {
+    return write.asked().getKind();
   }
 
   private static Optional<String> marksThroughStatus(Write write) {
@@ -96,6 +100,6 @@ final class Refusals {
             !Objects.equals(
                 Hold.annotationOf(write.old(), mark), Hold.annotationOf(write.asked(), mark)))
         .findFirst()
-        .map(mark -> Sentences.MARKS_THROUGH_STATUS);
+        .map(mark -> Sentences.marksThroughStatus(kind(write)));
   }
 }

@@ -2,18 +2,28 @@ package dev.drawbridge.gate;
 
 import dev.drawbridge.decide.Need;
 
-/** What people are told at admission. The admission policies say the same words. */
+/**
+ * What people are told at admission. The admission policies say the same words. Where a kind is
+ * named, it is Deployment or what is held like one.
+ */
 final class Sentences {
 
-  static final String CHANGED_AFTERWARDS =
-      "another admission webhook or policy has changed what holds this Deployment, after Drawbridge"
-          + " had set it: make it leave spec.paused and the annotations of drawbridge.dev/ alone";
-
-  static final String MARKS_THROUGH_STATUS =
-      "annotations of drawbridge.dev/ cannot be changed through the status of a Deployment: change"
-          + " the Deployment itself";
-
   private Sentences() {}
+
+  static String changedAfterwards(String kind) {
+    return "another admission webhook or policy has changed what holds this "
+        + kind
+        + ", after Drawbridge had set it: make it leave spec.paused and the annotations of"
+        + " drawbridge.dev/ alone";
+  }
+
+  static String marksThroughStatus(String kind) {
+    return "annotations of drawbridge.dev/ cannot be changed through the status of a "
+        + kind
+        + ": change the "
+        + kind
+        + " itself";
+  }
 
   static String leaves(String migration) {
     return "the label drawbridge.dev/migration: "
@@ -31,18 +41,21 @@ final class Sentences {
         + ": <why>\"";
   }
 
-  static String mayNotBreakGlass(Need need) {
+  static String mayNotBreakGlass(String kind, Need need) {
     return "drawbridge.dev/break-glass opens the gate of Migration "
         + need.migration()
         + " only for those who may breakglass migrations.drawbridge.dev/"
         + need.migration()
-        + " in this namespace: take the annotation off and let the Deployment be held, or ask one of"
-        + " them";
+        + " in this namespace: take the annotation off and let the "
+        + kind
+        + " be held, or ask one of them";
   }
 
-  static String startsWhatIsHeld(Need need) {
-    return "a held Deployment cannot be scaled up from 0, because that could start pods of the"
-        + " template that waits: it needs "
+  static String startsWhatIsHeld(String kind, Need need) {
+    return "a held "
+        + kind
+        + " cannot be scaled up from 0, because that could start pods of the template that waits: it"
+        + " needs "
         + need.words()
         + "; leave it at 0 until it is released";
   }

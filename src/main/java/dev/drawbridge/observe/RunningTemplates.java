@@ -6,9 +6,11 @@ import dev.drawbridge.decide.Announcement;
 import dev.drawbridge.decide.Ask;
 import dev.drawbridge.decide.BreakGlass;
 import dev.drawbridge.decide.DeploymentView;
+import dev.drawbridge.decide.Gated;
 import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.LeakRules;
 import dev.drawbridge.decide.RunningTemplate;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -19,16 +21,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The templates that a Deployment has pods of. Read from the API server, and seldom: a cache of all
- * ReplicaSets would take more memory than all others together.
+ * The templates that a Deployment, or what is held like one, has pods of. Read from the API server,
+ * and seldom: a cache of all ReplicaSets would take more memory than all others together.
  */
-public record RunningTemplates(KubernetesClient client) {
+public record RunningTemplates<R extends HasMetadata>(KubernetesClient client, Gated<R> kind) {
 
-  /** The leaks of the Deployment of this name as it is now; none if it is gone or free. */
+  /** The leaks of the one of this name as it is now; none if it is gone or free. */
   public List<Announcement> leaks(String namespace, String name) {
-    var deployment = client.apps().deployments().inNamespace(namespace).withName(name).get();
-    return Optional.ofNullable(deployment)
-        .flatMap(DeploymentReading::view)
+    var found = client.resources(kind.type()).inNamespace(namespace).withName(name).get();
+    return Optional.ofNullable(found).map(kind::view).map(this::leaks).orElse(List.of());
+  }
+
+  private List<Announcement> leaks(Deployment deployment) {
+    return DeploymentReading.view(deployment)
         .map(view -> LeakRules.leaks(view, of(deployment), migration(view)))
         .orElse(List.of());
   }

@@ -1,48 +1,66 @@
 package dev.drawbridge.operator;
 
 import dev.drawbridge.api.Migration;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Listable;
 import java.net.HttpURLConnection;
 
-/** That the API server knows Migrations and lets them be listed: asked before all else. */
-final class Definitions {
-
-  private Definitions() {}
+/**
+ * What the API server knows and lets the operator list, in each of its namespaces: asked before all
+ * else.
+ */
+record Definitions(KubernetesClient client, Configuration configuration) {
 
   /**
-   * @throws IllegalStateException if it does not, with what to do about it
+   * Asks for Migrations.
+   *
+   * @throws IllegalStateException if they are not known, or may not be listed, with what to do
+   *     about it
    */
-  static void require(KubernetesClient client, Configuration configuration) {
-    var migrations = client.resources(Migration.class);
-    if (configuration.namespaces().isEmpty()) {
-      requireList(migrations.inAnyNamespace(), "in all namespaces");
+  void requireMigrations() {
+    if (!areServed(Migration.class)) {
+      throw new IllegalStateException(
+          "the API server does not know Migrations: apply crds/ or manifests/install.yaml first");
     }
-    configuration
-        .namespaces()
-        .forEach(name -> requireList(migrations.inNamespace(name), "in the namespace " + name));
   }
 
-  private static void requireList(Listable<?> migrations, String where) {
+  /**
+   * Whether the API server knows {@code type}.
+   *
+   * @throws IllegalStateException if they may not be listed
+   */
+  boolean areServed(Class<? extends HasMetadata> type) {
+    var all = client.resources(type);
+    var namespaces = configuration.namespaces();
+    return namespaces.isEmpty()
+        ? isServed(all.inAnyNamespace(), type, "in all namespaces")
+        : namespaces.stream()
+            .allMatch(name -> isServed(all.inNamespace(name), type, "in the namespace " + name));
+  }
+
+  private static boolean isServed(
+      Listable<?> some, Class<? extends HasMetadata> type, String where) {
     try {
-      migrations.list(new ListOptionsBuilder().withLimit(1L).build());
+      some.list(new ListOptionsBuilder().withLimit(1L).build());
+      return true;
     } catch (KubernetesClientException refused) {
-      throw new IllegalStateException(why(refused, where), refused);
+      if (refused.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+        return false;
+      }
+      throw new IllegalStateException(
+          why(refused, HasMetadata.getKind(type) + "s " + where), refused);
     }
   }
 
-  private static String why(KubernetesClientException refused, String where) {
+  private static String why(KubernetesClientException refused, String what) {
     return switch (refused.getCode()) {
-      case HttpURLConnection.HTTP_NOT_FOUND ->
-          "the API server does not know Migrations: apply crds/ or manifests/install.yaml first";
       case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
-          "the API server does not let the operator list Migrations %s: %s"
-              .formatted(where, refused.getMessage());
-      default ->
-          "Migrations %s cannot be listed at the API server: %s"
-              .formatted(where, refused.getMessage());
+          "the API server does not let the operator list %s: %s"
+              .formatted(what, refused.getMessage());
+      default -> "%s cannot be listed at the API server: %s".formatted(what, refused.getMessage());
     };
   }
 }

@@ -60,7 +60,7 @@ final class GateLoop<R extends HasMetadata> implements Gates {
     this.kind = kind;
     release = new Release<>(client, kind);
     explanation = new Explanation<>(client, kind);
-    leakWatch = new LeakWatch(new RunningTemplates(client), announcer);
+    leakWatch = new LeakWatch(new RunningTemplates<>(client, kind), announcer);
     this.announcer = announcer;
     this.meters = meters;
     this.clock = clock;

@@ -20,11 +20,11 @@ final class LeakWatch {
   /** Most rollouts of a few pods are over by then, and leave no sign. */
   private static final Duration TO_SETTLE = Duration.ofSeconds(5);
 
-  private final RunningTemplates templates;
+  private final RunningTemplates<?> templates;
   private final Announcer announcer;
   private final Map<String, Watched> watched = new ConcurrentHashMap<>();
 
-  LeakWatch(RunningTemplates templates, Announcer announcer) {
+  LeakWatch(RunningTemplates<?> templates, Announcer announcer) {
     this.templates = templates;
     this.announcer = announcer;
   }

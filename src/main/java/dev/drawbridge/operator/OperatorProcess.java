@@ -64,7 +64,6 @@ public final class OperatorProcess implements AutoCloseable {
     this.clock = clock;
     leadership = new Leadership(configuration);
     operator = new Operator(this::configure);
-    register();
     webhook = serveWebhook();
     endpoints = new Endpoints(configuration.port(), this::isLive, this::isReady, registry::scrape);
   }
@@ -102,9 +101,8 @@ public final class OperatorProcess implements AutoCloseable {
     return Optional.of(started);
   }
 
-  private void register() {
+  private void register(Rollouts rollouts) {
     var meters = new Meters(registry, clock);
-    var rollouts = Rollouts.asFarAsServed(configuration, client);
     var announcer = new Announcer(client, clock, configuration.podName());
     var runJob = new RunJob(new RunPod(configuration.runnerImage(), configuration.pullPolicy()));
     var sources = new MigrationSources(client, configuration, rollouts, clock);
@@ -170,10 +168,13 @@ public final class OperatorProcess implements AutoCloseable {
   /**
    * Starts to work, or to wait for the lease. Returns once that is under way.
    *
-   * @throws IllegalStateException if the API server does not know Migrations
+   * @throws IllegalStateException if the API server does not know what this operator works on, or
+   *     does not let it be listed
    */
   public void start() {
-    Definitions.require(client, configuration);
+    var definitions = new Definitions(client, configuration);
+    definitions.requireMigrations();
+    register(Rollouts.asFarAsServed(configuration, definitions));
     operator.start();
     LOGGER.info("operator started; health and metrics on port {}", endpoints.port());
   }

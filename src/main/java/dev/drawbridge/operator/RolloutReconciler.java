@@ -34,7 +34,7 @@ final class RolloutReconciler implements Reconciler<Rollout> {
     if (spec != null && spec.template() != null) {
       var asked = new PodTemplateSpec();
       asked.setMetadata(spec.template().getMetadata());
-      rollout.setSpec(new Rollout.Spec(spec.paused(), spec.replicas(), asked));
+      rollout.setSpec(new Rollout.Spec(spec.paused(), spec.replicas(), spec.selector(), asked));
     }
     return rollout;
   }

@@ -182,13 +182,18 @@ public final class RealApiServer {
     await().atMost(PATIENCE).until(this::refuses);
   }
 
-  /** Installs Argo's Rollouts as a resource, and the gate's policies for them. */
-  public void installRollouts() {
+  /** Installs Argo's Rollouts as a resource, and waits until they are served. */
+  public void serveRollouts() {
     apply(Path.of("src/test/resources/rollouts/crd.yaml"));
     client
         .resources(CustomResourceDefinition.class)
         .withName("rollouts.argoproj.io")
         .waitUntilCondition(RealApiServer::isServed, PATIENCE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** Installs Rollouts, and the gate's policies for them. */
+  public void installRollouts() {
+    serveRollouts();
     apply(Path.of("manifests/rollouts.yaml"));
     await().atMost(PATIENCE).until(this::holdsRollouts);
     await().atMost(PATIENCE).until(this::refusesRollouts);
@@ -252,7 +257,7 @@ public final class RealApiServer {
             .addToLabels(Markers.MIGRATION_LABEL, "probe")
             .withAnnotations(annotations)
             .build());
-    probe.setSpec(new Rollout.Spec(false, 1, new PodTemplateSpec()));
+    probe.setSpec(new Rollout.Spec(false, 1, null, new PodTemplateSpec()));
     return probe;
   }
 

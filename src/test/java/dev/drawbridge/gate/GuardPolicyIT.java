@@ -50,7 +50,7 @@ class GuardPolicyIT {
     try (var writer = new Writer(server, given.user(), given.mayBreakGlass())) {
       assertThatThrownBy(() -> HoldPolicyIT.write(given, namespace, writer.client()))
           .isInstanceOf(KubernetesClientException.class)
-          .hasMessageContaining(Sentences.CHANGED_AFTERWARDS);
+          .hasMessageContaining(Sentences.changedAfterwards("Deployment"));
     }
   }
 

@@ -64,7 +64,7 @@ class HoldRuleTest {
   @MethodSource("casesThatAreChanged")
   void refusesWhatSomebodyElseHasChangedBack(HoldCase given) {
     assertThat(RULE.judge(given.write()))
-        .isEqualTo(new Decision.Refused(Sentences.CHANGED_AFTERWARDS));
+        .isEqualTo(new Decision.Refused(Sentences.changedAfterwards("Deployment")));
   }
 
   static List<HoldCase> casesWithWarnings() {

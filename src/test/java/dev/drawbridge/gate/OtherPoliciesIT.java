@@ -53,7 +53,7 @@ class OtherPoliciesIT {
     try (var writer = new Writer(server, HoldCase.ANYBODY, Set.of())) {
       assertHeld(writer.client().resource(deployment).create());
     } catch (KubernetesClientException refused) {
-      assertThat(refused).hasMessageContaining(Sentences.CHANGED_AFTERWARDS);
+      assertThat(refused).hasMessageContaining(Sentences.changedAfterwards("Deployment"));
     }
   }
 

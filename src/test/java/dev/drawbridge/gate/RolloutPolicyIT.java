@@ -21,9 +21,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The policies for Rollouts in a real API server: the cases of Deployments, each with a Rollout of
@@ -116,16 +116,23 @@ class RolloutPolicyIT {
     }
   }
 
-  @Test
-  void templateThatStandsElsewhereIsRefused() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "workloadRef: {apiVersion: apps/v1, kind: Deployment, name: shop}",
+        "strategy: {blueGreen: {activeService: shop}}",
+        "strategy: {canary: {steps: [{experiment: {templates: []}}, {setWeight: 20}]}}"
+      })
+  void whatAPauseDoesNotHoldIsRefusedTheLabel(String spec) {
     var rollout =
         Serialization.unmarshal(
             """
             apiVersion: argoproj.io/v1alpha1
             kind: Rollout
             metadata: {name: shop, labels: {drawbridge.dev/migration: orders}}
-            spec: {workloadRef: {apiVersion: apps/v1, kind: Deployment, name: shop}}
-            """,
+            spec: {%s}
+            """
+                .formatted(spec),
             GenericKubernetesResource.class);
     rollout.getMetadata().setNamespace(server.newNamespace());
 
@@ -186,7 +193,9 @@ class RolloutPolicyIT {
     rollout.setMetadata(
         new ObjectMetaBuilder(deployment.getMetadata()).withNamespace(namespace).build());
     var spec = deployment.getSpec();
-    rollout.setSpec(new Rollout.Spec(spec.getPaused(), spec.getReplicas(), spec.getTemplate()));
+    rollout.setSpec(
+        new Rollout.Spec(
+            spec.getPaused(), spec.getReplicas(), spec.getSelector(), spec.getTemplate()));
     return rollout;
   }
 

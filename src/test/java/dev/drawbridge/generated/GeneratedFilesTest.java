@@ -27,16 +27,16 @@ class GeneratedFilesTest {
     compareOrWrite(file.path(), file.content());
   }
 
-  @Test
-  void installationForNamedNamespacesHoldsTheSameParts() throws Exception {
-    for (var file : NamespacedFiles.names()) {
-      compareOrWrite(NamespacedFiles.FOLDER.resolve(file), NamespacedFiles.content(file));
-    }
+  @ParameterizedTest
+  @EnumSource
+  void installationForNamedNamespacesHoldsTheSameParts(NamespacedFile file) throws Exception {
+    compareOrWrite(file.path(), file.content());
   }
 
-  @Test
-  void policiesForRolloutsAreThoseForDeployments() throws Exception {
-    compareOrWrite(RolloutsFile.PATH, RolloutsFile.content());
+  @ParameterizedTest
+  @EnumSource
+  void whatHoldsRolloutsIsWhatHoldsDeployments(RolloutsFile file) throws Exception {
+    compareOrWrite(file.path(), file.content());
   }
 
   @Test

@@ -123,10 +123,13 @@ class InstallFileTest {
   void rightsOnRolloutsAreGivenOnlyWithTheirPolicies() {
     assertThat(InstallFile.values())
         .allSatisfy(file -> assertThat(file.content()).doesNotContain("argoproj.io"));
-    assertThat(RolloutsFile.content())
-        .contains(
-            "- {apiGroups: [argoproj.io], resources: [rollouts], verbs: [get, list, watch, patch]}")
-        .doesNotContain("apiGroups: [apps]", "deployments");
+    assertThat(RolloutsFile.values())
+        .allSatisfy(file ->
+            assertThat(file.content())
+                .containsOnlyOnce("kind: ClusterRole\n")
+                .contains(
+                    "- {apiGroups: [argoproj.io], resources: [rollouts], verbs: [get, list, watch, patch]}")
+                .doesNotContain("apiGroups: [apps]", "deployments"));
   }
 
   private static List<String> flags(String text) {

@@ -6,46 +6,66 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a cluster with Argo Rollouts needs besides. Its policies are those for Deployments, made to
- * match Rollouts, so that the two cannot drift apart.
+ * What a cluster with Argo Rollouts needs besides each of the two installations. What holds and
+ * guards Rollouts is what holds and guards Deployments, made to match Rollouts, so that the two
+ * cannot drift apart.
  */
-final class RolloutsFile {
-
-  static final Path PATH = Path.of("manifests/rollouts.yaml");
+enum RolloutsFile {
+  POLICY("rollouts.yaml", "install.yaml"),
+  WEBHOOK("rollouts-webhook.yaml", "install-webhook.yaml");
 
   private static final Path PART = Path.of("src/main/rollouts/rollouts.yaml");
-  private static final List<String> POLICIES =
-      List.of("hold-policy.yaml", "guard-policy.yaml", "warn-policy.yaml");
-  private static final String HEADER =
-      """
-      # Drawbridge for Argo Rollouts, besides install.yaml: kubectl apply --server-side -f rollouts.yaml
-      # The operator must have DRAWBRIDGE_ROLLOUTS=true. Assembled from src/main/rollouts/ and the policies for
-      # Deployments by ./mvnw test -Dtest=GeneratedFilesTest -Dwrite
-      """;
+  private static final Path PARTS = Path.of("src/main/manifests");
 
-  private RolloutsFile() {}
+  private final String file;
+  private final String besides;
 
-  static String content() {
-    var policies =
-        POLICIES.stream()
-            .map(name -> read(Path.of("src/main/manifests", name)))
-            .flatMap(text -> Arrays.stream(text.split("(?m)^---\n", -1)))
-            .filter(Predicate.not(RolloutsFile::isOfStatus))
-            .map(RolloutsFile::forRollouts);
-    return HEADER
-        + Stream.concat(Stream.of(read(PART)), policies)
-            .map(part -> "---\n" + part)
-            .collect(Collectors.joining());
+  RolloutsFile(String file, String besides) {
+    this.file = file;
+    this.besides = besides;
   }
 
-  /** Through the status of a custom resource, no annotation can be changed. */
-  private static boolean isOfStatus(String document) {
-    return document.contains("name: drawbridge-guard-status\n");
+  private List<String> parts() {
+    return switch (this) {
+      case POLICY -> List.of("hold-policy.yaml", "guard-policy.yaml", "warn-policy.yaml");
+      case WEBHOOK -> List.of("guard-policy.yaml", "webhook.yaml");
+    };
+  }
+
+  Path path() {
+    return Path.of("manifests", file);
+  }
+
+  String content() {
+    var made =
+        parts().stream()
+            .map(name -> read(PARTS.resolve(name)))
+            .flatMap(text -> Arrays.stream(text.split("(?m)^---\n", -1)))
+            .filter(RolloutsFile::isNeeded)
+            .map(RolloutsFile::forRollouts);
+    var header =
+        """
+        # Drawbridge for Argo Rollouts, besides %s: kubectl apply --server-side -f %s
+        # The operator must have DRAWBRIDGE_ROLLOUTS=true. Assembled from src/main/rollouts/ and what Deployments have
+        # in src/main/manifests/ by ./mvnw test -Dtest=GeneratedFilesTest -Dwrite
+        """
+            .formatted(besides, file);
+    return Stream.concat(Stream.of(read(PART)), made)
+        .map(document -> "---\n" + document)
+        .collect(Collectors.joining("", header, ""));
+  }
+
+  /**
+   * Through the status of a custom resource no annotation can be changed, and the webhook's service
+   * is there already.
+   */
+  private static boolean isNeeded(String document) {
+    return !document.contains("name: drawbridge-guard-status\n")
+        && !document.contains("\nkind: Service\n");
   }
 
   /** Of a Rollout's template, nothing needs to be there. */
@@ -55,7 +75,8 @@ final class RolloutsFile {
             "apiGroups: [apps], apiVersions: [v1]",
             "apiGroups: [argoproj.io], apiVersions: [v1alpha1]")
         .replace("apiVersion: apps/v1", "apiVersion: argoproj.io/v1alpha1")
-        .replace("ame: drawbridge-", "ame: drawbridge-rollouts-")
+        .replace("  name: drawbridge-", "  name: drawbridge-rollouts-")
+        .replace("  policyName: drawbridge-", "  policyName: drawbridge-rollouts-")
         .replace("spec.template.metadata.?annotations", "spec.?template.?metadata.?annotations")
         .replace(
             "spec.template != object.spec.template",

@@ -74,6 +74,25 @@ class GateLeakIT {
     assertThat(stage.eventsOf("Deployment", "orders")).containsOnlyOnce("GateLeak");
   }
 
+  @Test
+  void podsOfARolloutThatWentAroundTheGateAreReportedUntilTheirSchemaIsVerified() {
+    var rollouts = new RolloutsOnStage(stage);
+    stage.releaseRollouts();
+    var operator = stage.operator(Lifeline.unlimited());
+    rollouts.apply("shop", "7", "blue");
+    PlayedReplicaSet.ofRollout(stage, "shop").has(2, 2);
+
+    await().atMost(Stage.PATIENCE).until(() -> leaks(operator) == 1);
+    assertThat(stage.eventsOf("Rollout", "shop")).containsOnlyOnce("GateLeak");
+    assertThat(rollouts.isHeld("shop")).isTrue();
+
+    stage.applyAll("orders");
+    stage.awaitJob().starts().verifies("7");
+    await().atMost(Stage.PATIENCE).until(() -> !rollouts.isHeld("shop"));
+    PlayedReplicaSet.ofRollout(stage, "shop").has(2, 2);
+    await().atMost(Stage.PATIENCE).until(() -> leaks(operator) == 0);
+  }
+
   private static double leaks(OperatorProcess operator) {
     return scrape(operator)
         .lines()

@@ -45,12 +45,17 @@ class NamespacedInstallIT {
     first = new Stage(ground);
     second = new Stage(ground);
     third = new Stage(ground);
-    server.client().rbac().clusterRoleBindings().withName("drawbridge").delete();
+    for (var everywhere : List.of("drawbridge", "drawbridge-rollouts")) {
+      server.client().rbac().clusterRoleBindings().withName(everywhere).delete();
+    }
     apply("cluster.yaml", server.client());
+    apply("rollouts-cluster.yaml", server.client());
     installTheOperator();
     server.apply(Path.of("src/test/resources/gate/rights.yaml"));
     for (var stage : List.of(first, second)) {
-      server.client().load(read("namespace.yaml")).inNamespace(stage.namespace()).create();
+      for (var file : List.of("namespace.yaml", "rollouts-namespace.yaml")) {
+        server.client().load(read(file)).inNamespace(stage.namespace()).create();
+      }
     }
     await("the policies to leave the third namespace alone")
         .atMost(Stage.PATIENCE)
@@ -62,6 +67,7 @@ class NamespacedInstallIT {
   static void installForAllNamespacesAgain() {
     server.client().apps().deployments().inNamespace("drawbridge").withName("drawbridge").delete();
     server.installGatePolicies();
+    server.installRollouts();
   }
 
   @Test
@@ -71,10 +77,14 @@ class NamespacedInstallIT {
     try (var operator = start(Set.of(first.namespace(), second.namespace()), reach)) {
       assertThat(operator.port()).isPositive();
       for (var stage : List.of(first, second)) {
+        var rollouts = new RolloutsOnStage(stage);
+        rollouts.apply("shop", "7", "blue");
         stage.applyAll("orders");
-        assertThat(stage.isHeld("orders")).isTrue();
+        assertThat(stage.isHeld("orders") && rollouts.isHeld("shop")).isTrue();
         stage.awaitJob().starts().verifies("7");
-        await().atMost(Stage.PATIENCE).until(() -> !stage.isHeld("orders"));
+        await()
+            .atMost(Stage.PATIENCE)
+            .until(() -> !stage.isHeld("orders") && !rollouts.isHeld("shop"));
       }
     }
 
@@ -113,6 +123,35 @@ class NamespacedInstallIT {
     }
   }
 
+  @Test
+  void rolloutElsewhereIsNotHeld() {
+    var rollouts = new RolloutsOnStage(third);
+
+    rollouts.apply("shop", "7", "blue");
+
+    assertThat(rollouts.isHeld("shop")).isFalse();
+  }
+
+  @Test
+  void namespaceWithoutTheRightOnRolloutsIsNamedAtTheStart() {
+    var rights = server.client().rbac().roleBindings().inNamespace(second.namespace());
+    var binding = rights.withName("drawbridge-rollouts").get();
+    rights.withName("drawbridge-rollouts").delete();
+    try {
+      await()
+          .atMost(Stage.PATIENCE)
+          .untilAsserted(() ->
+              assertThatThrownBy(() -> start(Set.of(second.namespace()), new Reach()).close())
+                  .isInstanceOf(IllegalStateException.class)
+                  .hasMessageContaining(
+                      "does not let the operator list Rollouts in the namespace "
+                          + second.namespace()));
+    } finally {
+      binding.getMetadata().setResourceVersion(null);
+      rights.resource(binding).create();
+    }
+  }
+
   private static HasMetadata unlabel(Stage stage, KubernetesClient writer) {
     stage.apply(Stage.deployment("labelled", "orders", "7"));
     var deployment = stage.deployment("labelled");
@@ -140,7 +179,7 @@ class NamespacedInstallIT {
             0,
             true,
             8,
-            false,
+            true,
             "one",
             "drawbridge",
             Optional.empty());

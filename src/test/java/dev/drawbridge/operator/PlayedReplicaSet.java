@@ -5,7 +5,10 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 
-/** Plays what the Deployment controller would do: one ReplicaSet, its pods, and both statuses. */
+/**
+ * Plays what the controller of Deployments, or of Rollouts, would do: one ReplicaSet, its pods, and
+ * both statuses.
+ */
 final class PlayedReplicaSet {
 
   private final Stage stage;
@@ -18,18 +21,26 @@ final class PlayedReplicaSet {
 
   /** Of the template that the Deployment has now, with its annotations, as Kubernetes makes it. */
   static PlayedReplicaSet of(Stage stage, String deployment) {
-    var owner = stage.deployment(deployment);
+    return ownedBy(stage, stage.deployment(deployment));
+  }
+
+  /** The same of a Rollout. */
+  static PlayedReplicaSet ofRollout(Stage stage, String rollout) {
+    return ownedBy(stage, new RolloutsOnStage(stage).find(rollout).asDeployment());
+  }
+
+  private static PlayedReplicaSet ownedBy(Stage stage, Deployment owner) {
     var made =
         new ReplicaSetBuilder()
             .withNewMetadata()
             .withNamespace(stage.namespace())
-            .withName(deployment + "-" + owner.getMetadata().getGeneration())
+            .withName(owner.getMetadata().getName() + "-" + owner.getMetadata().getGeneration())
             .withLabels(owner.getSpec().getSelector().getMatchLabels())
             .withAnnotations(owner.getMetadata().getAnnotations())
             .addNewOwnerReference()
-            .withApiVersion("apps/v1")
-            .withKind("Deployment")
-            .withName(deployment)
+            .withApiVersion(owner.getApiVersion())
+            .withKind(owner.getKind())
+            .withName(owner.getMetadata().getName())
             .withUid(owner.getMetadata().getUid())
             .withController(true)
             .endOwnerReference()
@@ -46,7 +57,7 @@ final class PlayedReplicaSet {
   /**
    * Makes it have {@code pods}.
    *
-   * @param ofThisTemplate how many pods of its Deployment are of the present template
+   * @param ofThisTemplate how many pods of its owner are of the present template
    */
   void has(int pods, int ofThisTemplate) {
     var fresh = stage.client().resource(set).get();
@@ -61,8 +72,13 @@ final class PlayedReplicaSet {
                     .endStatus()
                     .build())
             .updateStatus();
-    var owner = stage.deployment(set.getMetadata().getOwnerReferences().getFirst().getName());
-    stage.client().resource(withCounts(owner, pods, ofThisTemplate)).updateStatus();
+    var owner = set.getMetadata().getOwnerReferences().getFirst();
+    if (owner.getKind().equals("Rollout")) {
+      new RolloutsOnStage(stage).count(owner.getName(), pods, ofThisTemplate);
+    } else {
+      var deployment = stage.deployment(owner.getName());
+      stage.client().resource(withCounts(deployment, pods, ofThisTemplate)).updateStatus();
+    }
   }
 
   private static Deployment withCounts(Deployment owner, int pods, int ofThisTemplate) {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class RightsIT {
 
   private static final Path MANIFEST = Path.of("src/main/manifests/rbac.yaml");
+  private static final Path OF_ROLLOUTS = Path.of("src/main/rollouts/rollouts.yaml");
 
   /** Never a request of its own: the API server asks for it when a Job is owned by a Migration. */
   private static final String OF_OWNERS = "update drawbridge.dev migrations/finalizers";
@@ -43,12 +44,38 @@ class RightsIT {
       stage.stopOperators();
     }
 
-    var given = given();
+    var given = given(MANIFEST);
     assertThat(given).contains(OF_OWNERS);
     given.remove(OF_OWNERS);
     var used = new TreeSet<>(life.rights());
     used.remove(OF_EVERYBODY);
     assertThat(given).containsExactlyElementsOf(used);
+  }
+
+  @Test
+  void operatorOfRolloutsUsesWhatItIsGivenBesides() throws IOException {
+    var life = Lifeline.unlimited();
+    try (var stage = new Stage(new Ground.Mock())) {
+      var rollouts = new RolloutsOnStage(stage);
+      stage.releaseRollouts();
+      stage.operator(life, "one", true);
+      rollouts.apply("shop", "7", "blue");
+      stage.applyAll("orders");
+      stage.awaitJob().starts().verifies("7");
+      await().atMost(Stage.PATIENCE).until(() -> !rollouts.isHeld("shop"));
+      rollouts.apply("shop", "8", "blue");
+      PlayedReplicaSet.ofRollout(stage, "shop").has(1, 1);
+      await()
+          .atMost(Stage.PATIENCE)
+          .until(() -> stage.eventsOf("Rollout", "shop").contains("GateLeak"));
+      stage.stopOperators();
+    }
+
+    var ofOthers = given(MANIFEST);
+    ofOthers.add(OF_EVERYBODY);
+    var used = new TreeSet<>(life.rights());
+    used.removeAll(ofOthers);
+    assertThat(used).containsExactlyElementsOf(given(OF_ROLLOUTS));
   }
 
   private static void verify(Stage stage, String name) {
@@ -79,8 +106,8 @@ class RightsIT {
     stage.awaitStatus(name, now -> now.run() != null && !now.run().underWay());
   }
 
-  private static Set<String> given() throws IOException {
-    try (var stream = Files.newInputStream(MANIFEST)) {
+  private static Set<String> given(Path manifest) throws IOException {
+    try (var stream = Files.newInputStream(manifest)) {
       List<HasMetadata> parts = new KubernetesSerialization().unmarshal(stream);
       return parts.stream()
           .flatMap(RightsIT::rules)

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What has been made of the bytes of an admission review. */
 sealed interface Reading {
 
-  /** A write of a Deployment. */
+  /** A write of a Deployment, or of what is looked at as one. */
   record Understood(
       AdmissionRequest request, Write.Part part, @Nullable Deployment old, Deployment asked)
       implements Reading {}

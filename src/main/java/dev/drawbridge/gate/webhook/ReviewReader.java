@@ -7,10 +7,13 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import dev.drawbridge.api.Rollout;
 import dev.drawbridge.gate.Write;
 import dev.drawbridge.gate.webhook.Reading.NotForUs;
 import dev.drawbridge.gate.webhook.Reading.Understood;
 import dev.drawbridge.gate.webhook.Reading.Unreadable;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
@@ -69,21 +72,36 @@ final class ReviewReader {
     }
   }
 
-  private static Reading judgeable(AdmissionRequest request) {
+  private Reading judgeable(AdmissionRequest request) {
     if (request.getUserInfo() == null || request.getUserInfo().getUsername() == null) {
       return new NotForUs(request.getUid(), "the request does not say who makes it");
     }
-    if (!(request.getObject() instanceof Deployment asked)) {
-      return notADeployment(request, request.getObject());
+    var asked = deployment(request.getObject());
+    if (asked == null) {
+      return notForUs(request, request.getObject());
     }
     if (asked.getMetadata() == null) {
       return new NotForUs(request.getUid(), "the object has no metadata");
     }
-    return switch (request.getOldObject()) {
-      case null -> write(request, null, asked);
-      case Deployment old -> write(request, old, asked);
-      case Object other -> notADeployment(request, other);
+    var old = deployment(request.getOldObject());
+    return old == null && request.getOldObject() != null
+        ? notForUs(request, request.getOldObject())
+        : write(request, old, asked);
+  }
+
+  /** The Deployment that {@code object} is, or would be; null if it is nothing of that kind. */
+  private @Nullable Deployment deployment(@Nullable Object object) {
+    return switch (object) {
+      case Deployment deployment -> deployment;
+      case GenericKubernetesResource other when isRollout(other) ->
+          mapper.convertValue(other, Rollout.class).asDeployment();
+      case null, default -> null;
     };
+  }
+
+  private static boolean isRollout(GenericKubernetesResource resource) {
+    return HasMetadata.getApiVersion(Rollout.class).equals(resource.getApiVersion())
+        && HasMetadata.getKind(Rollout.class).equals(resource.getKind());
   }
 
   private static Reading write(
@@ -100,11 +118,19 @@ final class ReviewReader {
     };
   }
 
-  private static Reading notADeployment(AdmissionRequest request, @Nullable Object object) {
+  private static Reading notForUs(AdmissionRequest request, @Nullable Object object) {
     return new NotForUs(
         request.getUid(),
-        "Drawbridge judges Deployments of apps/v1, and this is %s: correct the rules of its webhook configuration"
-            .formatted(object == null ? "nothing" : object.getClass().getSimpleName()));
+        "Drawbridge judges Deployments of apps/v1 and Rollouts of argoproj.io/v1alpha1, and this is %s: correct the rules of its webhook configuration"
+            .formatted(name(object)));
+  }
+
+  private static String name(@Nullable Object object) {
+    return switch (object) {
+      case null -> "nothing";
+      case HasMetadata resource -> resource.getKind() + " of " + resource.getApiVersion();
+      case Object other -> other.getClass().getSimpleName();
+    };
   }
 
   private static String cause(Exception failure) {

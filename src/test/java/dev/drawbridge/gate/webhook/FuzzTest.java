@@ -60,7 +60,9 @@ class FuzzTest {
       for (var folder : folders.sorted().toList()) {
         var asked = deployment(folder.resolve("in-new.yaml"));
         if (asked != null) {
-          reviews.add(Reviews.of(deployment(folder.resolve("in-old.yaml")), asked, "somebody"));
+          var old = deployment(folder.resolve("in-old.yaml"));
+          reviews.add(Reviews.of(old, asked, "somebody"));
+          reviews.add(Reviews.ofRollout(Reviews.of(old, asked, "somebody")));
         }
       }
     }

@@ -11,17 +11,25 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Objects;
 
-/** The webhook configuration of the manifest, in an API server that reaches the webhook by URL. */
+/** The webhook configuration of a manifest, in an API server that reaches the webhook by URL. */
 public final class Registration {
 
   private static final Path MANIFEST = Path.of("src/main/manifests/webhook.yaml");
 
   private final KubernetesClient client;
   private final Served served;
+  private final Path manifest;
 
+  /** Of Deployments. */
   public Registration(KubernetesClient client, Served served) {
+    this(client, served, MANIFEST);
+  }
+
+  /** Of what {@code manifest} is about. */
+  public Registration(KubernetesClient client, Served served, Path manifest) {
     this.client = client;
     this.served = served;
+    this.manifest = manifest;
   }
 
   /** Tells the API server of the webhook. It may take a moment until it is asked. */
@@ -46,8 +54,8 @@ public final class Registration {
   }
 
   private MutatingWebhookConfiguration configuration() {
-    try (var manifest = Files.newInputStream(MANIFEST)) {
-      return client.load(manifest).items().stream()
+    try (var stream = Files.newInputStream(manifest)) {
+      return client.load(stream).items().stream()
           .filter(MutatingWebhookConfiguration.class::isInstance)
           .map(MutatingWebhookConfiguration.class::cast)
           .findFirst()

@@ -8,6 +8,7 @@ import io.fabric8.zjsonpatch.JsonPatch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ public final class Reviews {
   public static final String UID = "0df28fbd-5f5f-11e8-bc74-36e6bb280816";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** What only a Rollout has. */
+  public static final JsonNode STRATEGY = json("{\"canary\": {\"steps\": [{\"setWeight\": 20}]}}");
 
   private Reviews() {}
 
@@ -44,16 +48,48 @@ public final class Reviews {
     return review;
   }
 
+  /**
+   * The review of the same write of a Rollout: the objects of {@code review} become Rollouts that
+   * also have a field of their own.
+   */
+  public static ObjectNode ofRollout(ObjectNode review) {
+    var request = review.withObjectProperty("request");
+    request.putObject("kind").put("group", "argoproj.io").put("version", "v1alpha1");
+    request.withObjectProperty("kind").put("kind", "Rollout");
+    for (var member : List.of("object", "oldObject")) {
+      if (request.get(member) instanceof ObjectNode object) {
+        object.put("apiVersion", "argoproj.io/v1alpha1").put("kind", "Rollout");
+        object.withObjectProperty("spec").set("strategy", STRATEGY);
+      }
+    }
+    return review;
+  }
+
   /** The object as the API server stores it after {@code answer}. */
   public static Deployment stored(JsonNode review, JsonNode answer) {
+    return asDeployment(storedJson(review, answer));
+  }
+
+  /** The same, with all its fields. */
+  public static JsonNode storedJson(JsonNode review, JsonNode answer) {
     var patch = answer.path("response").path("patch");
     var asked = review.path("request").path("object");
     try {
-      var stored =
-          patch.isMissingNode()
-              ? asked
-              : JsonPatch.apply(MAPPER.readTree(Base64.getDecoder().decode(patch.asText())), asked);
-      return MAPPER.treeToValue(stored, Deployment.class);
+      return patch.isMissingNode()
+          ? asked
+          : JsonPatch.apply(MAPPER.readTree(Base64.getDecoder().decode(patch.asText())), asked);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** What {@code object} is, or would be without what only Rollouts have. */
+  public static Deployment asDeployment(JsonNode object) {
+    var json = (ObjectNode) object.deepCopy();
+    json.put("apiVersion", "apps/v1").put("kind", "Deployment");
+    json.withObjectProperty("spec").remove("strategy");
+    try {
+      return MAPPER.treeToValue(json, Deployment.class);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

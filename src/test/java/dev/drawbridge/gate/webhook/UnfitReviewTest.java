@@ -55,7 +55,9 @@ class UnfitReviewTest {
     var review = PlayedJudge.review();
     PlayedJudge.request(review).putObject("object").put("apiVersion", "v1").put("kind", "Secret");
 
-    assertRefused(review, "Drawbridge judges Deployments of apps/v1, and this is Secret");
+    assertRefused(
+        review,
+        "Drawbridge judges Deployments of apps/v1 and Rollouts of argoproj.io/v1alpha1, and this is Secret of v1");
   }
 
   @Test

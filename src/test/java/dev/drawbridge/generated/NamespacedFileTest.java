@@ -17,38 +17,46 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the installation for named namespaces takes, file by file. */
-class NamespacedFilesTest {
+class NamespacedFileTest {
 
   private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
-  @Test
-  void nothingIsLeftOutOfWhatTheClusterGets() {
-    var everywhere = read(InstallFile.POLICY.content());
-
-    var divided = NamespacedFiles.names().stream().flatMap(file -> of(file).stream()).toList();
+  @ParameterizedTest
+  @MethodSource("wholes")
+  void nothingIsLeftOutOfWhatTheClusterGets(String whole) {
+    var divided = NamespacedFile.partsOf(whole).flatMap(file -> of(file).stream());
 
     assertThat(divided)
+        .isNotEmpty()
         .extracting(each -> each.getMetadata().getName())
         .containsExactlyInAnyOrderElementsOf(
-            everywhere.stream().map(each -> each.getMetadata().getName()).toList());
+            read(whole).stream().map(each -> each.getMetadata().getName()).toList());
+  }
+
+  static List<String> wholes() {
+    return List.of(InstallFile.POLICY.content(), RolloutsFile.POLICY.content());
   }
 
   @Test
   void noRightReachesBeyondANamespace() {
-    var all = NamespacedFiles.names().stream().flatMap(file -> of(file).stream());
+    var all = Arrays.stream(NamespacedFile.values()).flatMap(file -> of(file).stream());
 
     assertThat(all)
         .noneMatch(each -> each instanceof ClusterRole || each instanceof ClusterRoleBinding);
   }
 
-  @Test
-  void eachNamespaceGivesTheRightsThatTheClusterWouldGive() {
-    var everywhere =
-        read(InstallFile.POLICY.content()).stream().filter(ClusterRole.class::isInstance).toList();
+  @ParameterizedTest
+  @EnumSource(names = {"NAMESPACE", "ROLLOUTS_NAMESPACE"})
+  void eachNamespaceGivesTheRightsThatTheClusterWouldGive(NamespacedFile file) {
+    var whole = file == NamespacedFile.NAMESPACE ? wholes().getFirst() : wholes().getLast();
+    var everywhere = read(whole).stream().filter(ClusterRole.class::isInstance).toList();
 
-    var here = of(NamespacedFiles.NAMESPACE);
+    var here = of(file);
 
     assertThat(here).hasSize(2).allMatch(each -> each.getMetadata().getNamespace() == null);
     assertThat(((Role) here.getFirst()).getRules())
@@ -61,7 +69,7 @@ class NamespacedFilesTest {
 
   @Test
   void operatorIsAppliedWithRightsInItsNamespaceOnly() {
-    assertThat(of(NamespacedFiles.OPERATOR))
+    assertThat(of(NamespacedFile.OPERATOR))
         .isNotEmpty()
         .allSatisfy(each ->
             assertThat(each.getMetadata().getNamespace())
@@ -72,7 +80,7 @@ class NamespacedFilesTest {
   @Test
   void policiesAndOperatorLookAtTheSameNamespaces() {
     var watched =
-        of(NamespacedFiles.OPERATOR).stream()
+        of(NamespacedFile.OPERATOR).stream()
             .filter(Deployment.class::isInstance)
             .map(Deployment.class::cast)
             .flatMap(operator ->
@@ -89,7 +97,7 @@ class NamespacedFilesTest {
             .toList();
 
     assertThat(watched).containsExactly(List.of("shop", "billing"));
-    assertThat(bound())
+    assertThat(bound(NamespacedFile.CLUSTER, NamespacedFile.ROLLOUTS_CLUSTER))
         .isNotEmpty()
         .allSatisfy(match -> {
           var required = match.getNamespaceSelector().getMatchExpressions();
@@ -100,8 +108,9 @@ class NamespacedFilesTest {
         });
   }
 
-  private static List<MatchResources> bound() {
-    return of(NamespacedFiles.CLUSTER).stream()
+  private static List<MatchResources> bound(NamespacedFile... files) {
+    return Arrays.stream(files)
+        .flatMap(file -> of(file).stream())
         .flatMap(each ->
             switch (each) {
               case MutatingAdmissionPolicyBinding binding ->
@@ -113,8 +122,8 @@ class NamespacedFilesTest {
         .toList();
   }
 
-  private static List<HasMetadata> of(String file) {
-    return read(NamespacedFiles.content(file));
+  private static List<HasMetadata> of(NamespacedFile file) {
+    return read(file.content());
   }
 
   private static List<HasMetadata> read(String text) {
