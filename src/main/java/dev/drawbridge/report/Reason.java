@@ -79,6 +79,14 @@ public enum Reason {
   // The database said no.
   /** The database could not be reached. */
   UNREACHABLE,
+  /** The server has no session left for the user. */
+  TOO_MANY_CONNECTIONS,
+  /** The server was starting, stopping or recovering for too long. */
+  SERVER_NOT_READY,
+  /** The database takes no writes: a read replica, one in recovery, or one that is set so. */
+  READ_ONLY_DATABASE,
+  /** A pooler lends sessions for single transactions, so that no lock would hold. */
+  POOLED_CONNECTION,
   /** The user or the password is wrong, or the user may not connect. */
   WRONG_CREDENTIALS,
   /** The user lacks a right. */
