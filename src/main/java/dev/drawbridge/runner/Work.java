@@ -16,6 +16,7 @@ import dev.drawbridge.runner.database.Orphans;
 import dev.drawbridge.runner.database.SessionNames;
 import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.migrate.FlywayStep;
+import dev.drawbridge.runner.migrate.LockRetries;
 import dev.drawbridge.runner.migrate.Migrations;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
@@ -86,7 +87,9 @@ final class Work {
     var checks = new Checks(sessions, journal, progress, stop, firstSchema());
     List<String> remarks;
     try (var blockers = Blockers.watch(sessions, lockSession, journal)) {
-      var migrations = new Migrations(steps, sessions, lock, blockers, journal, progress, stop);
+      var retries = new LockRetries(spec.limits().lockRetriesOrDefault(), journal, stop);
+      var migrations =
+          new Migrations(steps, sessions, lock, blockers, journal, progress, stop, retries);
       migrations.readHistory();
       checks.preflight(spec.preflight());
       blockers.enter(RunPhase.MIGRATE);
