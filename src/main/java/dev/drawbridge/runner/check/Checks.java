@@ -94,7 +94,7 @@ public final class Checks {
   private CheckResult look(Connection session, Check check) throws SQLException {
     try {
       if (check.http() != null) {
-        return new HttpCheck(stop, journal::redact).run(check.http());
+        return new HttpCheck(HttpCheck.ONE_ATTEMPT, stop, journal::redact).run(check.http());
       }
       return check.sql() == null
           ? SchemaCheck.run(session, defaultSchema, Objects.requireNonNull(check.schema()))

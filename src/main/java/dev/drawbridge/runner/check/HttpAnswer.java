@@ -5,6 +5,7 @@ import dev.drawbridge.runner.process.Clip;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -76,17 +77,16 @@ sealed interface HttpAnswer {
    */
   record NotGiven(String why) implements HttpAnswer {
 
-    static NotGiven inTime() {
-      return new NotGiven(
-          "no whole answer within %d s".formatted(HttpCheck.ONE_ATTEMPT.toSeconds()));
+    static NotGiven within(Duration time) {
+      return new NotGiven("no whole answer within %d ms".formatted(time.toMillis()));
     }
 
-    static NotGiven because(@Nullable Throwable failure) {
+    static NotGiven because(@Nullable Throwable failure, Duration time) {
       if (hasCause(failure, UnresolvedAddressException.class)) {
         return new NotGiven("no answer: its host has no address");
       }
       return switch (failure) {
-        case HttpTimeoutException slow -> inTime();
+        case HttpTimeoutException slow -> within(time);
         case ConnectException refused -> new NotGiven("no answer: the connection was refused");
         case SSLException untrusted -> new NotGiven("no answer by TLS: " + untrusted.getMessage());
         case null, default -> new NotGiven("no HTTP answer: " + words(failure));

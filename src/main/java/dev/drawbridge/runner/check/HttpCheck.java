@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Asks a URL until the answer is as expected, or the check's time is over. Whatever answers, an
- * attempt ends within {@link #ONE_ATTEMPT} and keeps at most {@link FirstBytes#MOST} bytes.
+ * attempt ends in its time and keeps at most {@link FirstBytes#MOST} bytes.
  */
 final class HttpCheck {
 
@@ -26,10 +26,17 @@ final class HttpCheck {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+  private final Duration attempt;
   private final StopSignal stop;
   private final UnaryOperator<String> redaction;
 
-  HttpCheck(StopSignal stop, UnaryOperator<String> redaction) {
+  /**
+   * A check that gives up an answer that takes longer than {@code attempt}.
+   *
+   * @param redaction takes secrets out of what is told
+   */
+  HttpCheck(Duration attempt, StopSignal stop, UnaryOperator<String> redaction) {
+    this.attempt = attempt;
     this.stop = stop;
     this.redaction = redaction;
   }
@@ -47,10 +54,10 @@ final class HttpCheck {
         HttpClient.newBuilder()
             .version(Version.HTTP_1_1)
             .followRedirects(Redirect.NEVER)
-            .connectTimeout(ONE_ATTEMPT)
+            .connectTimeout(attempt)
             .build();
     try {
-      return ask(client, HttpRequest.newBuilder(url).timeout(ONE_ATTEMPT).build(), check);
+      return ask(client, HttpRequest.newBuilder(url).timeout(attempt).build(), check);
     } finally {
       client.shutdownNow();
     }
@@ -73,16 +80,16 @@ final class HttpCheck {
     stop.check();
     var answer = client.sendAsync(request, head -> new FirstBytes());
     try {
-      HttpResponse<String> response = answer.get(ONE_ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<String> response = answer.get(attempt.toMillis(), TimeUnit.MILLISECONDS);
       return new HttpAnswer.Given(
           response.statusCode(),
           response.headers().firstValue("location").orElse(""),
           response.body());
     } catch (TimeoutException slow) {
       answer.cancel(true);
-      return HttpAnswer.NotGiven.inTime();
+      return HttpAnswer.NotGiven.within(attempt);
     } catch (ExecutionException failed) {
-      return HttpAnswer.NotGiven.because(failed.getCause());
+      return HttpAnswer.NotGiven.because(failed.getCause(), attempt);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw stop.interrupted();

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -137,7 +138,7 @@ class HttpCheckTest {
     server.createContext("/", exchange -> awaitEnd());
 
     assertThat(run(null, null, AT_ONCE).message())
-        .startsWith("no whole answer within 5 s")
+        .startsWith("no whole answer within 700 ms")
         .endsWith(", expected status 200");
   }
 
@@ -152,7 +153,7 @@ class HttpCheckTest {
           awaitEnd();
         });
 
-    assertThat(run(null, null, AT_ONCE).message()).startsWith("no whole answer within 5 s");
+    assertThat(run(null, null, AT_ONCE).message()).startsWith("no whole answer within 700 ms");
   }
 
   @Test
@@ -213,7 +214,7 @@ class HttpCheckTest {
 
   private CheckResult run(
       String url, @Nullable Integer status, @Nullable String contains, String within) {
-    return new HttpCheck(stop, text -> text.replace("secret", "***"))
+    return new HttpCheck(Duration.ofMillis(700), stop, text -> text.replace("secret", "***"))
         .run(new Check.Http(url, status, contains, within));
   }
 
