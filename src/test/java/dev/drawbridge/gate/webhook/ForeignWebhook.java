@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfigurationBuilder;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +40,9 @@ public final class ForeignWebhook implements AutoCloseable {
 
   /** Starts to answer, and to change nothing. */
   public static ForeignWebhook start() throws IOException, GeneralSecurityException {
-    var webhook = new ForeignWebhook(HttpsServer.create(new InetSocketAddress("127.0.0.1", 0), 0));
+    var webhook =
+        new ForeignWebhook(
+            HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
     var folder = Files.createTempDirectory("foreign-webhook");
     webhook.authority.renew(folder);
     var identity = new CertificateFolder(folder, Clock.systemUTC());
