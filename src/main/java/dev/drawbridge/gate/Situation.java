@@ -5,6 +5,7 @@ import dev.drawbridge.decide.Ask;
 import dev.drawbridge.decide.BreakGlass;
 import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.Need;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
@@ -159,7 +160,8 @@ record Situation(@Nullable Deployment old, Deployment asked) {
     var status = Optional.ofNullable(deployment.getStatus());
     var pods = status.map(DeploymentStatus::getReplicas).orElse(0);
     var seen = status.map(DeploymentStatus::getObservedGeneration).orElse(0L);
-    var written = Optional.ofNullable(deployment.getMetadata().getGeneration()).orElse(0L);
+    var written =
+        Optional.ofNullable(deployment.getMetadata()).map(ObjectMeta::getGeneration).orElse(0L);
     return pods == 0 && seen > 0 && seen < written;
   }
 
