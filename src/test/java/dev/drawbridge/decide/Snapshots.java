@@ -235,7 +235,9 @@ final class Snapshots {
         List.of(),
         List.of(new MigrateStep(Views.flyway("orders-sql"))),
         List.of(),
-        Optional.ofNullable(deadline).map(time -> new Guardrails(time, null, null)).orElse(null),
+        Optional.ofNullable(deadline)
+            .map(time -> new Guardrails(time, null, null, null))
+            .orElse(null),
         minimumAppSchema,
         suspend,
         null,
