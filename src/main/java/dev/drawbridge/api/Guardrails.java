@@ -1,6 +1,7 @@
 package dev.drawbridge.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -37,9 +38,27 @@ public record Guardrails(
                 + " on. Scripts that run outside a transaction are not. Default: 3.")
         @Min(0)
         @Max(20)
-        @Nullable Integer lockRetries) {
+        @Nullable Integer lockRetries,
+    @JsonPropertyDescription(
+            "What happens if a pending script has a statement that loses data (DROP TABLE, DROP COLUMN, TRUNCATE,"
+                + " DELETE or UPDATE without WHERE, …) and does not say why: Warn tells it in the timeline, Refuse ends"
+                + " the run before anything is applied. Default: Warn.")
+        @Nullable Destructive destructive) {
 
-  static final Guardrails DEFAULTS = new Guardrails(null, null, null, null);
+  static final Guardrails DEFAULTS = new Guardrails(null, null, null, null, null);
+
+  /** What happens to scripts that lose data. */
+  public enum Destructive {
+    @JsonProperty("Warn")
+    WARN,
+    @JsonProperty("Refuse")
+    REFUSE
+  }
+
+  /** Whether scripts that lose data, and do not say why, are refused. */
+  public boolean refusesDestructive() {
+    return destructive == Destructive.REFUSE;
+  }
 
   public Duration deadlineOrDefault() {
     return TimeSpan.parse(deadline, Duration.ofMinutes(30));

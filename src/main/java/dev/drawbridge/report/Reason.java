@@ -62,6 +62,10 @@ public enum Reason {
   TRANSACTION_CONTROL,
   /** A script mixes statements that cannot run in a transaction with others. */
   MIXED_SCRIPT,
+  /** A script breaks another rule of those that are looked at before anything runs. */
+  RULE_BROKEN,
+  /** A script would lose data, and {@code guardrails.destructive} says to refuse that. */
+  DESTRUCTIVE,
   /** A script that was applied has been changed since. */
   CHECKSUM_CHANGED,
   /** A script that was applied is no longer there. */

@@ -25,7 +25,6 @@ import dev.drawbridge.runner.process.Redaction;
 import dev.drawbridge.runner.process.StopSignal;
 import dev.drawbridge.runner.script.Script;
 import dev.drawbridge.runner.script.ScriptFolder;
-import dev.drawbridge.runner.script.ScriptRules;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -91,6 +90,7 @@ final class Work {
       var migrations =
           new Migrations(steps, sessions, lock, blockers, journal, progress, stop, retries);
       migrations.readHistory();
+      new PendingReview(spec.limits(), journal).look(migrations.pending(), lockSession.getSchema());
       checks.preflight(spec.preflight());
       blockers.enter(RunPhase.MIGRATE);
       migrations.apply();

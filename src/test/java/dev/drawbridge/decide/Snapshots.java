@@ -236,7 +236,7 @@ final class Snapshots {
         List.of(new MigrateStep(Views.flyway("orders-sql"))),
         List.of(),
         Optional.ofNullable(deadline)
-            .map(time -> new Guardrails(time, null, null, null))
+            .map(time -> new Guardrails(time, null, null, null, null))
             .orElse(null),
         minimumAppSchema,
         suspend,

@@ -29,6 +29,7 @@ public final class Migrations {
   private final StopSignal stop;
   private final LockRetries retries;
   private final List<String> remarks = new ArrayList<>();
+  private final List<Pending> pending = new ArrayList<>();
 
   public Migrations(
       List<FlywayStep> steps,
@@ -66,7 +67,13 @@ public final class Migrations {
           .ifPresent(problem -> {
             throw problem.asException();
           });
+      pending.add(step.pending(history));
     }
+  }
+
+  /** What the histories say is to be applied, by step. */
+  public List<Pending> pending() {
+    return List.copyOf(pending);
   }
 
   private void refuseSharedHistories() throws SQLException {
