@@ -171,7 +171,7 @@ class ReviewedIT {
     assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.REFUSED);
     assertThat(outcome.closing().reason()).isEqualTo(Reason.NOT_A_SCRIPT);
     assertThat(outcome.closing().message())
-        .contains("V2__huge.sql has 52 MB, but a script may have no more than 8 MB");
+        .contains("V2__huge.sql has 52 MB, but a script may have no more than 2 MB");
     assertNothingWasApplied();
   }
 

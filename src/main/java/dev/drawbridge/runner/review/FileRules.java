@@ -1,6 +1,7 @@
 package dev.drawbridge.runner.review;
 
 import dev.drawbridge.runner.script.ScriptName;
+import dev.drawbridge.runner.script.ScriptSize;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -13,14 +14,6 @@ import java.util.function.Predicate;
 
 /** The rules about files as such: name, version, size, encoding. */
 public final class FileRules {
-
-  /**
-   * How large a script may be. Flyway holds all statements of a script at once; with this, a runner
-   * stays within 128 MiB.
-   */
-  public static final int MOST_BYTES = 8 << 20;
-
-  private static final int MEGABYTE = 1 << 20;
 
   private final Notes notes;
   private final List<NamedScript> scripts = new ArrayList<>();
@@ -38,14 +31,11 @@ public final class FileRules {
     this.notes = notes;
   }
 
-  /** Looks at a file whose content is not read because it is larger than a script may be. */
-  public void addTooLarge(String label, String file, long bytes) {
-    notes.add(
-        Rule.TOO_LARGE,
-        label,
-        1,
-        "%s has %d MB, but a script may have no more than %d MB. Split it into several scripts, or load its data with another tool."
-            .formatted(file, (bytes + MEGABYTE - 1) / MEGABYTE, MOST_BYTES / MEGABYTE));
+  /** Whether a file of so many {@code bytes} may be a script; notes it if it may not. */
+  public boolean hasRoom(String label, String file, long bytes) {
+    var problem = ScriptSize.problem(file, bytes);
+    problem.ifPresent(sentence -> notes.add(Rule.TOO_LARGE, label, 1, sentence));
+    return problem.isEmpty();
   }
 
   /**
@@ -63,9 +53,7 @@ public final class FileRules {
           1,
           "%s in %s is not named like a script: %s."
               .formatted(file, source, ScriptName.advice(file)));
-    } else if (content.length > MOST_BYTES) {
-      addTooLarge(label, file, content.length);
-    } else if (isUnique(label, source, file, name.get())) {
+    } else if (hasRoom(label, file, content.length) && isUnique(label, source, file, name.get())) {
       readText(label, file, name.get(), content);
     }
   }

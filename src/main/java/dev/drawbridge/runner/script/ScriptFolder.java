@@ -50,6 +50,7 @@ public final class ScriptFolder {
   }
 
   private Map<String, byte[]> readConfigMap(String configMap) {
+    refuseTooLarge(directory.resolve(configMap));
     var files = MountedFolder.read(directory.resolve(configMap));
     if (!ContentDigest.of(files).equals(digests.get(configMap))) {
       throw Ending.refused(
@@ -59,5 +60,17 @@ public final class ScriptFolder {
           .asException();
     }
     return files;
+  }
+
+  /** Before it is read: what is too large to be run is too large to be looked at. */
+  private static void refuseTooLarge(Path folder) {
+    MountedFolder.sizes(folder)
+        .forEach((file, bytes) ->
+            ScriptSize.problem(file, bytes)
+                .ifPresent(problem -> {
+                  throw Ending.refused(
+                          Reason.NOT_A_SCRIPT, file, null, problem + " Nothing was applied.")
+                      .asException();
+                }));
   }
 }

@@ -2,6 +2,7 @@ package dev.drawbridge.runner.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.runner.script.ScriptSize;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -46,13 +47,13 @@ class FileRulesTest {
 
   @Test
   void scriptMayBeAsLargeAsTheLimitAndNotLarger() {
-    assertThat(found(" ".repeat(FileRules.MOST_BYTES).getBytes(StandardCharsets.UTF_8)))
+    assertThat(found(" ".repeat((int) ScriptSize.MOST).getBytes(StandardCharsets.UTF_8)))
         .isEqualTo("nothing");
-    files.add("b/V2__b.sql", "b", "V2__b.sql", new byte[FileRules.MOST_BYTES + 1]);
+    files.add("b/V2__b.sql", "b", "V2__b.sql", new byte[(int) ScriptSize.MOST + 1]);
     assertThat(notes.review().findings())
         .singleElement()
         .extracting(Finding::message)
         .asString()
-        .contains("V2__b.sql has 9 MB", "no more than 8 MB");
+        .contains("V2__b.sql has 3 MB", "no more than 2 MB");
   }
 }

@@ -24,9 +24,7 @@ final class ScriptPaths {
       var name = String.valueOf(path.getFileName());
       var label = path.toString();
       var folder = path.getParent() == null ? "this folder" : path.getParent().toString();
-      if (Files.size(path) > FileRules.MOST_BYTES) {
-        files.addTooLarge(label, name, Files.size(path));
-      } else {
+      if (files.hasRoom(label, name, Files.size(path))) {
         files.add(label, folder, name, content(path));
       }
     }

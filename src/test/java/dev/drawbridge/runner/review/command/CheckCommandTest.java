@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.drawbridge.runner.review.FileRules;
 import dev.drawbridge.runner.review.Rule;
+import dev.drawbridge.runner.script.ScriptSize;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -86,13 +86,13 @@ class CheckCommandTest {
   @Test
   void hugeFileIsRefusedUnread() throws IOException {
     try (var sparse = new RandomAccessFile(file("V5__huge.sql"), "rw")) {
-      sparse.setLength(20L * FileRules.MOST_BYTES);
+      sparse.setLength(20 * ScriptSize.MOST);
     }
     assertThat(Checked.of(file("V5__huge.sql")))
         .matches(checked -> checked.code() == 1)
         .extracting(Checked::output)
         .asString()
-        .contains("V5__huge.sql has 160 MB");
+        .contains("V5__huge.sql has 40 MB");
   }
 
   @Test
