@@ -47,6 +47,13 @@ final class Sentences {
         + "; leave it at 0 until it is released";
   }
 
+  static String holdsWhatIsNotSeen(Need need) {
+    return "this Deployment has no pods, and Kubernetes has not looked at its last change yet, so"
+        + " that holding it now could start pods of the template that waits: it needs "
+        + need.words()
+        + "; try again in a moment, or write it with 0 replicas";
+  }
+
   static String held(Need need) {
     return "held: needs "
         + need.words()
