@@ -95,7 +95,8 @@ public final class OperatorProcess implements AutoCloseable {
             serving.certificates(),
             Judges.of(new HoldRule(HoldRule.OPERATOR)),
             rights::isGivenTo,
-            clock);
+            clock,
+            new ReviewTimers(registry));
     LOGGER.info("the webhook answers on port {}", started.port());
     return Optional.of(started);
   }
