@@ -13,7 +13,6 @@ import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.LeakSigns;
 import dev.drawbridge.decide.Need;
 import dev.drawbridge.observe.DeploymentReading;
-import dev.drawbridge.observe.RunningTemplates;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -33,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,16 +48,29 @@ final class GateReconciler implements Reconciler<Deployment>, Gates {
   private final Explanation explanation;
   private final Announcer announcer;
   private final LeakWatch leakWatch;
+  private final Consumer<Deployment> wakeMigration;
   private final Meters meters;
   private final Clock clock;
   private final Holds holds = new Holds();
   private @Nullable IndexerResourceCache<Deployment> deployments;
   private @Nullable InformerEventSource<Migration, Deployment> migrations;
 
-  GateReconciler(KubernetesClient client, Announcer announcer, Meters meters, Clock clock) {
+  /**
+   * A loop that begins with the operator.
+   *
+   * @param wakeMigration is told of a Deployment when there is news of its leaks
+   */
+  GateReconciler(
+      KubernetesClient client,
+      Announcer announcer,
+      LeakWatch leakWatch,
+      Consumer<Deployment> wakeMigration,
+      Meters meters,
+      Clock clock) {
     release = new Release(client);
     explanation = new Explanation(client);
-    leakWatch = new LeakWatch(new RunningTemplates(client), announcer);
+    this.leakWatch = leakWatch;
+    this.wakeMigration = wakeMigration;
     this.announcer = announcer;
     this.meters = meters;
     this.clock = clock;
@@ -91,7 +104,11 @@ final class GateReconciler implements Reconciler<Deployment>, Gates {
     var verdict = GateRules.decide(snapshot);
     perform(deployment, snapshot, verdict);
     var signs = LeakSigns.of(view.get(), DeploymentReading.pods(deployment), snapshot.migration());
-    return Stream.of(verdict.lookAgain(), leakWatch.look(deployment, signs, snapshot.now()))
+    var looked = leakWatch.look(deployment, signs, snapshot.now());
+    if (looked.isNews()) {
+      wakeMigration.accept(deployment);
+    }
+    return Stream.of(verdict.lookAgain(), looked.lookAgain())
         .flatMap(Optional::stream)
         .min(Duration::compareTo)
         .map(UpdateControl.<Deployment>noUpdate()::rescheduleAfter)

@@ -5,6 +5,7 @@ import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.decide.Neighbour;
 import dev.drawbridge.observe.MigrationObserver;
+import dev.drawbridge.observe.MigrationObserver.FoundLeaks;
 import dev.drawbridge.observe.Surroundings;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
@@ -44,15 +45,18 @@ final class MigrationSources {
 
   private final KubernetesClient client;
   private final Configuration configuration;
+  private final FoundLeaks leaks;
   private final Clock clock;
   private final SimpleInboundEventSource<Migration> wake = new SimpleInboundEventSource<>("wake");
   private @Nullable IndexerResourceCache<Migration> migrations;
   private @Nullable Surroundings surroundings;
   private @Nullable MigrationObserver observer;
 
-  MigrationSources(KubernetesClient client, Configuration configuration, Clock clock) {
+  MigrationSources(
+      KubernetesClient client, Configuration configuration, FoundLeaks leaks, Clock clock) {
     this.client = client;
     this.configuration = configuration;
+    this.leaks = leaks;
     this.clock = clock;
   }
 
@@ -75,6 +79,7 @@ final class MigrationSources {
             configMaps,
             surroundings,
             pod -> latest(mounts, pod),
+            leaks,
             configuration.runsAtOnce(),
             clock);
     return List.of(jobs, pods, deployments, configMaps, mounts, wake);
@@ -104,6 +109,11 @@ final class MigrationSources {
     listBusy().stream()
         .filter(migration -> migration.runUnderWay().isEmpty())
         .forEach(migration -> wake.propagateEvent(ResourceID.fromResource(migration)));
+  }
+
+  /** Looks again at the Migration that {@code deployment} depends on. */
+  void wakeThatOf(Deployment deployment) {
+    References.migrationByLabel(deployment).forEach(wake::propagateEvent);
   }
 
   boolean isBusy(Migration migration) {

@@ -10,6 +10,7 @@ import dev.drawbridge.api.Markers;
 import dev.drawbridge.gate.HoldRule;
 import dev.drawbridge.gate.webhook.Judges;
 import dev.drawbridge.gate.webhook.Webhook;
+import dev.drawbridge.observe.RunningTemplates;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -105,9 +106,10 @@ public final class OperatorProcess implements AutoCloseable {
     var meters = new Meters(registry, clock);
     var announcer = new Announcer(client, clock, configuration.podName());
     var runJob = new RunJob(new RunPod(configuration.runnerImage(), configuration.pullPolicy()));
-    var sources = new MigrationSources(client, configuration, clock);
+    var leakWatch = new LeakWatch(new RunningTemplates(client), announcer);
+    var sources = new MigrationSources(client, configuration, leakWatch::found, clock);
     var actor = new Actor(client, runJob, new Places(sources::runningBesides));
-    var gate = new GateReconciler(client, announcer, meters, clock);
+    var gate = new GateReconciler(client, announcer, leakWatch, sources::wakeThatOf, meters, clock);
     register(
         new MigrationReconciler(sources, actor, announcer, meters),
         UnaryOperator.identity(),
