@@ -11,6 +11,7 @@ import dev.drawbridge.decide.Gated;
 import dev.drawbridge.gate.HoldRule;
 import dev.drawbridge.gate.webhook.Judges;
 import dev.drawbridge.gate.webhook.Webhook;
+import dev.drawbridge.observe.RunningTemplates;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -108,10 +109,22 @@ public final class OperatorProcess implements AutoCloseable {
     var rollouts = Rollouts.asFarAsServed(configuration, client);
     var announcer = new Announcer(client, clock, configuration.podName());
     var runJob = new RunJob(new RunPod(configuration.runnerImage(), configuration.pullPolicy()));
-    var sources = new MigrationSources(client, configuration, rollouts, clock);
+    var leaks = new LeakWatch(new RunningTemplates(client), announcer);
+    var leaksOfRollouts = new LeakWatch(new RunningTemplates(client), announcer);
+    var sources =
+        new MigrationSources(
+            client,
+            configuration,
+            rollouts,
+            view -> leaks.found(view).or(() -> leaksOfRollouts.found(view)),
+            clock);
     var actor = new Actor(client, runJob, new Places(sources::runningBesides));
-    var gate = new GateLoop<>(client, Gated.DEPLOYMENTS, announcer, meters, clock);
-    var rolloutGate = new GateLoop<>(client, Gated.ROLLOUTS, announcer, meters, clock);
+    var gate =
+        new GateLoop<>(
+            client, Gated.DEPLOYMENTS, announcer, leaks, sources::wakeThatOf, meters, clock);
+    var rolloutGate =
+        new GateLoop<>(
+            client, Gated.ROLLOUTS, announcer, leaksOfRollouts, sources::wakeThatOf, meters, clock);
     register(
         new MigrationReconciler(sources, actor, announcer, meters),
         UnaryOperator.identity(),

@@ -1,5 +1,6 @@
 package dev.drawbridge.gate;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -16,7 +17,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -75,7 +75,7 @@ class ForeignWebhookIT {
   private final ForeignWebhook foreign;
 
   ForeignWebhookIT(Carrier carrier) throws Exception {
-    server = Objects.requireNonNull(SERVERS.get(carrier));
+    server = requireNonNull(SERVERS.get(carrier));
     foreign = ForeignWebhook.start();
   }
 
@@ -116,7 +116,7 @@ class ForeignWebhookIT {
   @Test
   void whatItDoesToARunningOneAfterUsIsRefused() {
     register(IF_NEEDED);
-    var running = labelled(Objects.requireNonNull(HoldCase.named("new-schema").old()), IF_NEEDED);
+    var running = labelled(requireNonNull(HoldCase.named("new-schema").old()), IF_NEEDED);
     try (var operator = new Writer(server, HoldRule.OPERATOR, Set.of())) {
       operator.client().resource(running).create();
     }
