@@ -2,8 +2,15 @@ package dev.drawbridge;
 
 import dev.drawbridge.operator.OperatorCommand;
 import dev.drawbridge.runner.Runner;
+import dev.drawbridge.runner.review.command.CheckCommand;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** The program. Its first argument picks what it is: {@code operator} or {@code runner}. */
+/**
+ * The program. Its first argument picks what it is: {@code operator}, {@code runner} or {@code
+ * check}.
+ */
 public final class Drawbridge {
 
   private static final String LOGGING = "logback.configurationFile";
@@ -13,7 +20,20 @@ public final class Drawbridge {
 
   /** Starts the command that the first argument names, and ends with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(run(arguments.length == 1 ? arguments[0] : ""));
+    System.exit(run(List.of(arguments)));
+  }
+
+  private static int run(List<String> arguments) {
+    if (!arguments.isEmpty() && arguments.getFirst().equals("check")) {
+      return CheckCommand.run(
+          arguments.subList(1, arguments.size()), inUtf8(System.out), inUtf8(System.err));
+    }
+    return run(arguments.size() == 1 ? arguments.getFirst() : "");
+  }
+
+  /** Whatever the terminal is set to: the readers of findings are programs too. */
+  private static PrintStream inUtf8(PrintStream stream) {
+    return new PrintStream(stream, true, StandardCharsets.UTF_8);
   }
 
   private static int run(String command) {
@@ -28,7 +48,7 @@ public final class Drawbridge {
         yield Runner.run(System.getenv());
       }
       default -> {
-        System.err.println("usage: drawbridge operator | runner");
+        System.err.println("usage: drawbridge operator | runner | check FILE…");
         yield USAGE;
       }
     };

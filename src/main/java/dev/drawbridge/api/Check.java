@@ -3,27 +3,33 @@ package dev.drawbridge.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.IntOrString;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One assertion about the database, before or after the migration. */
+/** One assertion about the database, or about a service, before or after the migration. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
-    value = "has(self.sql) != has(self.schema)",
-    message =
-        "write exactly one of sql (a query and what it must find) and schema (tables and functions that must exist)")
+    value = "[has(self.sql), has(self.schema), has(self.http)].exists_one(given, given)",
+    message = Check.EXACTLY_ONE)
 public record Check(
     @Required
         @JsonPropertyDescription("The name of the check: its assertion ID in reports.")
         @Size(min = 1, max = 128)
         String name,
     @JsonPropertyDescription("A query, and what its result must be.") @Nullable Sql sql,
-    @JsonPropertyDescription("Objects that must exist, or must not.") @Nullable Schema schema) {
+    @JsonPropertyDescription("Objects that must exist, or must not.") @Nullable Schema schema,
+    @JsonPropertyDescription("A URL, and what must be answered there.") @Nullable Http http) {
+
+  static final String EXACTLY_ONE =
+      "write exactly one of sql (a query and what it must find), schema (tables and functions that must exist)"
+          + " and http (a URL and what must be answered there)";
 
   /** A query whose first column of the first row, or number of rows, is compared. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -107,6 +113,42 @@ public record Check(
     public Table {
       columns = columns == null ? List.of() : List.copyOf(columns);
       indexes = indexes == null ? List.of() : List.copyOf(indexes);
+    }
+  }
+
+  /** A GET request, repeated until it is answered as expected or its time is over. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Http(
+      @Required
+          @JsonPropertyDescription(
+              "What is asked, by GET, from the run's pod. Redirects are not followed; user and password cannot be part"
+                  + " of it.")
+          @Size(max = 2048)
+          @ValidationRule(value = Http.URL_RULE, message = Http.URL_MESSAGE)
+          String url,
+      @JsonPropertyDescription("The status that must be answered. Default 200.") @Min(100) @Max(599)
+          @Nullable Integer status,
+      @JsonPropertyDescription("Text that the first 64 KiB of the body must contain.")
+          @Size(min = 1, max = 1024)
+          @Nullable String contains,
+      @JsonPropertyDescription(
+              "For how long it is asked again until it is answered as expected, such as 30s or 5m. Default 10s. One"
+                  + " answer may take 5s.")
+          @ValidationRule(value = TimeSpan.RULE, message = TimeSpan.RULE_MESSAGE)
+          @Size(max = 50)
+          @Nullable String within) {
+
+    static final String URL_PATTERN = "^https?://[^/?#@]+([/?#].*)?$";
+    static final String URL_RULE = "self.matches('" + URL_PATTERN + "')";
+    static final String URL_MESSAGE =
+        "write a URL that begins with http:// or https:// and a host, without user and password";
+
+    public int statusOrDefault() {
+      return status == null ? 200 : status;
+    }
+
+    public Duration withinOrDefault() {
+      return TimeSpan.parse(within, Duration.ofSeconds(10));
     }
   }
 }

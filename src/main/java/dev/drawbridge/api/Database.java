@@ -22,17 +22,18 @@ public record Database(
   /**
    * A Secret that is mounted as files into the runner's pod. The operator never reads it.
    *
-   * @param keys from the runner's word for a value (url, host, port, database, username, password)
-   *     to the Secret's key
+   * @param keys from the runner's word for a value (url, direct, host, port, database, username,
+   *     password) to the Secret's key
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record SecretRef(
       @Required @JsonPropertyDescription("The name of the Secret.") @Size(min = 1, max = 253)
           String name,
       @JsonPropertyDescription(
-              "Names of keys, where the Secret does not use the common ones: from url, host, port, database, username"
-                  + " or password to the key that holds it. Common are jdbc-uri, jdbc-url, uri and url; or host, port"
-                  + " and database (dbname); with username (user) and password.")
+              "Names of keys, where the Secret does not use the common ones: from url, direct, host, port, database,"
+                  + " username or password to the key that holds it. Common are jdbc-uri, jdbc-url, uri and url; or"
+                  + " host, port and database (dbname); with username (user) and password. direct-uri (direct-url)"
+                  + " comes before all of them: where the others lead to a pooler, it leads to the server itself.")
           Map<String, String> keys) {
 
     public SecretRef {

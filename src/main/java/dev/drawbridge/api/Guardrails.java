@@ -1,7 +1,10 @@
 package dev.drawbridge.api;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.time.Duration;
@@ -29,9 +32,33 @@ public record Guardrails(
             "How long one statement may run (PostgreSQL statement_timeout). Default: 10m.")
         @ValidationRule(value = TimeSpan.RULE, message = TimeSpan.RULE_MESSAGE)
         @Size(max = 32)
-        @Nullable String statementTimeout) {
+        @Nullable String statementTimeout,
+    @JsonPropertyDescription(
+            "How often a script is tried again that waited too long for a lock, after a pause of about 1s, 2s, 4s and so"
+                + " on. Scripts that run outside a transaction are not. Default: 3.")
+        @Min(0)
+        @Max(20)
+        @Nullable Integer lockRetries,
+    @JsonPropertyDescription(
+            "What happens if a pending script has a statement that loses data (DROP TABLE, DROP COLUMN, TRUNCATE,"
+                + " DELETE or UPDATE without WHERE, …) and does not say why: Warn tells it in the timeline, Refuse ends"
+                + " the run before anything is applied. Default: Warn.")
+        @Nullable Destructive destructive) {
 
-  static final Guardrails DEFAULTS = new Guardrails(null, null, null);
+  static final Guardrails DEFAULTS = new Guardrails(null, null, null, null, null);
+
+  /** What happens to scripts that lose data. */
+  public enum Destructive {
+    @JsonProperty("Warn")
+    WARN,
+    @JsonProperty("Refuse")
+    REFUSE
+  }
+
+  /** Whether scripts that lose data, and do not say why, are refused. */
+  public boolean refusesDestructive() {
+    return destructive == Destructive.REFUSE;
+  }
 
   public Duration deadlineOrDefault() {
     return TimeSpan.parse(deadline, Duration.ofMinutes(30));
@@ -39,6 +66,10 @@ public record Guardrails(
 
   public Duration lockTimeoutOrDefault() {
     return TimeSpan.parse(lockTimeout, Duration.ofSeconds(5));
+  }
+
+  public int lockRetriesOrDefault() {
+    return lockRetries == null ? 3 : lockRetries;
   }
 
   public Duration statementTimeoutOrDefault() {

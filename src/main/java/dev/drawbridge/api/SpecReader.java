@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.PropertyBindingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,12 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
     }
     if (Collection.class.isAssignableFrom(type)) {
       return "a list";
+    }
+    if (type.isEnum()) {
+      return "one of "
+          + Arrays.stream(type.getEnumConstants())
+              .map(constant -> LENIENT.convertValue(constant, String.class))
+              .collect(Collectors.joining(", "));
     }
     if (type == String.class) {
       return "text";

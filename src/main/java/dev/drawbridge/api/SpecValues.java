@@ -1,6 +1,8 @@
 package dev.drawbridge.api;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,17 +33,16 @@ final class SpecValues {
     return limits == null
         ? Stream.empty()
         : Stream.of(
-                duration("deadline", limits.deadline()),
-                duration("lockTimeout", limits.lockTimeout()),
-                duration("statementTimeout", limits.statementTimeout()))
+                duration("spec.guardrails.deadline", limits.deadline()),
+                duration("spec.guardrails.lockTimeout", limits.lockTimeout()),
+                duration("spec.guardrails.statementTimeout", limits.statementTimeout()))
             .flatMap(problems -> problems);
   }
 
-  private static Stream<String> duration(String field, @Nullable String text) {
+  private static Stream<String> duration(String path, @Nullable String text) {
     return text == null || text.matches(TimeSpan.PATTERN)
         ? Stream.empty()
-        : Stream.of(
-            "spec.guardrails.%s is \"%s\": %s".formatted(field, text, TimeSpan.RULE_MESSAGE));
+        : Stream.of("%s is \"%s\": %s".formatted(path, text, TimeSpan.RULE_MESSAGE));
   }
 
   private static Stream<String> version(String path, @Nullable String text) {
@@ -69,26 +70,35 @@ final class SpecValues {
   }
 
   private static Stream<String> check(String path, Check check) {
-    var sql = check.sql();
-    if ((sql == null) == (check.schema() == null)) {
-      return Stream.of(path + " is not one check: write exactly one of sql and schema");
+    if (given(check.sql(), check.schema(), check.http()) != 1) {
+      return Stream.of(path + " is not one check: " + Check.EXACTLY_ONE);
     }
+    return Stream.concat(sql(path + ".sql", check.sql()), http(path + ".http.", check.http()));
+  }
+
+  private static Stream<String> sql(String path, Check.@Nullable Sql sql) {
     return sql == null || isOneExpectation(sql.expect())
         ? Stream.empty()
         : Stream.of(
             path
-                + ".sql.expect is not one expectation: write exactly one of equals, atLeast, atMost and rows");
+                + ".expect is not one expectation: write exactly one of equals, atLeast, atMost and rows");
+  }
+
+  private static Stream<String> http(String path, Check.@Nullable Http http) {
+    if (http == null) {
+      return Stream.empty();
+    }
+    return http.url() == null || !http.url().matches(Check.Http.URL_PATTERN)
+        ? Stream.of(path + "url is \"%s\": %s".formatted(http.url(), Check.Http.URL_MESSAGE))
+        : duration(path + "within", http.within());
   }
 
   private static boolean isOneExpectation(Check.@Nullable Expect expect) {
     return expect != null
-        && Stream.of(
-                    Optional.ofNullable(expect.equalTo()),
-                    Optional.ofNullable(expect.atLeast()),
-                    Optional.ofNullable(expect.atMost()),
-                    Optional.ofNullable(expect.rows()))
-                .filter(Optional::isPresent)
-                .count()
-            == 1;
+        && given(expect.equalTo(), expect.atLeast(), expect.atMost(), expect.rows()) == 1;
+  }
+
+  private static long given(@Nullable Object... values) {
+    return Arrays.stream(values).filter(Objects::nonNull).count();
   }
 }

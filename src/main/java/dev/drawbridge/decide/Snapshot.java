@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param pods the pods of those Jobs
  * @param neighbours the other Migrations that are running or waiting, in the whole cluster
  * @param deployments the Deployments that carry the Migration's name in their label
+ * @param leaks what is known of pods of those that the gate did not let go
  * @param runsAtOnce how many runs may be under way at once, in the whole cluster
  */
 public record Snapshot(
@@ -25,6 +26,7 @@ public record Snapshot(
     List<PodView> pods,
     List<Neighbour> neighbours,
     List<DeploymentView> deployments,
+    Leaks leaks,
     int runsAtOnce,
     Instant now) {
 

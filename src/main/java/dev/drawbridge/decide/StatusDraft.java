@@ -20,8 +20,9 @@ final class StatusDraft {
   private static final int MOST_HISTORY = 5;
   private static final int MOST_GATES = 50;
 
-  private static final Comparator<Gate> HELD_FIRST =
-      Comparator.comparing(Gate::isHeld)
+  private static final Comparator<Gate> WORST_FIRST =
+      Comparator.comparing(Gate::isLeaking)
+          .thenComparing(Gate::isHeld)
           .reversed()
           .thenComparing(Gate::deployment)
           .thenComparing(Gate::kind);
@@ -104,7 +105,7 @@ final class StatusDraft {
     var gates =
         snapshot.deployments().stream()
             .map(deployment -> gate(deployment, withoutGates))
-            .sorted(HELD_FIRST)
+            .sorted(WORST_FIRST)
             .toList();
     var held = (int) gates.stream().filter(Gate::isHeld).count();
     return status(gates.stream().limit(MOST_GATES).toList(), gates.isEmpty() ? null : held);
@@ -125,16 +126,18 @@ final class StatusDraft {
 
   private Gate gate(DeploymentView deployment, MigrationStatus next) {
     var state = state(deployment);
-    var since =
+    var before =
         snapshot.status().gates().stream()
-            .filter(old -> old.deployment().equals(deployment.name()) && old.state().equals(state))
+            .filter(old -> old.deployment().equals(deployment.name()))
             .filter(old -> old.kind().equals(deployment.kind()))
-            .findFirst()
-            .map(Gate::since)
-            .orElse(snapshot.now());
+            .findFirst();
+    var since =
+        before.filter(old -> old.state().equals(state)).map(Gate::since).orElse(snapshot.now());
+    var leak = snapshot.leaks().of(deployment, before.map(Gate::leak));
     var message = Standing.inStatus(deployment.need(), snapshot.migration(), next);
     var opened = deployment.glass().map(words -> "; " + words).orElse("");
-    return new Gate(deployment.kind(), deployment.name(), state, message + opened, since);
+    return new Gate(
+        deployment.kind(), deployment.name(), state, message + opened, since, leak.orElse(null));
   }
 
   private static String state(DeploymentView deployment) {

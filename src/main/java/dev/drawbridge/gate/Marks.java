@@ -15,16 +15,25 @@ import java.util.Optional;
  *
  * @param held the gate's mark
  * @param because why it waits
+ * @param released what was let go
  * @param approver who broke the glass
  * @param paused whether it makes no new ReplicaSets
  */
 record Marks(
-    Optional<String> held, Optional<String> because, Optional<String> approver, boolean paused) {
+    Optional<String> held,
+    Optional<String> because,
+    Optional<String> released,
+    Optional<String> approver,
+    boolean paused) {
 
   /** Those that {@code situation} asks for if {@code user} writes. */
   static Marks of(Situation situation, String user) {
     return new Marks(
-        situation.mark(), situation.because(), situation.approver(user), situation.pause());
+        situation.mark(),
+        situation.because(),
+        situation.released(),
+        situation.approver(user),
+        situation.pause());
   }
 
   /** Whether {@code deployment} carries exactly these. */
@@ -33,6 +42,7 @@ record Marks(
         new Marks(
             Hold.markOf(deployment),
             Hold.annotationOf(deployment, Markers.HELD_BECAUSE_ANNOTATION),
+            Hold.annotationOf(deployment, Markers.RELEASED_ANNOTATION),
             BreakGlass.approverOf(deployment),
             new Situation(null, deployment).isPaused()));
   }
@@ -56,6 +66,7 @@ record Marks(
     var wanted = new LinkedHashMap<>(Optional.ofNullable(found).orElse(Map.of()));
     put(wanted, Markers.HELD_ANNOTATION, held);
     put(wanted, Markers.HELD_BECAUSE_ANNOTATION, because);
+    put(wanted, Markers.RELEASED_ANNOTATION, released);
     put(wanted, Markers.BREAK_GLASS_BY_ANNOTATION, approver);
     return wanted;
   }

@@ -16,6 +16,7 @@ final class Refusals {
       List.of(
           Markers.HELD_ANNOTATION,
           Markers.HELD_BECAUSE_ANNOTATION,
+          Markers.RELEASED_ANNOTATION,
           Markers.BREAK_GLASS_ANNOTATION,
           Markers.BREAK_GLASS_BY_ANNOTATION);
 
@@ -25,7 +26,8 @@ final class Refusals {
           Refusals::saysTooLittle,
           Refusals::breaksGlassWithoutRight,
           Refusals::wasChangedAfterwards,
-          Refusals::startsWhatIsHeld);
+          Refusals::startsWhatIsHeld,
+          Refusals::holdsWhatIsNotSeen);
 
   private Refusals() {}
 
@@ -81,6 +83,14 @@ final class Refusals {
         .need()
         .filter(need -> situation.isHeld() && situation.isRaisedFromZero())
         .map(need -> Sentences.startsWhatIsHeld(kind(write), need));
+  }
+
+  private static Optional<String> holdsWhatIsNotSeen(Write write) {
+    var situation = Situation.of(write);
+    return situation
+        .need()
+        .filter(need -> situation.isHeldUnseen())
+        .map(need -> Sentences.holdsWhatIsNotSeen(kind(write), need));
   }
 
   private static Optional<String> scalesWhatIsHeld(Write write) {

@@ -60,6 +60,14 @@ final class Sentences {
         + "; leave it at 0 until it is released";
   }
 
+  static String holdsWhatIsNotSeen(String kind, Need need) {
+    return "this "
+        + kind
+        + " has no pods, and Kubernetes has not looked at its last change yet, so that holding it now could start pods of the template that waits: it needs "
+        + need.words()
+        + "; try again in a moment, or write it with 0 replicas";
+  }
+
   static String held(Need need) {
     return "held: needs "
         + need.words()

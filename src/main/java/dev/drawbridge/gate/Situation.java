@@ -5,8 +5,10 @@ import dev.drawbridge.decide.Ask;
 import dev.drawbridge.decide.BreakGlass;
 import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.Need;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +120,13 @@ record Situation(@Nullable Deployment old, Deployment asked) {
         : Optional.empty();
   }
 
+  /** What was let go last, as long as the template asks for that and nothing else. */
+  Optional<String> released() {
+    return needsAnother() || asksForNothingNew()
+        ? Optional.empty()
+        : Hold.annotationOf(old, Markers.RELEASED_ANNOTATION);
+  }
+
   /** Who has broken the glass: {@code user} if it happens now. */
   Optional<String> approver(String user) {
     if (breaksGlass()) {
@@ -133,6 +142,27 @@ record Situation(@Nullable Deployment old, Deployment asked) {
   /** Kubernetes would scale the ReplicaSet of the held template if there is one. */
   boolean isRaisedFromZero() {
     return old != null && replicas(old) == 0 && replicas(asked) > 0;
+  }
+
+  /**
+   * Whether its replicas may be on their way up from 0: no pod is there, and Kubernetes has not
+   * looked at all that is stored. Held now, it would be given the ReplicaSet of the held template.
+   * Before Kubernetes has looked for the first time, there is no ReplicaSet.
+   */
+  boolean isHeldUnseen() {
+    return isHeld()
+        && !wasHeld()
+        && replicas(asked) > 0
+        && Optional.ofNullable(old).filter(Situation::isBehind).isPresent();
+  }
+
+  private static boolean isBehind(Deployment deployment) {
+    var status = Optional.ofNullable(deployment.getStatus());
+    var pods = status.map(DeploymentStatus::getReplicas).orElse(0);
+    var seen = status.map(DeploymentStatus::getObservedGeneration).orElse(0L);
+    var written =
+        Optional.ofNullable(deployment.getMetadata()).map(ObjectMeta::getGeneration).orElse(0L);
+    return pods == 0 && seen > 0 && seen < written;
   }
 
   private static int replicas(Deployment deployment) {

@@ -5,6 +5,7 @@ import dev.drawbridge.api.Rollout;
 import dev.drawbridge.decide.ConfigMapDigest;
 import dev.drawbridge.decide.DeploymentView;
 import dev.drawbridge.decide.Inputs;
+import dev.drawbridge.decide.Leaks;
 import dev.drawbridge.decide.Snapshot;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
@@ -15,6 +16,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
  * Reads a Migration and everything around it into a snapshot.
  *
  * @param withRollouts whether Rollouts are watched besides Deployments
+ * @param leaks what was found of pods that the gate did not let go
  * @param failedMounts by the UID of the pod, what the kubelet says of volumes that it cannot mount
  */
 public record MigrationObserver(
@@ -31,6 +34,7 @@ public record MigrationObserver(
     Surroundings surroundings,
     FailedMounts failedMounts,
     boolean withRollouts,
+    FoundLeaks leaks,
     int runsAtOnce,
     Clock clock) {
 
@@ -39,16 +43,25 @@ public record MigrationObserver(
     Optional<Event> of(Pod pod);
   }
 
+  /** What was found when somebody looked for pods that a Deployment should not have. */
+  public interface FoundLeaks {
+
+    /** The sentence about its leak, or that it has none; empty if nobody has looked. */
+    Optional<Optional<String>> of(DeploymentView deployment);
+  }
+
   public Snapshot observe(Migration migration, Context<Migration> context) {
     var run = new RunObserver(client, failedMounts, migration, context);
     var jobs = run.jobs();
+    var deployments = deployments(migration, context);
     return new Snapshot(
         migration,
         Inputs.of(migration, name -> configMap(migration, name)),
         jobs.stream().map(JobReading::view).toList(),
         run.pods(jobs),
         surroundings.of(migration),
-        deployments(migration, context),
+        deployments,
+        leaks(deployments),
         runsAtOnce,
         clock.instant());
   }
@@ -66,6 +79,13 @@ public record MigrationObserver(
     return withRollouts
         ? context.getSecondaryResources(Rollout.class).stream().map(Rollout::asDeployment)
         : Stream.empty();
+  }
+
+  private Leaks leaks(List<DeploymentView> deployments) {
+    var found = new HashMap<String, Optional<String>>();
+    deployments.forEach(
+        view -> leaks.of(view).ifPresent(sentence -> found.put(view.uid(), sentence)));
+    return new Leaks(found);
   }
 
   private Optional<Inputs.Content> configMap(Migration migration, String name) {

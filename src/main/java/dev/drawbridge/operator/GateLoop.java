@@ -13,7 +13,6 @@ import dev.drawbridge.decide.Gated;
 import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.LeakSigns;
 import dev.drawbridge.observe.DeploymentReading;
-import dev.drawbridge.observe.RunningTemplates;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -33,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -49,18 +49,31 @@ final class GateLoop<R extends HasMetadata> implements Gates {
   private final Explanation<R> explanation;
   private final Announcer announcer;
   private final LeakWatch leakWatch;
+  private final Consumer<HasMetadata> wakeMigration;
   private final Meters meters;
   private final Clock clock;
   private final Holds holds = new Holds();
   private @Nullable IndexerResourceCache<R> cache;
   private @Nullable InformerEventSource<Migration, R> migrations;
 
+  /**
+   * A loop that begins with the operator.
+   *
+   * @param wakeMigration is told of a resource when there is news of its leaks
+   */
   GateLoop(
-      KubernetesClient client, Gated<R> kind, Announcer announcer, Meters meters, Clock clock) {
+      KubernetesClient client,
+      Gated<R> kind,
+      Announcer announcer,
+      LeakWatch leakWatch,
+      Consumer<HasMetadata> wakeMigration,
+      Meters meters,
+      Clock clock) {
     this.kind = kind;
     release = new Release<>(client, kind);
     explanation = new Explanation<>(client, kind);
-    leakWatch = new LeakWatch(new RunningTemplates<>(client, kind), announcer);
+    this.leakWatch = leakWatch;
+    this.wakeMigration = wakeMigration;
     this.announcer = announcer;
     this.meters = meters;
     this.clock = clock;
@@ -91,7 +104,11 @@ final class GateLoop<R extends HasMetadata> implements Gates {
     var verdict = GateRules.decide(snapshot);
     perform(deployment, snapshot, verdict);
     var signs = LeakSigns.of(snapshot, DeploymentReading.pods(deployment));
-    return Stream.of(verdict.lookAgain(), leakWatch.look(deployment, signs, snapshot.now()))
+    var looked = leakWatch.look(deployment, signs, snapshot.now());
+    if (looked.isNews()) {
+      wakeMigration.accept(deployment);
+    }
+    return Stream.of(verdict.lookAgain(), looked.lookAgain())
         .flatMap(Optional::stream)
         .min(Duration::compareTo)
         .map(UpdateControl.<R>noUpdate()::rescheduleAfter)

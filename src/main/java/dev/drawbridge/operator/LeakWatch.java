@@ -1,6 +1,8 @@
 package dev.drawbridge.operator;
 
 import dev.drawbridge.act.Announcer;
+import dev.drawbridge.decide.Announcement;
+import dev.drawbridge.decide.DeploymentView;
 import dev.drawbridge.decide.LeakSigns;
 import dev.drawbridge.observe.RunningTemplates;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -34,49 +36,72 @@ final class LeakWatch {
    *
    * @param judged the signs that were looked into last
    * @param since when they were first seen to differ from that
+   * @param leak the sentence about it, or that it has none; empty if nobody has looked yet
    */
-  private record Watched(Optional<LeakSigns> judged, Optional<Instant> since, boolean isLeaking) {
+  private record Watched(
+      Optional<LeakSigns> judged, Optional<Instant> since, Optional<Optional<String>> leak) {
 
-    static final Watched NEW = new Watched(Optional.empty(), Optional.empty(), false);
+    static final Watched NEW = new Watched(Optional.empty(), Optional.empty(), Optional.empty());
+    static final Watched WITHOUT_SIGNS =
+        new Watched(Optional.empty(), Optional.empty(), Optional.of(Optional.empty()));
 
     Watched differsSince(Instant now) {
-      return new Watched(judged, since.or(() -> Optional.of(now)), isLeaking);
+      return new Watched(judged, since.or(() -> Optional.of(now)), leak);
+    }
+
+    Watched asJudged() {
+      return new Watched(judged, Optional.empty(), leak);
+    }
+
+    boolean isLeaking() {
+      return leak.flatMap(found -> found).isPresent();
     }
   }
 
   /**
-   * Looks at {@code deployment}.
+   * What came of a look.
    *
-   * @return after how long it is to be looked at again
+   * @param isNews whether something else is known of its leaks than before
+   * @param lookAgain after how long it is to be looked at again
    */
-  Optional<Duration> look(Deployment deployment, LeakSigns signs, Instant now) {
-    var uid = deployment.getMetadata().getUid();
-    if (!signs.areThere()) {
-      watched.remove(uid);
-      return Optional.empty();
-    }
-    var before = watched.getOrDefault(uid, Watched.NEW);
-    if (before.judged().filter(signs::equals).isPresent()) {
-      watched.put(uid, new Watched(before.judged(), Optional.empty(), before.isLeaking()));
-      return Optional.empty();
-    }
-    var waiting = before.differsSince(now);
-    watched.put(uid, waiting);
-    var wait = Duration.between(now, waiting.since().orElse(now).plus(TO_SETTLE));
-    return wait.isPositive() ? Optional.of(wait) : judge(deployment, signs);
+  record Looked(boolean isNews, Optional<Duration> lookAgain) {}
+
+  /** Looks at {@code deployment}. */
+  Looked look(Deployment deployment, LeakSigns signs, Instant now) {
+    var before = watched.getOrDefault(deployment.getMetadata().getUid(), Watched.NEW);
+    var after = next(deployment, signs, before, now);
+    watched.put(deployment.getMetadata().getUid(), after);
+    var lookAgain = after.since().map(since -> Duration.between(now, since.plus(TO_SETTLE)));
+    return new Looked(!before.leak().equals(after.leak()), lookAgain);
   }
 
-  private Optional<Duration> judge(Deployment deployment, LeakSigns signs) {
+  private Watched next(Deployment deployment, LeakSigns signs, Watched before, Instant now) {
+    if (!signs.areThere()) {
+      return Watched.WITHOUT_SIGNS;
+    }
+    if (before.judged().filter(signs::equals).isPresent()) {
+      return before.asJudged();
+    }
+    var waiting = before.differsSince(now);
+    var isSettled = waiting.since().filter(since -> !now.isBefore(since.plus(TO_SETTLE)));
+    return isSettled.isPresent() ? judged(deployment, signs) : waiting;
+  }
+
+  private Watched judged(Deployment deployment, LeakSigns signs) {
     var metadata = deployment.getMetadata();
     var leaks = templates.leaks(metadata.getNamespace(), metadata.getName());
-    watched.put(
-        metadata.getUid(), new Watched(Optional.of(signs), Optional.empty(), !leaks.isEmpty()));
     announcer.announce(deployment, leaks);
-    return Optional.empty();
+    var sentence = leaks.stream().findFirst().map(Announcement::message);
+    return new Watched(Optional.of(signs), Optional.empty(), Optional.of(sentence));
   }
 
   void forget(Deployment deployment) {
     watched.remove(deployment.getMetadata().getUid());
+  }
+
+  /** The sentence about its leak, or that it has none; empty if nobody has looked yet. */
+  Optional<Optional<String>> found(DeploymentView deployment) {
+    return watched.getOrDefault(deployment.uid(), Watched.NEW).leak();
   }
 
   /** How many Deployments have such pods now. */

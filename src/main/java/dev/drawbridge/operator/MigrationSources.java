@@ -5,6 +5,7 @@ import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.decide.Neighbour;
 import dev.drawbridge.observe.MigrationObserver;
+import dev.drawbridge.observe.MigrationObserver.FoundLeaks;
 import dev.drawbridge.observe.Surroundings;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
@@ -45,6 +46,7 @@ final class MigrationSources {
   private final KubernetesClient client;
   private final Configuration configuration;
   private final Rollouts rollouts;
+  private final FoundLeaks leaks;
   private final Clock clock;
   private final SimpleInboundEventSource<Migration> wake = new SimpleInboundEventSource<>("wake");
   private @Nullable IndexerResourceCache<Migration> migrations;
@@ -52,10 +54,15 @@ final class MigrationSources {
   private @Nullable MigrationObserver observer;
 
   MigrationSources(
-      KubernetesClient client, Configuration configuration, Rollouts rollouts, Clock clock) {
+      KubernetesClient client,
+      Configuration configuration,
+      Rollouts rollouts,
+      FoundLeaks leaks,
+      Clock clock) {
     this.client = client;
     this.configuration = configuration;
     this.rollouts = rollouts;
+    this.leaks = leaks;
     this.clock = clock;
   }
 
@@ -79,6 +86,7 @@ final class MigrationSources {
             surroundings,
             pod -> latest(mounts, pod),
             rollouts.areReleased(),
+            leaks,
             configuration.runsAtOnce(),
             clock);
     var always = List.of(jobs, pods, deployments, configMaps, mounts, wake);
@@ -111,6 +119,11 @@ final class MigrationSources {
     listBusy().stream()
         .filter(migration -> migration.runUnderWay().isEmpty())
         .forEach(migration -> wake.propagateEvent(ResourceID.fromResource(migration)));
+  }
+
+  /** Looks again at the Migration that {@code dependent} depends on. */
+  void wakeThatOf(HasMetadata dependent) {
+    References.migrationByLabel(dependent).forEach(wake::propagateEvent);
   }
 
   boolean isBusy(Migration migration) {

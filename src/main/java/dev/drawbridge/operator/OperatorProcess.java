@@ -11,6 +11,7 @@ import dev.drawbridge.decide.Gated;
 import dev.drawbridge.gate.HoldRule;
 import dev.drawbridge.gate.webhook.Judges;
 import dev.drawbridge.gate.webhook.Webhook;
+import dev.drawbridge.observe.RunningTemplates;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -96,7 +97,8 @@ public final class OperatorProcess implements AutoCloseable {
             serving.certificates(),
             Judges.of(new HoldRule(HoldRule.OPERATOR)),
             rights::isGivenTo,
-            clock);
+            clock,
+            new ReviewTimers(registry));
     LOGGER.info("the webhook answers on port {}", started.port());
     return Optional.of(started);
   }
@@ -105,10 +107,22 @@ public final class OperatorProcess implements AutoCloseable {
     var meters = new Meters(registry, clock);
     var announcer = new Announcer(client, clock, configuration.podName());
     var runJob = new RunJob(new RunPod(configuration.runnerImage(), configuration.pullPolicy()));
-    var sources = new MigrationSources(client, configuration, rollouts, clock);
+    var leaks = new LeakWatch(new RunningTemplates<>(client, Gated.DEPLOYMENTS), announcer);
+    var leaksOfRollouts = new LeakWatch(new RunningTemplates<>(client, Gated.ROLLOUTS), announcer);
+    var sources =
+        new MigrationSources(
+            client,
+            configuration,
+            rollouts,
+            view -> leaks.found(view).or(() -> leaksOfRollouts.found(view)),
+            clock);
     var actor = new Actor(client, runJob, new Places(sources::runningBesides));
-    var gate = new GateLoop<>(client, Gated.DEPLOYMENTS, announcer, meters, clock);
-    var rolloutGate = new GateLoop<>(client, Gated.ROLLOUTS, announcer, meters, clock);
+    var gate =
+        new GateLoop<>(
+            client, Gated.DEPLOYMENTS, announcer, leaks, sources::wakeThatOf, meters, clock);
+    var rolloutGate =
+        new GateLoop<>(
+            client, Gated.ROLLOUTS, announcer, leaksOfRollouts, sources::wakeThatOf, meters, clock);
     register(
         new MigrationReconciler(sources, actor, announcer, meters),
         UnaryOperator.identity(),

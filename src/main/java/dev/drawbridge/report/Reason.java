@@ -52,12 +52,20 @@ public enum Reason {
   NO_SCRIPTS,
   /** A file is not a SQL script of Flyway's naming. */
   NOT_A_SCRIPT,
+  /** The image of scripts has no such folder. */
+  NO_SUCH_FOLDER,
+  /** There are more or larger scripts than a runner takes. */
+  SCRIPTS_TOO_LARGE,
   /** The same version or file name is there twice. */
   DUPLICATE_SCRIPT,
   /** A script has BEGIN, COMMIT or ROLLBACK in it. */
   TRANSACTION_CONTROL,
   /** A script mixes statements that cannot run in a transaction with others. */
   MIXED_SCRIPT,
+  /** A script breaks another rule of those that are looked at before anything runs. */
+  RULE_BROKEN,
+  /** A script would lose data, and {@code guardrails.destructive} says to refuse that. */
+  DESTRUCTIVE,
   /** A script that was applied has been changed since. */
   CHECKSUM_CHANGED,
   /** A script that was applied is no longer there. */
@@ -79,6 +87,14 @@ public enum Reason {
   // The database said no.
   /** The database could not be reached. */
   UNREACHABLE,
+  /** The server has no session left for the user. */
+  TOO_MANY_CONNECTIONS,
+  /** The server was starting, stopping or recovering for too long. */
+  SERVER_NOT_READY,
+  /** The database takes no writes: a read replica, one in recovery, or one that is set so. */
+  READ_ONLY_DATABASE,
+  /** A pooler lends sessions for single transactions, so that no lock would hold. */
+  POOLED_CONNECTION,
   /** The user or the password is wrong, or the user may not connect. */
   WRONG_CREDENTIALS,
   /** The user lacks a right. */

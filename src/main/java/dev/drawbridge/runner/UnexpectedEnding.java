@@ -12,6 +12,7 @@ import dev.drawbridge.runner.process.Fate;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.Progress.Script;
 import dev.drawbridge.runner.process.StopSignal;
+import java.sql.SQLException;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,7 @@ final class UnexpectedEnding {
     }
     return lost.isEmpty()
         ? defect(thrown, progress, quote)
-        : lost(quote.apply(new ServerError(lost.get()).words()), script, fate, progress);
+        : lost(lost.get(), quote, script, fate, progress);
   }
 
   /** The run was asked to stop because of {@code reason}, but did not come back in time. */
@@ -58,14 +59,27 @@ final class UnexpectedEnding {
   }
 
   private static Ending lost(
-      String problem, @Nullable Script script, @Nullable Fate fate, Progress progress) {
-    return ending(
-        Reason.INTERRUPTED,
-        "The connection to the database was lost (%s)".formatted(Clip.beside(problem, "")),
-        script,
-        fate,
-        progress,
-        "Set the annotation drawbridge.dev/retry when the database is well again.");
+      SQLException problem,
+      UnaryOperator<String> quote,
+      @Nullable Script script,
+      @Nullable Fate fate,
+      Progress progress) {
+    var said = Clip.beside(quote.apply(new ServerError(problem).words()), "");
+    return LostConnection.isNotGranted(problem)
+        ? ending(
+            Reason.TOO_MANY_CONNECTIONS,
+            "The database had no session left (%s)".formatted(said),
+            script,
+            fate,
+            progress,
+            "A run needs two at once. Set the annotation drawbridge.dev/retry when there are enough.")
+        : ending(
+            Reason.INTERRUPTED,
+            "The connection to the database was lost (%s)".formatted(said),
+            script,
+            fate,
+            progress,
+            "Set the annotation drawbridge.dev/retry when the database is well again.");
   }
 
   private static Ending ending(

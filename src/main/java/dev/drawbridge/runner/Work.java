@@ -16,6 +16,7 @@ import dev.drawbridge.runner.database.Orphans;
 import dev.drawbridge.runner.database.SessionNames;
 import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.migrate.FlywayStep;
+import dev.drawbridge.runner.migrate.LockRetries;
 import dev.drawbridge.runner.migrate.Migrations;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
@@ -24,7 +25,6 @@ import dev.drawbridge.runner.process.Redaction;
 import dev.drawbridge.runner.process.StopSignal;
 import dev.drawbridge.runner.script.Script;
 import dev.drawbridge.runner.script.ScriptFolder;
-import dev.drawbridge.runner.script.ScriptRules;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -86,8 +86,11 @@ final class Work {
     var checks = new Checks(sessions, journal, progress, stop, firstSchema());
     List<String> remarks;
     try (var blockers = Blockers.watch(sessions, lockSession, journal)) {
-      var migrations = new Migrations(steps, sessions, lock, blockers, journal, progress, stop);
+      var retries = new LockRetries(spec.limits().lockRetriesOrDefault(), journal, stop);
+      var migrations =
+          new Migrations(steps, sessions, lock, blockers, journal, progress, stop, retries);
       migrations.readHistory();
+      new PendingReview(spec.limits(), journal).look(migrations.pending(), lockSession.getSchema());
       checks.preflight(spec.preflight());
       blockers.enter(RunPhase.MIGRATE);
       migrations.apply();
@@ -102,10 +105,11 @@ final class Work {
 
   /** By step. Read once: what is checked here is what is applied. */
   private List<List<Script>> readScripts() {
-    var folder = new ScriptFolder(input.scriptsDirectory(), input.digests());
+    var folder = new ScriptFolder(input.scriptsDirectory(), input.digests(), journal);
     var scripts = new ArrayList<List<Script>>();
-    for (var step : spec.migrate()) {
-      scripts.add(ScriptRules.check(folder.read(step.flyway()), step.flyway().placeholders()));
+    for (var index = 0; index < spec.migrate().size(); index++) {
+      var step = spec.migrate().get(index).flyway();
+      scripts.add(ScriptRules.check(folder.read(step, index), step.placeholders()));
     }
     scripts.forEach(step -> step.forEach(script -> redaction.learnFromSql(script.text())));
     return scripts;

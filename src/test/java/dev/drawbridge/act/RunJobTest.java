@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.decide.Action;
 import dev.drawbridge.decide.Inputs;
+import dev.drawbridge.decide.Leaks;
 import dev.drawbridge.decide.MigrationRules;
 import dev.drawbridge.decide.RunPlan;
 import dev.drawbridge.decide.Snapshot;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,7 +109,16 @@ class RunJobTest {
                     new Inputs.Content(
                         "content-of-" + name, Optional.ofNullable(migration.getSpec().release()))));
     var snapshot =
-        new Snapshot(migration, inputs, List.of(), List.of(), List.of(), List.of(), 8, NOW);
+        new Snapshot(
+            migration,
+            inputs,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            new Leaks(Map.of()),
+            8,
+            NOW);
     return MigrationRules.decide(snapshot).actions().stream()
         .filter(Action.StartRun.class::isInstance)
         .map(action -> ((Action.StartRun) action).plan())

@@ -40,7 +40,8 @@ class SpecReaderTest {
       delimiter = '|',
       value = {
         "approval: Required | spec.approval",
-        "guardrails: {destructive: Refuse} | spec.guardrails.destructive",
+        "guardrails: {nonTransactional: Refuse} | spec.guardrails.nonTransactional",
+        "guardrails: {destructive: Approve} | spec.guardrails.destructive is of the wrong type: this version of Drawbridge expects one of Warn, Refuse",
         "migrate: [{flyway: {configMaps: [a], outOfOrder: Allow}}] | spec.migrate[0].flyway.outOfOrder",
         "migrate: [{run: {image: alembic}}] | spec.migrate[0].run",
         "migrate: alembic | spec.migrate",

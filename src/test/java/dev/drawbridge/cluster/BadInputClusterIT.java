@@ -173,7 +173,7 @@ class BadInputClusterIT {
             "create table one ()",
             "V2__two.sql",
             "alter table one add column two int"));
-    scene.migration("orders", "guardrails: {lockTimeout: 1s}");
+    scene.migration("orders", "guardrails: {lockTimeout: 1s, lockRetries: 0}");
 
     var run = scene.awaitFailed("orders", Reason.LOCK_TIMEOUT);
     assertThat(run.message() + Objects.requireNonNull(run.failure()).hint())

@@ -72,8 +72,37 @@ class GatesInStatusTest {
             "needs schema 6 of Migration orders, which is applied, but minimumAppSchema there is 7");
   }
 
+  @Test
+  void leakIsShownUntilSomebodyHasLookedAndFoundNone() {
+    var waiting = Snapshots.aVerifiedRun().deployments(deployment("api", "true"));
+    assertThat(gate(waiting).leak()).isNull();
+
+    var leaking = waiting.leak("api", "pods run").decide();
+    assertThat(leaking.status().gates().getFirst())
+        .matches(Gate::isHeld)
+        .returns("pods run", Gate::leak);
+
+    var restarted = Snapshots.aVerifiedRun().deployments(deployment("api", "true")).with(leaking);
+    assertThat(gate(restarted).leak()).as("nobody has looked yet").isEqualTo("pods run");
+    assertThat(gate(restarted.leak("api", null)).leak()).isNull();
+  }
+
+  @Test
+  void leakIsNotCutOff() {
+    var free = IntStream.range(0, 60).mapToObj(number -> deployment("a-" + number, ""));
+    var leaking = Stream.of(deployment("z", ""));
+    var all = Stream.concat(free, leaking).toArray(DeploymentView[]::new);
+
+    assertThat(gate(Snapshots.aVerifiedRun().deployments(all).leak("z", "pods run")).deployment())
+        .isEqualTo("z");
+  }
+
+  private static Gate gate(Snapshots snapshot) {
+    return snapshot.decide().status().gates().getFirst();
+  }
+
   private static String message(Snapshots snapshot) {
-    return String.valueOf(snapshot.decide().status().gates().getFirst().message());
+    return String.valueOf(gate(snapshot).message());
   }
 
   private static DeploymentView deployment(String name, String mark) {

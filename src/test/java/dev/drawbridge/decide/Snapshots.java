@@ -40,6 +40,7 @@ final class Snapshots {
   private List<PodView> pods = List.of();
   private List<Neighbour> line = List.of();
   private List<DeploymentView> deployments = List.of();
+  private Leaks leaks = new Leaks(Map.of());
   private int runsAtOnce = 8;
   private Instant now = NOW;
 
@@ -180,6 +181,12 @@ final class Snapshots {
     return this;
   }
 
+  /** What was found of the Deployment of this UID; null if it has none. */
+  Snapshots leak(String deployment, @Nullable String sentence) {
+    leaks = new Leaks(Map.of(deployment, Optional.ofNullable(sentence)));
+    return this;
+  }
+
   Snapshots atMost(int runs) {
     runsAtOnce = runs;
     return this;
@@ -208,7 +215,7 @@ final class Snapshots {
   }
 
   Snapshot look() {
-    return new Snapshot(migration(), inputs, jobs, pods, line, deployments, runsAtOnce, now);
+    return new Snapshot(migration(), inputs, jobs, pods, line, deployments, leaks, runsAtOnce, now);
   }
 
   private Migration migration() {
@@ -235,7 +242,9 @@ final class Snapshots {
         List.of(),
         List.of(new MigrateStep(Views.flyway("orders-sql"))),
         List.of(),
-        Optional.ofNullable(deadline).map(time -> new Guardrails(time, null, null)).orElse(null),
+        Optional.ofNullable(deadline)
+            .map(time -> new Guardrails(time, null, null, null, null))
+            .orElse(null),
         minimumAppSchema,
         suspend,
         null,

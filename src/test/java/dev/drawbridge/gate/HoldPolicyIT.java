@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.drawbridge.cluster.RealApiServer;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.Scale;
 import io.fabric8.kubernetes.api.model.autoscaling.v1.ScaleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -77,11 +78,33 @@ class HoldPolicyIT {
       return;
     }
     try (var operator = new Writer(server, HoldRule.OPERATOR, Set.of())) {
-      operator.client().resource(in(namespace, given.old())).create();
+      var stored = operator.client().resource(in(namespace, given.old())).create();
+      if (given.old().getStatus() != null) {
+        report(operator.client(), stored, given.old());
+      }
       if (given.old().isMarkedForDeletion()) {
         operator.client().resource(in(namespace, given.old())).delete();
       }
     }
+  }
+
+  /** As Kubernetes writes that it has looked, so many generations ago. */
+  private static void report(KubernetesClient writer, Deployment created, Deployment given) {
+    var edited =
+        writer
+            .resource(
+                new DeploymentBuilder(created)
+                    .editSpec()
+                    .withRevisionHistoryLimit(3)
+                    .endSpec()
+                    .build())
+            .update();
+    var behind = given.getMetadata().getGeneration() - given.getStatus().getObservedGeneration();
+    edited.setStatus(
+        new DeploymentStatusBuilder(given.getStatus())
+            .withObservedGeneration(edited.getMetadata().getGeneration() - behind)
+            .build());
+    writer.resource(edited).updateStatus();
   }
 
   /** Which Deployments there are, the policy for scales learns a moment later. */

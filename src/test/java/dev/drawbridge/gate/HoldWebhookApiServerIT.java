@@ -151,10 +151,36 @@ class HoldWebhookApiServerIT {
     assertScaledReleasedAndWrittenWithoutTheLabel(namespace);
   }
 
+  /** Where there are no guard policies, the webhook guards alone. */
+  @Test
+  void withoutPoliciesTheWebhookRefusesOurMarksThroughTheStatus() {
+    try (var alone = Served.start()) {
+      new Registration(another.client(), alone).apply();
+      var namespace = another.newNamespace();
+      var somebody = another.clientFor("somebody@example.com");
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptions()
+          .until(() -> isHeld(somebody.resource(in(namespace, manifest())).dryRun().create()));
+      var held = somebody.resource(in(namespace, manifest())).create();
+
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(() ->
+              assertThatThrownBy(() -> somebody.resource(resumed(held)).dryRun().updateStatus())
+                  .hasMessageContaining("guard-status.drawbridge.dev")
+                  .hasMessageContaining(Sentences.marksThroughStatus("Deployment")));
+    }
+  }
+
   private static void assertScaledReleasedAndWrittenWithoutTheLabel(String namespace) {
     var shop = another.client().apps().deployments().inNamespace(namespace).withName("shop");
     shop.scale(3);
     assertThat(shop.get().getSpec().getReplicas()).isEqualTo(3);
+    var reported = new DeploymentBuilder(shop.get()).withNewStatus().withReplicas(3).endStatus();
+    var controller = another.clientFor("system:serviceaccount:kube-system:deployment-controller");
+    assertThat(controller.resource(reported.build()).updateStatus().getStatus().getReplicas())
+        .isEqualTo(3);
     another.clientFor(HoldRule.OPERATOR).resource(resumed(shop.get())).update();
     assertThat(shop.get().getSpec().getPaused()).isNull();
     var unlabelled = in(another.newNamespace(), manifest());

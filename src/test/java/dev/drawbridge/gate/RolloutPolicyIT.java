@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -149,10 +151,30 @@ class RolloutPolicyIT {
     try (var operator = new Writer(server, HoldRule.OPERATOR, Set.of())) {
       var old = rollout(given.old(), namespace);
       operator.client().resource(old).create();
+      if (given.old().getStatus() != null) {
+        report(operator.client(), namespace, given.old());
+      }
       if (given.old().isMarkedForDeletion()) {
         operator.client().resource(old).delete();
       }
     }
+  }
+
+  /** As Argo's controller writes that it has looked, so many generations ago. */
+  private static void report(KubernetesClient writer, String namespace, Deployment given) {
+    writer
+        .genericKubernetesResources("argoproj.io/v1alpha1", "Rollout")
+        .inNamespace(namespace)
+        .withName("shop")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\": {\"revisionHistoryLimit\": 3}}");
+    var edited =
+        requireNonNull(
+            writer.resources(Rollout.class).inNamespace(namespace).withName("shop").get());
+    var status = given.getStatus();
+    var behind = given.getMetadata().getGeneration() - status.getObservedGeneration();
+    var seen = String.valueOf(edited.getMetadata().getGeneration() - behind);
+    edited.setStatus(new Rollout.Status(status.getReplicas(), status.getUpdatedReplicas(), seen));
+    writer.resource(edited).updateStatus();
   }
 
   private static Rollout write(HoldCase given, String namespace, KubernetesClient writer) {

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -37,7 +38,7 @@ class RolloutWebhookApiServerIT {
     server.serveRollouts();
     server.apply(Path.of("src/test/resources/gate/rollout-rights.yaml"));
     server.apply(MANIFEST);
-    new Registration(server.client(), served, MANIFEST).apply();
+    new Registration(server.client(), served, List.of(MANIFEST)).apply();
     somebody = server.clientFor("somebody@example.com", "deployers");
     var probe = rollout("7");
     await()

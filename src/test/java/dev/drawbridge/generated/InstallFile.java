@@ -42,7 +42,8 @@ enum InstallFile {
               "rbac-webhook.yaml",
               "guard-policy.yaml",
               "operator.yaml",
-              "webhook.yaml");
+              "webhook.yaml",
+              "webhook-guard.yaml");
     };
   }
 

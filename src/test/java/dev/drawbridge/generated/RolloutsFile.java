@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +22,11 @@ enum RolloutsFile {
   private static final Path PART = Path.of("src/main/rollouts/rollouts.yaml");
   private static final Path PARTS = Path.of("src/main/manifests");
 
+  /** Through the status of a custom resource no annotation can be changed. */
+  private static final Pattern OF_STATUS = Pattern.compile("(?s)- name: guard-status\\..*");
+
+  private static final String SEEN = "oldObject.?status.?observedGeneration";
+
   private final String file;
   private final String besides;
 
@@ -32,7 +38,7 @@ enum RolloutsFile {
   private List<String> parts() {
     return switch (this) {
       case POLICY -> List.of("hold-policy.yaml", "guard-policy.yaml", "warn-policy.yaml");
-      case WEBHOOK -> List.of("guard-policy.yaml", "webhook.yaml");
+      case WEBHOOK -> List.of("guard-policy.yaml", "webhook.yaml", "webhook-guard.yaml");
     };
   }
 
@@ -59,18 +65,21 @@ enum RolloutsFile {
         .collect(Collectors.joining("", header, ""));
   }
 
-  /**
-   * Through the status of a custom resource no annotation can be changed, and the webhook's service
-   * is there already.
-   */
+  /** The webhook's service is there already. */
   private static boolean isNeeded(String document) {
     return !document.contains("name: drawbridge-guard-status\n")
         && !document.contains("\nkind: Service\n");
   }
 
-  /** Of a Rollout's template, nothing needs to be there. */
+  /** Of a Rollout's template, nothing needs to be there; the generation it has seen is a text. */
   private static String forRollouts(String document) {
-    return document
+    return OF_STATUS
+        .matcher(document)
+        .replaceFirst("")
+        .replace(
+            SEEN + ".orValue(0)",
+            "(%1$s.orValue(\"\").matches(\"^[0-9]{1,18}$\") ? int(%1$s.orValue(\"0\")) : 0)"
+                .formatted(SEEN))
         .replace(
             "apiGroups: [apps], apiVersions: [v1]",
             "apiGroups: [argoproj.io], apiVersions: [v1alpha1]")

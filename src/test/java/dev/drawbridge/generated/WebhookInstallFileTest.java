@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -82,6 +83,28 @@ class WebhookInstallFileTest {
               .extracting(LabelSelectorRequirement::getKey)
               .containsExactly("drawbridge.dev/migration");
         });
+  }
+
+  @Test
+  void webhookGuardsWhatIsWrittenAndOnlyThoseStatusesThatChangeWhatIsOurs() {
+    var webhooks = named(ValidatingWebhookConfiguration.class, "drawbridge-guard").getWebhooks();
+
+    assertThat(webhooks)
+        .hasSize(2)
+        .allSatisfy(webhook -> {
+          assertThat(webhook.getFailurePolicy()).isEqualTo("Fail");
+          assertThat(webhook.getMatchConditions())
+              .extracting(MatchCondition::getExpression)
+              .contains(EXCEPT_THE_OPERATOR);
+          assertThat(webhook.getObjectSelector().getMatchExpressions())
+              .extracting(LabelSelectorRequirement::getKey)
+              .containsExactly("drawbridge.dev/migration");
+        });
+    var status = webhooks.getLast();
+    assertThat(status.getRules().getFirst().getResources()).containsExactly("deployments/status");
+    assertThat(status.getMatchConditions())
+        .extracting(MatchCondition::getName)
+        .contains("changes-what-is-ours");
   }
 
   @Test

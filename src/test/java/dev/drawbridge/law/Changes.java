@@ -7,10 +7,12 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What people and tools do to a Deployment. */
 final class Changes {
@@ -97,9 +99,22 @@ final class Changes {
         deployment, metadata -> metadata.setDeletionTimestamp("2026-11-21T10:00:00Z"), spec -> {});
   }
 
-  static Deployment numbered(Deployment deployment, int version) {
+  /** As an API server numbers what is stored, whatever was asked for. */
+  static Deployment numbered(Deployment deployment, int version, long generation) {
     return with(
-        deployment, metadata -> metadata.setResourceVersion(Integer.toString(version)), spec -> {});
+        deployment,
+        metadata -> {
+          metadata.setResourceVersion(Integer.toString(version));
+          metadata.setGeneration(generation);
+        },
+        spec -> {});
+  }
+
+  /** With what Kubernetes has reported; null if nothing. */
+  static Deployment reported(Deployment deployment, @Nullable DeploymentStatus status) {
+    var changed = with(deployment, metadata -> {}, spec -> {});
+    changed.setStatus(status);
+    return changed;
   }
 
   /** A changed copy. Builders would copy the template as well, each time. */
@@ -112,6 +127,7 @@ final class Changes {
     metadata.setUid(old.getUid());
     metadata.setResourceVersion(old.getResourceVersion());
     metadata.setDeletionTimestamp(old.getDeletionTimestamp());
+    metadata.setGeneration(old.getGeneration());
     metadata.setLabels(new LinkedHashMap<>(old.getLabels()));
     metadata.setAnnotations(new LinkedHashMap<>(old.getAnnotations()));
     head.accept(metadata);
@@ -125,6 +141,7 @@ final class Changes {
     var changed = new Deployment();
     changed.setMetadata(metadata);
     changed.setSpec(spec);
+    changed.setStatus(deployment.getStatus());
     return changed;
   }
 

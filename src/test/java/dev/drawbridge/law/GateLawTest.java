@@ -43,6 +43,7 @@ class GateLawTest {
         new Sabotage("no guard of the label", Rules.withoutGuardOfTheLabel(), pod),
         new Sabotage("no rights asked", Rules.withoutRights(), pod),
         new Sabotage("scaling from 0", Rules.withScalingFromZero(), pod),
+        new Sabotage("no look at reports", Rules.withoutReports(), pod),
         new Sabotage(
             "marks through status", Rules.withMarksThroughStatus(), "nobody has paused it"),
         new Sabotage("stale look", Rules.with(Flaw.TRUSTS_ITS_CACHE), pod),

@@ -6,6 +6,7 @@ import dev.drawbridge.gate.Decision;
 import dev.drawbridge.gate.Write;
 import dev.drawbridge.law.Rules.Flaw;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +81,21 @@ final class PlayedApiServer {
     return true;
   }
 
+  /** What Kubernetes reports of a version that it has acted on; lost if there is a newer one. */
+  void report(Version seen, int pods) {
+    var now = current;
+    if (now == null || !now.isSameAs(seen)) {
+      return;
+    }
+    var status = new DeploymentStatus();
+    status.setObservedGeneration(now.generation());
+    status.setReplicas(pods);
+    if (!status.equals(now.deployment().getStatus())) {
+      var reported = Changes.reported(now.deployment(), status);
+      store(new Version(reported, now.granted(), now.pausedByPeople()));
+    }
+  }
+
   private Deployment released(Version old) {
     var mark = Hold.markOf(old.deployment());
     var staysPaused =
@@ -91,7 +107,14 @@ final class PlayedApiServer {
 
   private void write(@Nullable Version old, Deployment asked, Write.Part part, Step step) {
     var before = old == null ? null : old.deployment();
-    var write = new Write(before, asked, part, ANYBODY, migration -> step.mayBreakGlass());
+    var status = before == null ? null : before.getStatus();
+    var write =
+        new Write(
+            before,
+            Changes.reported(asked, status),
+            part,
+            ANYBODY,
+            migration -> step.mayBreakGlass());
     if (!(rules.decide().apply(write) instanceof Decision.Allowed(var decided, var _))) {
       return;
     }
@@ -124,7 +147,7 @@ final class PlayedApiServer {
   private void store(Version version) {
     var numbered =
         new Version(
-            Changes.numbered(version.deployment(), ++versions),
+            Changes.numbered(version.deployment(), ++versions, generation(version)),
             version.granted(),
             version.pausedByPeople());
     if (!numbered.isHeld()
@@ -137,5 +160,18 @@ final class PlayedApiServer {
     }
     current = numbered;
     history.add(numbered);
+  }
+
+  /** Of Deployments, annotations count as well. */
+  private long generation(Version next) {
+    var before = Optional.ofNullable(current).filter(one -> one.uid().equals(next.uid()));
+    var isChanged =
+        before.filter(one -> !isTheSame(one.deployment(), next.deployment())).isPresent();
+    return before.map(Version::generation).orElse(1L) + (isChanged ? 1 : 0);
+  }
+
+  private static boolean isTheSame(Deployment one, Deployment other) {
+    return one.getSpec().equals(other.getSpec())
+        && Changes.annotations(one).equals(Changes.annotations(other));
   }
 }

@@ -64,6 +64,7 @@ final class PlayedController {
     } else {
       rollOut(version);
     }
+    server.report(version, sets.stream().mapToInt(set -> set.pods).sum());
   }
 
   private Optional<PlayedSet> setOf(Version version) {
@@ -159,12 +160,20 @@ final class PlayedController {
 
   /**
    * What the gate cannot see: a paused Deployment that uses no ReplicaSet and has replicas is given
-   * its newest one. So it is where people had paused it, and where it was raised from 0 and held in
-   * the moment before the controller looked. Even then it is one that was let go once.
+   * one, though only one that was let go once. So it is where people have paused it; and where it
+   * was raised from 0 and then held before Kubernetes had reported that it has no pods, so that it
+   * looked like one that runs.
    */
   private boolean isTakenByKubernetes(Version version) {
-    return version.granted()
-        || missed.stream().anyMatch(one -> !one.isHeld() && one.replicas() > 0);
+    return version.isHeld()
+        ? missed.stream().anyMatch(PlayedController::looksAsIfItRan)
+        : version.isPaused();
+  }
+
+  private static boolean looksAsIfItRan(Version version) {
+    return !version.isHeld()
+        && version.replicas() > 0
+        && !version.reportedPods().equals(Optional.of(0));
   }
 
   void replicaSetsAct() {

@@ -4,6 +4,8 @@ import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.Need;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import java.util.Optional;
 
 /**
  * A Deployment as it was stored once, with what the law knows of it.
@@ -37,6 +39,16 @@ record Version(Deployment deployment, boolean granted, boolean pausedByPeople) {
   boolean isSameAs(Version other) {
     var version = deployment.getMetadata().getResourceVersion();
     return version.equals(other.deployment.getMetadata().getResourceVersion());
+  }
+
+  /** How often what is wanted of it was changed. */
+  long generation() {
+    return Optional.ofNullable(deployment.getMetadata().getGeneration()).orElse(0L);
+  }
+
+  /** How many pods Kubernetes has reported; empty if it has reported nothing. */
+  Optional<Integer> reportedPods() {
+    return Optional.ofNullable(deployment.getStatus()).map(DeploymentStatus::getReplicas);
   }
 
   String uid() {

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.status.Gate;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -20,8 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 class GateLeakIT {
-
-  private static final Duration LONGER_THAN_IT_TAKES_TO_LOOK = Duration.ofSeconds(7);
 
   private final Stage stage;
 
@@ -40,20 +38,26 @@ class GateLeakIT {
     stage.apply(deployment("orders", "orders", "7"));
     PlayedReplicaSet.of(stage, "orders").has(2, 2);
 
-    await().atMost(Stage.PATIENCE).until(() -> leaks(operator) == 1);
+    awaitLeaks(operator, 1);
     assertThat(stage.eventsOf("Deployment", "orders")).containsOnlyOnce("GateLeak");
     assertThat(stage.isHeld("orders")).isTrue();
+    stage.apply(Stage.migration("orders"));
+    var gate = stage.awaitStatus("orders", status -> !status.gates().isEmpty()).gates().getFirst();
+    assertThat(gate.isHeld()).isTrue();
+    assertThat(gate.leak()).contains("run that the gate did not let go");
 
-    stage.applyAll("orders");
+    stage.apply(Stage.scripts("orders-sql", "select 1"));
     stage.awaitJob().starts().verifies("7");
     stage.awaitStatus("orders", Expectations::isVerifiedAndReleased);
     PlayedReplicaSet.of(stage, "orders").has(2, 2);
-    await().atMost(Stage.PATIENCE).until(() -> leaks(operator) == 0);
+    awaitLeaks(operator, 0);
+    stage.awaitStatus("orders", status -> status.gates().stream().noneMatch(Gate::isLeaking));
   }
 
   @Test
   void podsThatWereLetGoAreNoLeakWhenTheMigrationIsDeletedAndTheNextTemplateIsHeld() {
-    var operator = stage.operator(Lifeline.unlimited());
+    var life = Lifeline.unlimited();
+    var operator = stage.operator(life);
     stage.applyAll("orders");
     stage.awaitJob().starts().verifies("7");
     stage.awaitStatus("orders", Expectations::isVerifiedAndReleased);
@@ -65,13 +69,28 @@ class GateLeakIT {
     assertThat(stage.isHeld("orders")).isTrue();
     released.has(2, 0);
 
+    var before = life.looksAtReplicaSets();
     await()
-        .during(LONGER_THAN_IT_TAKES_TO_LOOK)
         .atMost(Stage.PATIENCE)
-        .until(() -> leaks(operator) == 0);
+        .until(() -> {
+          stage.timePasses("orders");
+          return life.looksAtReplicaSets() > before;
+        });
+    assertThat(leaks(operator)).isZero();
     PlayedReplicaSet.of(stage, "orders").has(1, 1);
-    await().atMost(Stage.PATIENCE).until(() -> leaks(operator) == 1);
-    assertThat(stage.eventsOf("Deployment", "orders")).containsOnlyOnce("GateLeak");
+    awaitLeaks(operator, 1);
+    assertThat(stage.eventsOf("Deployment", "orders"))
+        .as("only for the second ReplicaSet")
+        .containsOnlyOnce("GateLeak");
+  }
+
+  private void awaitLeaks(OperatorProcess operator, int expected) {
+    await()
+        .atMost(Stage.PATIENCE)
+        .until(() -> {
+          stage.timePasses("orders");
+          return leaks(operator) == expected;
+        });
   }
 
   @Test

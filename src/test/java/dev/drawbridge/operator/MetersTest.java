@@ -6,6 +6,7 @@ import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.Gate;
 import dev.drawbridge.api.status.MigrationStatus;
+import dev.drawbridge.gate.webhook.Verdict;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,10 +53,26 @@ class MetersTest {
   }
 
   @Test
+  void metersOfTheWebhookAreNamedAsDocumented() {
+    var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    new ReviewTimers(registry).answered(Verdict.CHANGED, Duration.ofMillis(1500));
+
+    assertThat(registry.scrape().lines().filter(line -> !line.startsWith("#")))
+        .contains(
+            "drawbridge_webhook_review_seconds_count{verdict=\"Changed\"} 1",
+            "drawbridge_webhook_review_seconds_sum{verdict=\"Changed\"} 1.5",
+            "drawbridge_webhook_review_seconds_count{verdict=\"Allowed\"} 0",
+            "drawbridge_webhook_review_seconds_count{verdict=\"Refused\"} 0",
+            "drawbridge_webhook_review_seconds_count{verdict=\"Failed\"} 0");
+  }
+
+  @Test
   void oldestHoldIsThatOfTheStatusIfThisProcessIsYounger() {
     var registry = new SimpleMeterRegistry();
     var migration = new Migration();
-    var gate = new Gate("Deployment", "orders", Gate.HELD, "waits", NOW.minus(Duration.ofHours(1)));
+    var gate =
+        new Gate("Deployment", "orders", Gate.HELD, "waits", NOW.minus(Duration.ofHours(1)), null);
     migration.setStatus(
         new MigrationStatus(null, null, List.of(), null, null, null, List.of(), List.of(gate), 1));
 

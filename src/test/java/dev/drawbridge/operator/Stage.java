@@ -13,12 +13,12 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +33,14 @@ import java.util.function.Predicate;
 final class Stage implements AutoCloseable {
 
   static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration LONGER_THAN_ANY_WAITING = Duration.ofSeconds(6);
 
   private final Ground ground;
   private final String namespace;
   private final List<OperatorProcess> operators = new ArrayList<>();
   private boolean rollouts;
+  private final PassingTime time = new PassingTime();
+  private int pokes;
 
   Stage(Ground ground) {
     this.ground = ground;
@@ -82,13 +85,29 @@ final class Stage implements AutoCloseable {
             namespace,
             Optional.empty());
     try {
-      var operator = new OperatorProcess(configuration, client, Clock.tickMillis(ZoneOffset.UTC));
+      var operator = new OperatorProcess(configuration, client, time);
       operators.add(operator);
       operator.start();
       return operator;
     } catch (IOException portTaken) {
       throw new UncheckedIOException(portTaken);
     }
+  }
+
+  /**
+   * Puts the operators' clock forward past all their waiting, and lets them look at a Deployment
+   * again: by a label, which changes no generation. What they had not seen before, they see now.
+   */
+  void timePasses(String deployment) {
+    time.passes(LONGER_THAN_ANY_WAITING);
+    client()
+        .apps()
+        .deployments()
+        .inNamespace(namespace)
+        .withName(deployment)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\": {\"labels\": {\"example.com/poke\": \"%d\"}}}".formatted(++pokes));
   }
 
   /** Ends all operators that run, as at a shutdown. */

@@ -49,7 +49,7 @@ class CheckMessageIT {
 
     assertThat(outcome.closing().message())
         .isEqualTo(
-            "Check rows: found 3, expected 0. Nothing was applied. If the check is wrong, correct it in the spec: a new run starts by itself. If the database is, correct that, then set the annotation drawbridge.dev/retry.");
+            "Check rows: found 3, expected 0. Nothing was applied. If the check is wrong, correct it in the spec: a new run starts by itself. If the check is right, put right what it looks at, then set the annotation drawbridge.dev/retry.");
     assertThat(outcome.failure().statement()).isEqualTo("select 3");
   }
 
@@ -60,7 +60,7 @@ class CheckMessageIT {
     assertThat(outcome.exit()).isEqualTo(Exit.VERIFICATION_FAILED);
     assertThat(outcome.closing().message())
         .isEqualTo(
-            "Check rows: found 3, expected 0. The scripts are applied, and the gate stays closed. If the check is wrong, correct it in the spec: a new run starts by itself. If the database is, correct that, then set the annotation drawbridge.dev/retry.");
+            "Check rows: found 3, expected 0. The scripts are applied, and the gate stays closed. If the check is wrong, correct it in the spec: a new run starts by itself. If the check is right, put right what it looks at, then set the annotation drawbridge.dev/retry.");
   }
 
   @Test
@@ -104,5 +104,18 @@ class CheckMessageIT {
     assertThat(outcome.closing().message())
         .contains(name + " has 80 bytes", "PostgreSQL keeps the first 63")
         .doesNotContain("missing");
+  }
+
+  @Test
+  void urlThatDoesNotAnswerIsToldWithTheAttempts() throws Exception {
+    var outcome =
+        run(
+            "verify",
+            "{\"name\": \"health\", \"http\": {\"url\": \"http://127.0.0.1:1/health\", \"within\": \"300ms\"}}");
+
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFICATION_FAILED);
+    assertThat(outcome.closing().message())
+        .matches(
+            "Check health: no answer: the connection was refused after [23] attempts, expected status 200\\. The scripts are applied.*");
   }
 }

@@ -83,7 +83,7 @@ class FailureIT {
       var outcome =
           runner()
               .script("V1__one.sql", "alter table x.busy add column more int;")
-              .spec("{\"guardrails\": {\"lockTimeout\": \"1s\"}}")
+              .spec("{\"guardrails\": {\"lockTimeout\": \"1s\", \"lockRetries\": 0}}")
               .await();
 
       assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.MIGRATION_FAILED);

@@ -19,7 +19,10 @@ public record Gate(
         String state,
     @JsonPropertyDescription("What it asks for, and what it waits for.") @Nullable String message,
     @JsonPropertyDescription("Since when.") @JsonFormat(shape = JsonFormat.Shape.STRING)
-        Instant since) {
+        Instant since,
+    @JsonPropertyDescription(
+            "Which of its pods run although the gate did not let them go. Absent if there are none.")
+        @Nullable String leak) {
 
   public static final String HELD = "Held";
   public static final String RELEASED = "Released";
@@ -29,6 +32,11 @@ public record Gate(
   @SuppressWarnings("ConstantValue")
   public Gate {
     kind = kind == null ? "Deployment" : kind;
+  }
+
+  @JsonIgnore
+  public boolean isLeaking() {
+    return leak != null;
   }
 
   @JsonIgnore

@@ -30,7 +30,7 @@ public record MigrationStatus(
     @JsonPropertyDescription("The runs before that, newest first, at most five.")
         List<PastRun> history,
     @JsonPropertyDescription(
-            "The Deployments that depend on this Migration, the held ones first, at most 50.")
+            "The Deployments that depend on this Migration, those with a leak and the held ones first, at most 50.")
         List<Gate> gates,
     @JsonPropertyDescription("How many Deployments are held, also beyond those in gates.")
         @Nullable Integer held) {

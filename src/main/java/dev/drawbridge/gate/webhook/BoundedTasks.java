@@ -81,6 +81,11 @@ final class BoundedTasks implements Executor, AutoCloseable {
     return atOnce - places.availablePermits();
   }
 
+  /** Whether the next task would be rejected. */
+  boolean isFull() {
+    return admitted.availablePermits() == 0;
+  }
+
   @Override
   public void close() {
     watch.shutdownNow();

@@ -6,6 +6,7 @@ import dev.drawbridge.gate.webhook.Bodies.NoRoom;
 import dev.drawbridge.gate.webhook.Bodies.TooLarge;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +27,20 @@ final class ReviewHandler implements HttpHandler {
 
   private final Reviewer reviewer;
   private final Bodies bodies;
+  private final Tally tally;
 
-  ReviewHandler(Reviewer reviewer, Bodies bodies) {
+  ReviewHandler(Reviewer reviewer, Bodies bodies, Tally tally) {
     this.reviewer = reviewer;
     this.bodies = bodies;
+    this.tally = tally;
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      var start = System.nanoTime();
       var reply = replyOrRefusal(exchange);
+      tally.answered(reply.verdict(), Duration.ofNanos(System.nanoTime() - start));
       exchange.getResponseHeaders().set("Content-Type", reply.contentType());
       var body = reply.body().getBytes(StandardCharsets.UTF_8);
       exchange.sendResponseHeaders(reply.code(), body.length);

@@ -122,6 +122,6 @@ final class Reviewer {
     var review = new AdmissionReview();
     response.setUid(uid);
     review.setResponse(response);
-    return Reply.json(mapper.writeValueAsString(review));
+    return Reply.json(mapper.writeValueAsString(review), response);
   }
 }

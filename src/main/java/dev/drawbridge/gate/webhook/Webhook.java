@@ -48,16 +48,24 @@ public final class Webhook implements AutoCloseable {
    *
    * @param port 0 for any free one
    * @param certificates the folder with {@code tls.crt} and {@code tls.key}, in PEM
+   * @param tally hears of each request, on the thread that answers it
    * @throws IllegalStateException with a sentence if the folder has nothing that can be used
    * @throws IOException if the port is taken
    */
   public static Webhook start(
-      int port, Path certificates, Judges judges, Rights rights, Clock clock) throws IOException {
-    return start(port, certificates, judges, rights, clock, FOR_ONE_REQUEST);
+      int port, Path certificates, Judges judges, Rights rights, Clock clock, Tally tally)
+      throws IOException {
+    return start(port, certificates, judges, rights, clock, tally, FOR_ONE_REQUEST);
   }
 
   static Webhook start(
-      int port, Path certificates, Judges judges, Rights rights, Clock clock, Duration limit)
+      int port,
+      Path certificates,
+      Judges judges,
+      Rights rights,
+      Clock clock,
+      Tally tally,
+      Duration limit)
       throws IOException {
     var context = context(new CertificateFolder(certificates, clock));
     var server = HttpsServer.create(new InetSocketAddress(port), 0);
@@ -65,7 +73,7 @@ public final class Webhook implements AutoCloseable {
     server.setHttpsConfigurator(new Protocols(context));
     server.setExecutor(tasks);
     server.createContext(
-        "/", new ReviewHandler(new Reviewer(judges, rights), new Bodies(FOR_ITS_TURN)));
+        "/", new ReviewHandler(new Reviewer(judges, rights), new Bodies(FOR_ITS_TURN), tally));
     server.start();
     return new Webhook(server, tasks);
   }
@@ -87,6 +95,11 @@ public final class Webhook implements AutoCloseable {
   /** How many requests and handshakes are under way. */
   int underWay() {
     return tasks.underWay();
+  }
+
+  /** Whether so many are under way or wait that the next connection is closed. */
+  boolean isFull() {
+    return tasks.isFull();
   }
 
   /** Finishes what is under way, if that takes no longer than a second. */

@@ -93,10 +93,12 @@ public final class Checks {
 
   private CheckResult look(Connection session, Check check) throws SQLException {
     try {
-      var sql = check.sql();
-      return sql == null
+      if (check.http() != null) {
+        return new HttpCheck(HttpCheck.ONE_ATTEMPT, stop, journal::redact).run(check.http());
+      }
+      return check.sql() == null
           ? SchemaCheck.run(session, defaultSchema, Objects.requireNonNull(check.schema()))
-          : new SqlCheck(sessions, session, journal::redact).run(sql);
+          : new SqlCheck(sessions, session, journal::redact).run(check.sql());
     } catch (SQLException failed) {
       stop.check();
       if (session.isClosed()) {

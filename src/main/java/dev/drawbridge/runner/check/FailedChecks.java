@@ -58,6 +58,6 @@ final class FailedChecks {
   private static String hint(CheckResult result) {
     return "25006".equals(result.sqlState())
         ? "If its query is meant to write, set readOnly: false beside it in the spec; else correct it. A new run then starts by itself."
-        : "If the check is wrong, correct it in the spec: a new run starts by itself. If the database is, correct that, then set the annotation drawbridge.dev/retry.";
+        : "If the check is wrong, correct it in the spec: a new run starts by itself. If the check is right, put right what it looks at, then set the annotation drawbridge.dev/retry.";
   }
 }

@@ -65,7 +65,10 @@ public record ConnectionTarget(
     var secret = SecretFiles.read(reference, directory);
     var password = secret.find("password", "password");
     password.ifPresent(redaction::learn);
-    var url = secret.find("url", SecretFiles.URL_KEYS.toArray(String[]::new));
+    var url =
+        secret
+            .find("direct", SecretFiles.DIRECT_URL_KEYS.toArray(String[]::new))
+            .or(() -> secret.find("url", SecretFiles.URL_KEYS.toArray(String[]::new)));
     var parts = url.isPresent() ? parse(secret, url.get()) : assemble(secret);
     redaction.learn(parts.password());
     var user = secret.find("username", "username", "user").orElse(parts.user());

@@ -27,8 +27,8 @@ public final class FirstConnection {
   private static final Set<String> LOGIN_REFUSED =
       Set.of("28000", "28P01", "08004", SqlState.MISSING_RIGHT);
 
-  /** The server stops or starts, or has too many sessions. */
-  private static final Set<String> OVER_SOON = Set.of("57P01", "57P02", "57P03", "53300");
+  /** The server stops, starts or recovers. */
+  private static final Set<String> NOT_READY = Set.of("57P01", "57P02", "57P03");
 
   private static final String NO_DATABASE = "3D000";
 
@@ -90,7 +90,10 @@ public final class FirstConnection {
   /** Whether it may be over soon: no answer, a server that starts or stops, too many sessions. */
   private static boolean isPassing(SQLException failed) {
     var state = failed.getSQLState();
-    return state == null || state.startsWith("08") || OVER_SOON.contains(state);
+    return state == null
+        || state.startsWith("08")
+        || state.equals(SqlState.TOO_MANY_CONNECTIONS)
+        || NOT_READY.contains(state);
   }
 
   private EndedException refused(SQLException failed) {
@@ -122,13 +125,30 @@ public final class FirstConnection {
   }
 
   private EndedException unreachable(SQLException failed, Duration waited) {
+    var reason = reason(failed);
+    var advice =
+        switch (reason) {
+          case TOO_MANY_CONNECTIONS ->
+              "Free connections, or allow more: a run needs two at once. Then set the annotation drawbridge.dev/retry.";
+          case SERVER_NOT_READY -> "When it is ready, set the annotation drawbridge.dev/retry.";
+          default ->
+              "Check the host in Secret %s, and that the database accepts connections from this namespace."
+                  .formatted(target.secret());
+        };
     return Ending.of(
             Exit.UNREACHABLE,
-            Reason.UNREACHABLE,
-            "%s could not be reached for %d s: %s. Nothing was applied. Check the host in Secret %s, and that the database accepts connections from this namespace."
-                .formatted(
-                    target.display(), waited.toSeconds(), withoutDot(failed), target.secret()))
+            reason,
+            "%s could not be reached for %d s: %s. Nothing was applied. %s"
+                .formatted(target.display(), waited.toSeconds(), withoutDot(failed), advice))
         .asException();
+  }
+
+  private static Reason reason(SQLException failed) {
+    var state = new ServerError(failed).state();
+    if (state.equals(SqlState.TOO_MANY_CONNECTIONS)) {
+      return Reason.TOO_MANY_CONNECTIONS;
+    }
+    return NOT_READY.contains(state) ? Reason.SERVER_NOT_READY : Reason.UNREACHABLE;
   }
 
   private String said(SQLException failed) {

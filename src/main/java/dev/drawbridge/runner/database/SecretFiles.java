@@ -23,6 +23,9 @@ final class SecretFiles {
   /** The keys under which the runner looks for a URL. */
   static final List<String> URL_KEYS = List.of("jdbc-uri", "jdbc-url", "uri", "url");
 
+  /** Those for a URL that leads past a pooler, to the server itself. */
+  static final List<String> DIRECT_URL_KEYS = List.of("direct-uri", "direct-url");
+
   private final SecretRef secret;
   private final Map<String, String> values;
 

@@ -28,17 +28,28 @@ public final class Sessions {
 
   /** A new session that does work. The caller closes it. */
   public Connection open() throws SQLException {
-    return open(names.working());
+    return limited(connect(names.working()));
   }
 
-  /** A new session that only holds the lock. */
+  /**
+   * A new session that only holds the lock. Nothing is set in it before it is known to be ours
+   * alone.
+   */
   Connection openForLock() throws SQLException {
-    return open(names.lock());
+    var session = connect(names.lock());
+    new DatabaseFitness(target, this::connectBeside).require(session);
+    return limited(session);
   }
 
-  private Connection open(String name) throws SQLException {
-    var session =
-        Objects.requireNonNull(new Driver().connect(target.url(), target.properties(name)));
+  private Connection connectBeside() throws SQLException {
+    return connect(names.lock());
+  }
+
+  private Connection connect(String name) throws SQLException {
+    return Objects.requireNonNull(new Driver().connect(target.url(), target.properties(name)));
+  }
+
+  private Connection limited(Connection session) throws SQLException {
     try {
       limits.applyTo(session);
       return session;

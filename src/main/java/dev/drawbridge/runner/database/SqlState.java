@@ -12,5 +12,8 @@ public final class SqlState {
   /** The statement was cancelled: by its timeout, by us or by somebody else. */
   public static final String CANCELLED = "57014";
 
+  /** No session is left for the user. */
+  public static final String TOO_MANY_CONNECTIONS = "53300";
+
   private SqlState() {}
 }

@@ -37,6 +37,15 @@ public final class FlywayStep {
     return new HistoryRules(history, repair()).problem();
   }
 
+  /** What {@code history} says is to be applied. */
+  Pending pending(History history) {
+    var files = history.pending();
+    return new Pending(
+        scripts.stream().filter(script -> files.contains(script.file())).toList(),
+        spec.placeholders(),
+        schema());
+  }
+
   /** Applies what is pending; {@code events} follows it. */
   void migrate(ScriptEvents events) {
     configure().callbacks(events).load().migrate();

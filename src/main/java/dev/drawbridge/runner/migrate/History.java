@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
@@ -55,6 +57,13 @@ record History(List<MigrationInfo> all) {
         .anyMatch(row ->
             row.getState() == MigrationState.SUCCESS
                 || row.getState() == MigrationState.OUT_OF_ORDER);
+  }
+
+  /** The files that are to be applied. */
+  Set<String> pending() {
+    return in(MigrationState.PENDING).stream()
+        .map(MigrationInfo::getScript)
+        .collect(Collectors.toSet());
   }
 
   /** The scripts that are in one of {@code states}. */

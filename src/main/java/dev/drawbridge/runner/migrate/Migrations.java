@@ -27,7 +27,9 @@ public final class Migrations {
   private final Journal journal;
   private final Progress progress;
   private final StopSignal stop;
+  private final LockRetries retries;
   private final List<String> remarks = new ArrayList<>();
+  private final List<Pending> pending = new ArrayList<>();
 
   public Migrations(
       List<FlywayStep> steps,
@@ -36,7 +38,8 @@ public final class Migrations {
       Blockers blockers,
       Journal journal,
       Progress progress,
-      StopSignal stop) {
+      StopSignal stop,
+      LockRetries retries) {
     this.steps = List.copyOf(steps);
     this.sessions = sessions;
     this.lock = lock;
@@ -44,6 +47,7 @@ public final class Migrations {
     this.journal = journal;
     this.progress = progress;
     this.stop = stop;
+    this.retries = retries;
   }
 
   /** Reads all histories before anything is applied, and ends the run if a script does not fit. */
@@ -63,7 +67,13 @@ public final class Migrations {
           .ifPresent(problem -> {
             throw problem.asException();
           });
+      pending.add(step.pending(history));
     }
+  }
+
+  /** What the histories say is to be applied, by step. */
+  public List<Pending> pending() {
+    return List.copyOf(pending);
   }
 
   private void refuseSharedHistories() throws SQLException {
@@ -85,6 +95,7 @@ public final class Migrations {
     for (var index = 0; index < steps.size(); index++) {
       progress.enter(index);
       apply(steps.get(index));
+      conclude(steps.get(index));
     }
     if (!progress.hasApplied()) {
       journal.tell(RunPhase.MIGRATE, State.SKIPPED, "scripts", "all are applied already");
@@ -92,6 +103,14 @@ public final class Migrations {
   }
 
   private void apply(FlywayStep step) throws SQLException {
+    var isDone = false;
+    while (!isDone) {
+      isDone = tryOnce(step);
+    }
+  }
+
+  /** Tells whether it is done; what was applied before a lock was not free stays. */
+  private boolean tryOnce(FlywayStep step) throws SQLException {
     var events =
         new ScriptEvents(
             sessions,
@@ -107,9 +126,25 @@ public final class Migrations {
     } catch (RuntimeException failed) {
       settle(step, events);
       stop.check();
+      if (isTriedAgain(step, failed)) {
+        return false;
+      }
       throw explain(step, events, failed);
     }
     events.tellFinished();
+    return true;
+  }
+
+  private boolean isTriedAgain(FlywayStep step, RuntimeException failed) {
+    var failure = ScriptFailure.of(failed, progress.script());
+    return failure.isPresent()
+        && retries.again(
+            failure.get(),
+            !step.outsideTransactions().contains(failure.get().script()),
+            blockers.last());
+  }
+
+  private void conclude(FlywayStep step) {
     var history = step.history();
     step.remark(history).ifPresent(remarks::add);
     remember(history);

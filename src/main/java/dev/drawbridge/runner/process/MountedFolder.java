@@ -17,20 +17,35 @@ public final class MountedFolder {
    * dots; a key is itself a link to a file.
    */
   public static SortedMap<String, byte[]> read(Path folder) {
-    var contents = new TreeMap<String, byte[]>();
+    return values(folder, Files::readAllBytes);
+  }
+
+  /** How many bytes each key has, without reading them. */
+  public static SortedMap<String, Long> sizes(Path folder) {
+    return values(folder, Files::size);
+  }
+
+  private static <T> SortedMap<String, T> values(Path folder, Reading<T> reading) {
+    var values = new TreeMap<String, T>();
     if (!Files.isDirectory(folder)) {
-      return contents;
+      return values;
     }
     try (var files = Files.list(folder)) {
       for (var file : files.toList()) {
         var name = file.getFileName().toString();
         if (!name.startsWith("..") && Files.isRegularFile(file)) {
-          contents.put(name, Files.readAllBytes(file));
+          values.put(name, reading.of(file));
         }
       }
-      return contents;
+      return values;
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
+  }
+
+  /** What is wanted of a file. */
+  private interface Reading<T> {
+
+    T of(Path file) throws IOException;
   }
 }

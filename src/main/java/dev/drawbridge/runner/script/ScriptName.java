@@ -1,5 +1,7 @@
 package dev.drawbridge.runner.script;
 
+import java.math.BigInteger;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,6 +24,10 @@ public record ScriptName(Kind kind, @Nullable String version) {
     UNDO
   }
 
+  /** Lower versions first; names without a version last. */
+  public static final Comparator<ScriptName> BY_VERSION =
+      Comparator.comparing(ScriptName::version, Comparator.nullsLast(ScriptName::compare));
+
   private static final String NUMBER = "([0-9]+(?:[._][0-9]+)*)";
   private static final Pattern WITH_VERSION =
       Pattern.compile("([VU])" + NUMBER + "__.+\\.sql", Pattern.DOTALL);
@@ -43,6 +49,27 @@ public record ScriptName(Kind kind, @Nullable String version) {
         : Optional.empty();
   }
 
+  /** The name that only {@code version} is known of; empty if it is none. */
+  public static Optional<ScriptName> ofVersion(String version) {
+    return parse("V" + version + "__only.sql");
+  }
+
+  private static int compare(String one, String other) {
+    var ones = one.split("\\.");
+    var others = other.split("\\.");
+    for (var index = 0; index < Math.max(ones.length, others.length); index++) {
+      var order = number(ones, index).compareTo(number(others, index));
+      if (order != 0) {
+        return order;
+      }
+    }
+    return 0;
+  }
+
+  private static BigInteger number(String[] parts, int index) {
+    return index < parts.length ? new BigInteger(parts[index]) : BigInteger.ZERO;
+  }
+
   /** 7, 7.0 and 07 are one version to Flyway, and so they are here. */
   private static String canonical(String version) {
     var dotted = version.replace('_', '.').replaceAll("(^|\\.)0+(?=[0-9])", "$1");
@@ -50,7 +77,7 @@ public record ScriptName(Kind kind, @Nullable String version) {
   }
 
   /** What to do with {@code file}, which is none of the names. */
-  static String advice(String file) {
+  public static String advice(String file) {
     if (file.endsWith(".conf")) {
       return "remove it: whether a script runs in a transaction is found out from its statements";
     }

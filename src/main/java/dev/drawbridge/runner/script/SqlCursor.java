@@ -1,5 +1,7 @@
 package dev.drawbridge.runner.script;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A place in a text of SQL that moves on over whole tokens: words, strings, dollar quotes,
  * comments. It knows the line that it is in.
@@ -9,6 +11,7 @@ final class SqlCursor {
   private final String sql;
   private int position;
   private int line = 1;
+  private @Nullable String unfinished;
 
   SqlCursor(String sql) {
     this.sql = sql;
@@ -27,6 +30,16 @@ final class SqlCursor {
     return line;
   }
 
+  /** What began somewhere and has no end, such as a string; null if nothing is so. */
+  @Nullable String unfinished() {
+    return unfinished;
+  }
+
+  /** The text from {@code start} to here, at most {@code most} letters of it. */
+  String since(int start, int most) {
+    return sql.substring(start, Math.min(position, start + most));
+  }
+
   /** How many letters lie behind. */
   int position() {
     return position;
@@ -37,7 +50,7 @@ final class SqlCursor {
     if (Character.isWhitespace(letter()) || letter() == '\uFEFF') {
       advance(1);
     } else if (looksAt("--")) {
-      skipTo("\n", 0);
+      skipLine();
     } else if (looksAt("/*")) {
       skipComment();
     } else {
@@ -68,6 +81,7 @@ final class SqlCursor {
         || Character.isSurrogate(letter);
   }
 
+  /** Moves over the text in quotes that begins here. */
   void skipQuoted(char quote, boolean hasBackslashes) {
     advance(1);
     while (position < sql.length()) {
@@ -85,9 +99,11 @@ final class SqlCursor {
         }
       }
     }
+    unfinished = quote == '"' ? "a name in quotes" : "a string";
   }
 
-  void skipDollar() {
+  /** Moves over the dollar quote that begins here; over the sign alone, false, if none does. */
+  boolean skipDollar() {
     var end = position + 1;
     while (end < sql.length() && isPartOfTag(sql.charAt(end), end == position + 1)) {
       end++;
@@ -95,10 +111,11 @@ final class SqlCursor {
     if (end < sql.length() && sql.charAt(end) == '$') {
       var tag = sql.substring(position, end + 1);
       advance(tag.length());
-      skipTo(tag, tag.length());
-    } else {
-      advance(1);
+      skipTo(tag, tag.length(), "a text in " + tag);
+      return true;
     }
+    advance(1);
+    return false;
   }
 
   private static boolean isPartOfTag(char letter, boolean isFirst) {
@@ -118,10 +135,33 @@ final class SqlCursor {
         advance(1);
       }
     } while (depth > 0 && position < sql.length());
+    if (depth > 0) {
+      unfinished = "a comment";
+    }
   }
 
-  void skipTo(String end, int including) {
+  /** Moves over a placeholder, {@code ${name}}, if one begins here. */
+  boolean skipPlaceholder() {
+    var end = looksAt("${") ? sql.indexOf('}', position) : -1;
+    if (end < 0) {
+      return false;
+    }
+    advance(end + 1 - position);
+    return true;
+  }
+
+  /** Moves to the end of the line. */
+  void skipLine() {
+    var found = sql.indexOf('\n', position);
+    advance((found < 0 ? sql.length() : found) - position);
+  }
+
+  /** Moves behind {@code end}'s first letters; {@code what} is unfinished if there is no end. */
+  void skipTo(String end, int including, String what) {
     var found = sql.indexOf(end, position);
+    if (found < 0) {
+      unfinished = what;
+    }
     advance(found < 0 ? sql.length() - position : found + including - position);
   }
 

@@ -1,22 +1,61 @@
 package dev.drawbridge.runner.script;
 
+import dev.drawbridge.runner.script.SqlToken.Kind;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One statement of a script.
  *
  * @param line where it begins, from 1
- * @param words its first keywords and plain names in upper case, without what is quoted, commented
- *     or punctuation; at most {@value SqlSplitter#MOST_WORDS}
+ * @param tokens its parts, without comments; of a very long one not all of those in parentheses
+ * @param words the first keywords and plain names among them, at most {@value #MOST_WORDS}
+ * @param remarks what comments before, in or right behind it say to Drawbridge
+ * @param unfinished what in it has no end, such as a string; null if nothing is so
  */
-public record SqlStatement(int line, List<String> words) {
+public record SqlStatement(
+    int line,
+    List<SqlToken> tokens,
+    List<String> words,
+    List<SqlRemark> remarks,
+    @Nullable String unfinished) {
+
+  private static final int MOST_WORDS = 64;
 
   public SqlStatement {
+    tokens = List.copyOf(tokens);
     words = List.copyOf(words);
+    remarks = List.copyOf(remarks);
+  }
+
+  SqlStatement(
+      int line, List<SqlToken> tokens, List<SqlRemark> remarks, @Nullable String unfinished) {
+    this(line, tokens, words(tokens), remarks, unfinished);
+  }
+
+  private static List<String> words(List<SqlToken> tokens) {
+    var words = new ArrayList<String>();
+    for (var token : tokens) {
+      if (token.kind() == Kind.WORD && words.size() < MOST_WORDS) {
+        words.add(token.text());
+      }
+    }
+    return words;
+  }
+
+  SqlStatement with(SqlRemark remark) {
+    var all = new ArrayList<>(remarks);
+    all.add(remark);
+    return new SqlStatement(line, tokens, words, all, unfinished);
+  }
+
+  SqlStatement unfinishedBy(String what) {
+    return new SqlStatement(line, tokens, words, remarks, what);
   }
 
   /** Whether the statement begins with exactly these words. */
-  boolean begins(String... expected) {
+  public boolean begins(String... expected) {
     return words.size() >= expected.length
         && words.subList(0, expected.length).equals(List.of(expected));
   }
@@ -40,6 +79,7 @@ public record SqlStatement(int line, List<String> words) {
       case "REINDEX" -> reindexesOutsideTransactions();
       case "ALTER" -> altersOutsideTransactions();
       case "CLUSTER" -> words.size() == 1;
+      case "DISCARD" -> word(1).equals("ALL");
       default -> false;
     };
   }

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
@@ -213,5 +214,39 @@ class BadInputWebhookIT {
         connection.close();
       }
     }
+  }
+
+  @Test
+  void largeReviewThatFindsNoRoomIsToldSo() throws Exception {
+    try (var slow = Connection.secured(webhook.served())) {
+      // Takes the one place for large reviews, and keeps it.
+      slow.send(
+          "POST /hold HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 400000\r\n\r\n{");
+      await().atMost(WebhookUnderTest.PATIENCE).until(() -> webhook.served().underWay() == 1);
+
+      var response =
+          webhook
+              .served()
+              .post(webhook.client(), "/hold", "{\"a\":\"" + "x".repeat(100_000) + "\"}");
+
+      assertThat(response.statusCode()).isEqualTo(503);
+      assertThat(response.body()).contains("too many large objects at once; try again");
+    }
+  }
+
+  @Test
+  void eachAnswerIsCountedByItsVerdict() {
+    var review = WebhookUnderTest.review().toString();
+    webhook.served().post(webhook.client(), "/hold", review);
+    webhook.served().post(webhook.client(), "/check", review);
+    webhook
+        .served()
+        .post(webhook.client(), "/hold", review.replace("drawbridge.dev/migration", "x"));
+    webhook.served().post(webhook.client(), "/hold", "{}");
+    webhook.served().post(webhook.client(), "/hold", review.replace("\"Deployment\"", "\"Pod\""));
+
+    assertThat(webhook.served().tally())
+        .isEqualTo(
+            Map.of(Verdict.CHANGED, 1, Verdict.REFUSED, 1, Verdict.ALLOWED, 1, Verdict.FAILED, 2));
   }
 }

@@ -35,6 +35,7 @@ final class BenchmarkedProgram {
                 Served.JUDGES,
                 (user, namespace, migration) -> false,
                 Clock.systemUTC(),
+                (verdict, took) -> {},
                 PATIENCE);
         var tasks = new BoundedTasks(128, 1024, PATIENCE)) {
       var rival = rival(certificates, tasks);

@@ -81,7 +81,12 @@ class CertificateWebhookIT {
   void webhookDoesNotStartWithoutACertificate(@TempDir Path empty) {
     assertThatThrownBy(() ->
             Webhook.start(
-                0, empty, Served.JUDGES, (user, namespace, name) -> false, Clock.systemUTC()))
+                0,
+                empty,
+                Served.JUDGES,
+                (user, namespace, name) -> false,
+                Clock.systemUTC(),
+                (verdict, took) -> {}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContainingAll(
             "the webhook has no certificate to serve with", "tls.crt", empty.toString());

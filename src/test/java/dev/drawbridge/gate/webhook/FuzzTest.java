@@ -24,7 +24,8 @@ class FuzzTest {
   private final ReviewHandler handler =
       new ReviewHandler(
           new Reviewer(Served.JUDGES, (user, namespace, migration) -> false),
-          new Bodies(Duration.ofSeconds(2)));
+          new Bodies(Duration.ofSeconds(2)),
+          (verdict, took) -> {});
 
   @Test
   void everyBrokenReviewIsAnswered() throws Exception {

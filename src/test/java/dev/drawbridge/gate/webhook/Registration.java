@@ -1,6 +1,10 @@
 package dev.drawbridge.gate.webhook;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
@@ -9,39 +13,46 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
-/** The webhook configuration of a manifest, in an API server that reaches the webhook by URL. */
+/**
+ * The webhook configurations of the manifests, in an API server that reaches the webhook by URL.
+ */
 public final class Registration {
 
-  private static final Path MANIFEST = Path.of("src/main/manifests/webhook.yaml");
+  private static final List<Path> MANIFESTS =
+      List.of(
+          Path.of("src/main/manifests/webhook.yaml"),
+          Path.of("src/main/manifests/webhook-guard.yaml"));
 
   private final KubernetesClient client;
   private final Served served;
-  private final Path manifest;
+  private final List<Path> manifests;
 
   /** Of Deployments. */
   public Registration(KubernetesClient client, Served served) {
-    this(client, served, MANIFEST);
+    this(client, served, MANIFESTS);
   }
 
-  /** Of what {@code manifest} is about. */
-  public Registration(KubernetesClient client, Served served, Path manifest) {
+  /** Of what {@code manifests} are about. */
+  public Registration(KubernetesClient client, Served served, List<Path> manifests) {
     this.client = client;
     this.served = served;
-    this.manifest = manifest;
+    this.manifests = manifests;
   }
 
   /** Tells the API server of the webhook. It may take a moment until it is asked. */
   public void apply() {
-    var configuration = configuration();
-    configuration.getWebhooks().forEach(webhook -> reroute(webhook.getClientConfig()));
-    client.resource(configuration).forceConflicts().serverSideApply();
+    configurations()
+        .forEach(
+            configuration -> client.resource(configuration).forceConflicts().serverSideApply());
   }
 
   /** Lets the API server forget it. */
   public void remove() {
-    client.resource(configuration()).delete();
+    configurations().forEach(configuration -> client.resource(configuration).delete());
   }
 
   private void reroute(WebhookClientConfig config) {
@@ -53,13 +64,29 @@ public final class Registration {
             .encodeToString(served.authority().pem().getBytes(StandardCharsets.US_ASCII)));
   }
 
-  private MutatingWebhookConfiguration configuration() {
-    try (var stream = Files.newInputStream(manifest)) {
-      return client.load(stream).items().stream()
-          .filter(MutatingWebhookConfiguration.class::isInstance)
-          .map(MutatingWebhookConfiguration.class::cast)
-          .findFirst()
-          .orElseThrow();
+  private List<HasMetadata> configurations() {
+    var found = manifests.stream().flatMap(this::objects).filter(this::isRerouted).toList();
+    assertThat(found).as("one that holds and one that guards").hasSize(2);
+    return found;
+  }
+
+  private boolean isRerouted(HasMetadata object) {
+    return switch (object) {
+      case MutatingWebhookConfiguration hold -> {
+        hold.getWebhooks().forEach(webhook -> reroute(webhook.getClientConfig()));
+        yield true;
+      }
+      case ValidatingWebhookConfiguration guard -> {
+        guard.getWebhooks().forEach(webhook -> reroute(webhook.getClientConfig()));
+        yield true;
+      }
+      default -> false;
+    };
+  }
+
+  private Stream<HasMetadata> objects(Path manifest) {
+    try (var content = Files.newInputStream(manifest)) {
+      return client.load(content).items().stream();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

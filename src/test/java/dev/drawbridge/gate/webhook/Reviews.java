@@ -60,6 +60,10 @@ public final class Reviews {
       if (request.get(member) instanceof ObjectNode object) {
         object.put("apiVersion", "argoproj.io/v1alpha1").put("kind", "Rollout");
         object.withObjectProperty("spec").set("strategy", STRATEGY);
+        if (object.path("status").has("observedGeneration")) {
+          var status = object.withObjectProperty("status");
+          status.put("observedGeneration", status.path("observedGeneration").asText());
+        }
       }
     }
     return review;

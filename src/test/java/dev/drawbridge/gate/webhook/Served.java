@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
 /** The webhook with the real rule, on this machine, with a certificate that clients trust. */
@@ -28,8 +30,10 @@ public final class Served implements AutoCloseable {
   private final Authority authority;
   private final Path folder;
   private final Webhook webhook;
+  private final Map<Verdict, Integer> tally;
 
-  private Served(Authority authority, Path folder, Webhook webhook) {
+  private Served(Authority authority, Path folder, Webhook webhook, Map<Verdict, Integer> tally) {
+    this.tally = tally;
     this.authority = authority;
     this.folder = folder;
     this.webhook = webhook;
@@ -60,8 +64,10 @@ public final class Served implements AutoCloseable {
       var authority = new Authority();
       var folder = Files.createTempDirectory("drawbridge-webhook");
       certificate.accept(authority, folder);
-      var webhook = Webhook.start(0, folder, judges, rights, Clock.systemUTC(), limit);
-      return new Served(authority, folder, webhook);
+      var tally = new ConcurrentHashMap<Verdict, Integer>();
+      Tally count = (verdict, took) -> tally.merge(verdict, 1, Integer::sum);
+      var webhook = Webhook.start(0, folder, judges, rights, Clock.systemUTC(), count, limit);
+      return new Served(authority, folder, webhook, tally);
     } catch (IOException notStarted) {
       throw new UncheckedIOException(notStarted);
     }
@@ -85,8 +91,18 @@ public final class Served implements AutoCloseable {
     return webhook.port();
   }
 
+  /** How many requests were answered, by verdict. */
+  Map<Verdict, Integer> tally() {
+    return Map.copyOf(tally);
+  }
+
   int underWay() {
     return webhook.underWay();
+  }
+
+  /** Whether the next one would find no place, and none to wait for one. */
+  boolean isFull() {
+    return webhook.isFull();
   }
 
   /** A client with connections of its own. */

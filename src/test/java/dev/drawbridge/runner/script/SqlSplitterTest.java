@@ -30,8 +30,10 @@ class SqlSplitterTest {
         of("select \"odd;\"\"name\" from t; commit", List.of("1 SELECT FROM T", "1 COMMIT")),
         of("select 4 - - 2; commit", List.of("1 SELECT", "1 COMMIT")),
         of("select 'a\nb',\n\"c\nd\"; commit", List.of("1 SELECT", "4 COMMIT")),
-        of("select ${x};commit", List.of("1 SELECT X", "1 COMMIT")),
-        of("select '😀;' 𝒳; commit", List.of("1 SELECT", "1 COMMIT")));
+        of("select ${x};commit", List.of("1 SELECT", "1 COMMIT")),
+        of("select '😀;' 𝒳; commit", List.of("1 SELECT 𝒳", "1 COMMIT")),
+        of("select 1\n\\gexec\nselect 2;", List.of("1 SELECT", "2", "3 SELECT")),
+        of("\\i other.sql; commit\nselect 2;", List.of("1", "2 SELECT")));
   }
 
   /** Statements that hold others, or text that looks so; and what never ends. */

@@ -1,4 +1,4 @@
-package dev.drawbridge.runner.script;
+package dev.drawbridge.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

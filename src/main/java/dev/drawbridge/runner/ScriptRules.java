@@ -1,0 +1,71 @@
+package dev.drawbridge.runner;
+
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.review.FileRules;
+import dev.drawbridge.runner.review.FileRules.NamedScript;
+import dev.drawbridge.runner.review.Notes;
+import dev.drawbridge.runner.script.Placeholders;
+import dev.drawbridge.runner.script.Script;
+import dev.drawbridge.runner.script.ScriptName;
+import dev.drawbridge.runner.script.SqlSplitter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What must be right of all of a step's files, before the database is asked anything. What those
+ * that are still to be applied say is {@link PendingReview}'s.
+ */
+final class ScriptRules {
+
+  private ScriptRules() {}
+
+  /**
+   * The scripts of {@code sources}, by source and file name. What breaks a rule ends the run as
+   * refused.
+   */
+  static List<Script> check(
+      Map<String, Map<String, byte[]>> sources, Map<String, String> placeholders) {
+    var notes = new Notes(false);
+    var files = new FileRules(notes);
+    sources.forEach((source, contents) ->
+        contents.forEach((file, content) -> files.add(file, source, file, content)));
+    RefusedScripts.refuse(notes.review().errors());
+    var values = new Placeholders(placeholders);
+    var scripts = new ArrayList<Script>();
+    for (var file : files.scripts()) {
+      scripts.add(script(file, values));
+    }
+    if (scripts.stream().allMatch(script -> script.name().kind() == ScriptName.Kind.UNDO)) {
+      throw Ending.refused(
+              Reason.NO_SCRIPTS,
+              "There is no script to apply in %s. Add files named V<version>__<description>.sql."
+                  .formatted(String.join(", ", sources.keySet())))
+          .asException();
+    }
+    return List.copyOf(scripts);
+  }
+
+  private static Script script(NamedScript file, Placeholders placeholders) {
+    placeholders
+        .unknown(file.text())
+        .ifPresent(placeholder -> {
+          throw Ending.refused(
+                  Reason.SCRIPT_FAILED,
+                  file.file(),
+                  placeholder.line(),
+                  "%s, line %d: there is no value for the placeholder %s. Add it to flyway.placeholders. Nothing was applied."
+                      .formatted(file.file(), placeholder.line(), placeholder.text()))
+              .asException();
+        });
+    return new Script(
+        file.file(), file.name(), file.text(), isTransactional(placeholders.fill(file.text())));
+  }
+
+  private static boolean isTransactional(String text) {
+    var outside = new boolean[1];
+    SqlSplitter.split(text, statement -> outside[0] |= statement.needsNoTransaction());
+    return !outside[0];
+  }
+}

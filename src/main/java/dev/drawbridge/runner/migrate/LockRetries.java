@@ -1,0 +1,75 @@
+package dev.drawbridge.runner.migrate;
+
+import dev.drawbridge.report.RunEvent.State;
+import dev.drawbridge.report.RunPhase;
+import dev.drawbridge.runner.database.SqlState;
+import dev.drawbridge.runner.process.GrowingPause;
+import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.StopSignal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tries a script again that waited too long for a lock: it has given up its place in the queue, so
+ * that others could go on, and of a transaction that is rolled back nothing stays. The pauses grow,
+ * and are never quite the same for two runs.
+ */
+public final class LockRetries {
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  private final int most;
+  private final Journal journal;
+  private final StopSignal stop;
+  private @Nullable String script;
+  private int tries;
+  private GrowingPause pause = new GrowingPause(FIRST_PAUSE, LONGEST_PAUSE);
+
+  /** Tries each script again {@code most} times. */
+  public LockRetries(int most, Journal journal, StopSignal stop) {
+    this.most = most;
+    this.journal = journal;
+    this.stop = stop;
+  }
+
+  /**
+   * Whether a script that has failed is to be tried again; if so, the pause before it is over.
+   *
+   * @param rolledBack whether nothing of it has stayed
+   */
+  boolean again(ScriptFailure failure, boolean rolledBack, Optional<String> blocker) {
+    if (!rolledBack || !failure.error().state().equals(SqlState.LOCK_TIMEOUT)) {
+      return false;
+    }
+    count(failure.script());
+    if (tries > most) {
+      return false;
+    }
+    var wait =
+        pause.next().multipliedBy(ThreadLocalRandom.current().nextInt(50, 150)).dividedBy(100);
+    journal.tell(
+        RunPhase.MIGRATE,
+        State.WAITING,
+        failure.script(),
+        "it waited too long for a lock%s and was rolled back. Tried again in %.1f s, retry %d of %d"
+            .formatted(
+                blocker.map(who -> ", held by " + who + ",").orElse(""),
+                wait.toMillis() / 1000.0,
+                tries,
+                most));
+    stop.pause(wait);
+    return true;
+  }
+
+  private void count(String failed) {
+    if (!failed.equals(script)) {
+      script = failed;
+      tries = 0;
+      pause = new GrowingPause(FIRST_PAUSE, LONGEST_PAUSE);
+    }
+    tries++;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.drawbridge.runner.script;
+
+import java.util.Optional;
+
+/**
+ * How large a script may be. Flyway holds all statements of a script at once, and a runner has to
+ * do with little memory.
+ */
+public final class ScriptSize {
+
+  private static final long MEGABYTE = 1 << 20;
+
+  /** In bytes. */
+  public static final long MOST = 2 * MEGABYTE;
+
+  private ScriptSize() {}
+
+  /** What is wrong with {@code file} because it has so many {@code bytes}, as sentences. */
+  public static Optional<String> problem(String file, long bytes) {
+    return bytes <= MOST
+        ? Optional.empty()
+        : Optional.of(
+            "%s has %d MB, but a script may have no more than %d MB. Split it into several scripts, or load its data with another tool."
+                .formatted(file, (bytes + MEGABYTE - 1) / MEGABYTE, MOST / MEGABYTE));
+  }
+}

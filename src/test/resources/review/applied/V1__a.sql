@@ -1,0 +1,2 @@
+create table made (id int);
+commit;

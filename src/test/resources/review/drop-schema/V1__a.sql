@@ -1,0 +1,3 @@
+drop schema if exists old cascade;
+drop database other;
+drop owned by somebody;

@@ -1,0 +1,3 @@
+-- What it takes back is what it is for.
+drop table b;
+commit;

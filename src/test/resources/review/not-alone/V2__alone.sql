@@ -1,0 +1,2 @@
+-- Alone, it may stay.
+create index concurrently i on t (id);

@@ -1,0 +1,2 @@
+select 1;
+alter system set work_mem = '1MB';

@@ -1,0 +1,2 @@
+alter type t add value 'x';
+reindex table concurrently t

@@ -1,0 +1,2 @@
+do $body$ begin
+end $body;
