@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -74,7 +75,7 @@ record Marks(
   private static void put(Map<String, String> annotations, String key, Optional<String> value) {
     if (value.isPresent()) {
       annotations.put(key, value.get());
-    } else if (!annotations.getOrDefault(key, "").isEmpty()) {
+    } else if (!Objects.requireNonNullElse(annotations.get(key), "").isEmpty()) {
       annotations.remove(key);
     }
   }
