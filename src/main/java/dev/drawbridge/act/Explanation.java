@@ -1,6 +1,8 @@
 package dev.drawbridge.act;
 
 import dev.drawbridge.api.Markers;
+import dev.drawbridge.decide.Gated;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -12,17 +14,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Writes on a held Deployment why it waits. The release takes it off. */
-public final class Explanation {
+/** Writes on what is held why it waits. The release takes it off. */
+public final class Explanation<R extends HasMetadata> {
 
   private static final int UNPROCESSABLE = 422;
   private static final Set<Integer> CHANGED =
       Set.of(HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND, UNPROCESSABLE);
 
   private final KubernetesClient client;
+  private final Gated<R> kind;
 
-  public Explanation(KubernetesClient client) {
+  public Explanation(KubernetesClient client, Gated<R> kind) {
     this.client = client;
+    this.kind = kind;
   }
 
   /**
@@ -34,8 +38,7 @@ public final class Explanation {
   public void write(Deployment held, String sentence) {
     try {
       client
-          .apps()
-          .deployments()
+          .resources(kind.type())
           .inNamespace(held.getMetadata().getNamespace())
           .withName(held.getMetadata().getName())
           .patch(PatchContext.of(PatchType.JSON), Serialization.asJson(patch(held, sentence)));

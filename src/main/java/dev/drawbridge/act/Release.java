@@ -4,10 +4,12 @@ import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.decide.Ask;
 import dev.drawbridge.decide.ConfigMapDigest;
+import dev.drawbridge.decide.Gated;
 import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.Inputs;
 import dev.drawbridge.decide.Need;
 import dev.drawbridge.decide.ReleaseRule;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -19,32 +21,35 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lets a held Deployment roll out. Both it and its Migration are read anew first: a stale cache may
- * delay a release, and never cause one.
+ * Lets what is held roll out, a Deployment or what resembles one. Both it and its Migration are
+ * read anew first: a stale cache may delay a release, and never cause one.
  */
-public final class Release {
+public final class Release<R extends HasMetadata> {
 
   private final KubernetesClient client;
+  private final Gated<R> kind;
 
-  public Release(KubernetesClient client) {
+  public Release(KubernetesClient client, Gated<R> kind) {
     this.client = client;
+    this.kind = kind;
   }
 
   /**
-   * Releases the Deployment if it is still held and the rule says so now.
+   * Releases it if it is still held and the rule says so now.
    *
    * @return whether it was released
    * @throws io.fabric8.kubernetes.client.KubernetesClientException with code 409 if it has changed
    *     since it was read
    */
   public boolean release(String namespace, String name) {
-    var resource = client.apps().deployments().inNamespace(namespace).withName(name);
-    var deployment = resource.get();
-    if (deployment == null || held(deployment).isEmpty() || !mayGo(deployment)) {
-      return false;
-    }
-    resource.patch(PatchContext.of(PatchType.JSON), Serialization.asJson(patch(deployment)));
-    return true;
+    var resource = client.resources(kind.type()).inNamespace(namespace).withName(name);
+    var held =
+        Optional.ofNullable(resource.get())
+            .map(kind::view)
+            .filter(found -> held(found).isPresent() && mayGo(found));
+    held.ifPresent(found ->
+        resource.patch(PatchContext.of(PatchType.JSON), Serialization.asJson(patch(found))));
+    return held.isPresent();
   }
 
   private boolean mayGo(Deployment deployment) {

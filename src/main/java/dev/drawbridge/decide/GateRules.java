@@ -35,11 +35,10 @@ public final class GateRules {
 
   public static GateVerdict decide(GateSnapshot snapshot) {
     var deployment = snapshot.deployment();
-    var ruling = ReleaseRule.judge(deployment.need(), deployment.namespace(), snapshot.migration());
     if (!deployment.isHeld()) {
-      return opened(deployment, ruling);
+      return opened(deployment, snapshot.ruling());
     }
-    return switch (ruling) {
+    return switch (snapshot.ruling()) {
       case Ruling.Open _ -> letting(true);
       case Ruling.Closed closed -> waiting(snapshot, closed);
     };

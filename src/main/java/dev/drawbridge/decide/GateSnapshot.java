@@ -12,13 +12,31 @@ import java.util.stream.Stream;
  *
  * @param explanation why it waits, as it stands on the Deployment
  * @param start when its hold began; of no meaning while it is not held
+ * @param ruling whether what it asks for may go, by this Migration
  */
 public record GateSnapshot(
     DeploymentView deployment,
     Optional<String> explanation,
     HoldStart start,
     Optional<Migration> migration,
+    Ruling ruling,
     Instant now) {
+
+  /** Judged once, for all who decide by it. */
+  public GateSnapshot(
+      DeploymentView deployment,
+      Optional<String> explanation,
+      HoldStart start,
+      Optional<Migration> migration,
+      Instant now) {
+    this(
+        deployment,
+        explanation,
+        start,
+        migration,
+        ReleaseRule.judge(deployment.need(), deployment.namespace(), migration),
+        now);
+  }
 
   /** Until when neither the hold nor the run that it waits for is worth a write of its own. */
   Instant quietUntil() {

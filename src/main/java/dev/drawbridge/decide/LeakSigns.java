@@ -14,19 +14,19 @@ import java.util.Optional;
 public record LeakSigns(
     Need need, PodCounts pods, Optional<Ruling.Why> why, Optional<Verified> verified) {
 
-  public static LeakSigns of(
-      DeploymentView deployment, PodCounts pods, Optional<Migration> migration) {
-    var ruling = ReleaseRule.judge(deployment.need(), deployment.namespace(), migration);
+  /** The signs about the Deployment of {@code snapshot}, which has these pods. */
+  public static LeakSigns of(GateSnapshot snapshot, PodCounts pods) {
     var why =
-        switch (ruling) {
+        switch (snapshot.ruling()) {
           case Ruling.Open _ -> Optional.<Ruling.Why>empty();
           case Ruling.Closed closed -> Optional.of(closed.why());
         };
     var verified =
-        migration
+        snapshot
+            .migration()
             .map(Migration::statusOrNone)
             .flatMap((MigrationStatus status) -> Optional.ofNullable(status.verified()));
-    return new LeakSigns(deployment.need(), pods, why, verified);
+    return new LeakSigns(snapshot.deployment().need(), pods, why, verified);
   }
 
   /** Whether the ReplicaSets have to be asked. Not while all pods are of a template that may go. */

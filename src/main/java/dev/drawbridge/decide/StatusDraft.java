@@ -21,7 +21,10 @@ final class StatusDraft {
   private static final int MOST_GATES = 50;
 
   private static final Comparator<Gate> HELD_FIRST =
-      Comparator.comparing(Gate::isHeld).reversed().thenComparing(Gate::deployment);
+      Comparator.comparing(Gate::isHeld)
+          .reversed()
+          .thenComparing(Gate::deployment)
+          .thenComparing(Gate::kind);
 
   private final Snapshot snapshot;
   private @Nullable Phase phase;
@@ -125,12 +128,13 @@ final class StatusDraft {
     var since =
         snapshot.status().gates().stream()
             .filter(old -> old.deployment().equals(deployment.name()) && old.state().equals(state))
+            .filter(old -> old.kind().equals(deployment.kind()))
             .findFirst()
             .map(Gate::since)
             .orElse(snapshot.now());
     var message = Standing.inStatus(deployment.need(), snapshot.migration(), next);
     var opened = deployment.glass().map(words -> "; " + words).orElse("");
-    return new Gate(deployment.name(), state, message + opened, since);
+    return new Gate(deployment.kind(), deployment.name(), state, message + opened, since);
   }
 
   private static String state(DeploymentView deployment) {

@@ -22,6 +22,7 @@ public final class DeploymentReading {
     return Need.of(deployment)
         .map(need ->
             new DeploymentView(
+                deployment.getKind(),
                 metadata.getNamespace(),
                 metadata.getName(),
                 metadata.getUid(),

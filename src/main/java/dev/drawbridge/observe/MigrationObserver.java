@@ -1,6 +1,7 @@
 package dev.drawbridge.observe;
 
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.Rollout;
 import dev.drawbridge.decide.ConfigMapDigest;
 import dev.drawbridge.decide.DeploymentView;
 import dev.drawbridge.decide.Inputs;
@@ -16,10 +17,12 @@ import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads a Migration and everything around it into a snapshot.
  *
+ * @param withRollouts whether Rollouts are watched besides Deployments
  * @param failedMounts by the UID of the pod, what the kubelet says of volumes that it cannot mount
  */
 public record MigrationObserver(
@@ -27,6 +30,7 @@ public record MigrationObserver(
     Cache<ConfigMap> configMaps,
     Surroundings surroundings,
     FailedMounts failedMounts,
+    boolean withRollouts,
     int runsAtOnce,
     Clock clock) {
 
@@ -50,11 +54,18 @@ public record MigrationObserver(
   }
 
   /** The SDK goes on to give those that have turned to another Migration since. */
-  private static List<DeploymentView> deployments(Migration migration, Context<Migration> context) {
-    return context.getSecondaryResources(Deployment.class).stream()
+  private List<DeploymentView> deployments(Migration migration, Context<Migration> context) {
+    return Stream.concat(
+            context.getSecondaryResources(Deployment.class).stream(), rollouts(context))
         .flatMap(deployment -> DeploymentReading.view(deployment).stream())
         .filter(view -> view.need().migration().equals(migration.getMetadata().getName()))
         .toList();
+  }
+
+  private Stream<Deployment> rollouts(Context<Migration> context) {
+    return withRollouts
+        ? context.getSecondaryResources(Rollout.class).stream().map(Rollout::asDeployment)
+        : Stream.empty();
   }
 
   private Optional<Inputs.Content> configMap(Migration migration, String name) {

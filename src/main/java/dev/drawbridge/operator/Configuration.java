@@ -19,6 +19,7 @@ import java.util.function.Function;
  * @param port of health and metrics, 0 for any free one
  * @param leaderElection whether only the holder of a lease works
  * @param runsAtOnce how many runs may be under way at once
+ * @param rollouts whether Argo Rollouts are released as well
  * @param podName this process's own pod
  * @param podNamespace where the lease is
  * @param webhook where admission reviews are answered; empty if the API server holds Deployments by
@@ -31,6 +32,7 @@ public record Configuration(
     int port,
     boolean leaderElection,
     int runsAtOnce,
+    boolean rollouts,
     String podName,
     String podNamespace,
     Optional<Serving> webhook) {
@@ -65,6 +67,12 @@ public record Configuration(
 
   /** How many runs may be under way at once, from 1 to 1000. Default: {@code 8}. */
   static final String RUNS_AT_ONCE = "DRAWBRIDGE_RUNS_AT_ONCE";
+
+  /**
+   * Whether Argo Rollouts are released as well: {@code true} or {@code false}. Default: {@code
+   * false}.
+   */
+  static final String ROLLOUTS = "DRAWBRIDGE_ROLLOUTS";
 
   /** The port of the admission webhook; 0 is any free one. Default: {@code 9443}. */
   static final String WEBHOOK_PORT = "DRAWBRIDGE_WEBHOOK_PORT";
@@ -107,6 +115,7 @@ public record Configuration(
             reader.optional(LEADER_ELECTION, true, "true or false", Configuration::truth),
             reader.optional(
                 RUNS_AT_ONCE, 8, "a number from 1 to 1000", text -> number(text, 1, 1000)),
+            reader.optional(ROLLOUTS, false, "true or false", Configuration::truth),
             reader.required(POD_NAME),
             reader.required(POD_NAMESPACE),
             webhook(reader));

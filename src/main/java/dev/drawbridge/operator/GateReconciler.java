@@ -1,174 +1,30 @@
 package dev.drawbridge.operator;
 
-import dev.drawbridge.act.Announcer;
-import dev.drawbridge.act.Explanation;
-import dev.drawbridge.act.Release;
-import dev.drawbridge.api.Markers;
-import dev.drawbridge.api.Migration;
-import dev.drawbridge.decide.DeploymentView;
-import dev.drawbridge.decide.GateRules;
-import dev.drawbridge.decide.GateRules.GateVerdict;
-import dev.drawbridge.decide.GateSnapshot;
-import dev.drawbridge.decide.Hold;
-import dev.drawbridge.decide.LeakSigns;
-import dev.drawbridge.decide.Need;
-import dev.drawbridge.observe.DeploymentReading;
-import dev.drawbridge.observe.RunningTemplates;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The loop of a Deployment that depends on a Migration: it is released when the rule says so, and
- * until then it says why it waits.
- */
-final class GateReconciler implements Reconciler<Deployment>, Gates {
+/** The gate's loop for Deployments. */
+final class GateReconciler implements Reconciler<Deployment> {
 
-  private static final String BY_MIGRATION = "migration";
+  private final GateLoop<Deployment> loop;
 
-  private final Release release;
-  private final Explanation explanation;
-  private final Announcer announcer;
-  private final LeakWatch leakWatch;
-  private final Meters meters;
-  private final Clock clock;
-  private final Holds holds = new Holds();
-  private @Nullable IndexerResourceCache<Deployment> deployments;
-  private @Nullable InformerEventSource<Migration, Deployment> migrations;
-
-  GateReconciler(KubernetesClient client, Announcer announcer, Meters meters, Clock clock) {
-    release = new Release(client);
-    explanation = new Explanation(client);
-    leakWatch = new LeakWatch(new RunningTemplates(client), announcer);
-    this.announcer = announcer;
-    this.meters = meters;
-    this.clock = clock;
+  GateReconciler(GateLoop<Deployment> loop) {
+    this.loop = loop;
   }
 
   @Override
   public List<EventSource<?, Deployment>> prepareEventSources(
       EventSourceContext<Deployment> context) {
-    deployments = context.getPrimaryCache();
-    deployments.addIndexers(Map.of(BY_MIGRATION, GateReconciler::migrationKey));
-    var configuration =
-        InformerEventSourceConfiguration.from(Migration.class, Deployment.class)
-            .withSecondaryToPrimaryMapper(this::thatDependOn)
-            .withPrimaryToSecondaryMapper(GateReconciler::migrationOf)
-            .build();
-    migrations =
-        new InformerEventSource<>(
-            TrimmedInformers.of(configuration, GateReconciler::reduce), context);
-    return List.of(migrations);
+    return loop.prepareEventSources(context);
   }
 
   @Override
-  public UpdateControl<Deployment> reconcile(Deployment deployment, Context<Deployment> context) {
-    var view = DeploymentReading.view(deployment);
-    if (context.isPrimaryResourceDeleted() || view.isEmpty()) {
-      holds.forget(deployment);
-      leakWatch.forget(deployment);
-      return UpdateControl.noUpdate();
-    }
-    var snapshot = snapshot(deployment, view.get());
-    var verdict = GateRules.decide(snapshot);
-    perform(deployment, snapshot, verdict);
-    var signs = LeakSigns.of(view.get(), DeploymentReading.pods(deployment), snapshot.migration());
-    return Stream.of(verdict.lookAgain(), leakWatch.look(deployment, signs, snapshot.now()))
-        .flatMap(Optional::stream)
-        .min(Duration::compareTo)
-        .map(UpdateControl.<Deployment>noUpdate()::rescheduleAfter)
-        .orElseGet(UpdateControl::noUpdate);
-  }
-
-  private GateSnapshot snapshot(Deployment deployment, DeploymentView view) {
-    var now = clock.instant();
-    if (!view.isHeld()) {
-      holds.forget(deployment);
-    }
-    return new GateSnapshot(
-        view,
-        Hold.annotationOf(deployment, Markers.HELD_BECAUSE_ANNOTATION),
-        view.isHeld() ? holds.of(deployment, now) : Holds.startingNow(deployment, now),
-        migration(view),
-        now);
-  }
-
-  /** The release first: what is only told must not hold it up. */
-  private void perform(Deployment deployment, GateSnapshot snapshot, GateVerdict verdict) {
-    var view = snapshot.deployment();
-    if (verdict.release() && release.release(view.namespace(), view.name())) {
-      announcer.announce(deployment, List.of(GateRules.released(snapshot)));
-      meters.countRelease();
-    }
-    announcer.announce(deployment, verdict.announcements());
-    verdict.explanation().ifPresent(sentence -> explanation.write(deployment, sentence));
-  }
-
-  private Optional<Migration> migration(DeploymentView view) {
-    return Objects.requireNonNull(migrations)
-        .get(new ResourceID(view.need().migration(), view.namespace()));
-  }
-
-  @Override
-  public Stream<Deployment> deployments() {
-    return deployments == null ? Stream.empty() : deployments.list();
-  }
-
-  @Override
-  public Stream<Instant> holdStarts() {
-    return holds.starts();
-  }
-
-  @Override
-  public long leaks() {
-    return leakWatch.leaks();
-  }
-
-  /** Leaves of a Migration only what the release rule looks at. */
-  private static Migration reduce(Migration migration) {
-    Optional.ofNullable(migration.getSpec()).ifPresent(spec -> migration.setSpec(spec.ofGate()));
-    Optional.ofNullable(migration.getStatus())
-        .ifPresent(status -> migration.setStatus(status.ofGate()));
-    return migration;
-  }
-
-  private Set<ResourceID> thatDependOn(Migration migration) {
-    return Set.copyOf(
-        Objects.requireNonNull(deployments)
-            .byIndex(BY_MIGRATION, migration.qualifiedName())
-            .stream()
-            .map(ResourceID::fromResource)
-            .toList());
-  }
-
-  private static Set<ResourceID> migrationOf(Deployment deployment) {
-    return Need.of(deployment)
-        .map(need -> new ResourceID(need.migration(), deployment.getMetadata().getNamespace()))
-        .map(Set::of)
-        .orElse(Set.of());
-  }
-
-  private static List<String> migrationKey(Deployment deployment) {
-    return migrationOf(deployment).stream()
-        .map(id -> deployment.getMetadata().getNamespace() + "/" + id.getName())
-        .toList();
+  public UpdateControl<Deployment> reconcile(Deployment resource, Context<Deployment> context) {
+    return loop.reconcile(resource, context);
   }
 }

@@ -44,15 +44,18 @@ final class MigrationSources {
 
   private final KubernetesClient client;
   private final Configuration configuration;
+  private final Rollouts rollouts;
   private final Clock clock;
   private final SimpleInboundEventSource<Migration> wake = new SimpleInboundEventSource<>("wake");
   private @Nullable IndexerResourceCache<Migration> migrations;
   private @Nullable Surroundings surroundings;
   private @Nullable MigrationObserver observer;
 
-  MigrationSources(KubernetesClient client, Configuration configuration, Clock clock) {
+  MigrationSources(
+      KubernetesClient client, Configuration configuration, Rollouts rollouts, Clock clock) {
     this.client = client;
     this.configuration = configuration;
+    this.rollouts = rollouts;
     this.clock = clock;
   }
 
@@ -75,9 +78,13 @@ final class MigrationSources {
             configMaps,
             surroundings,
             pod -> latest(mounts, pod),
+            rollouts.areReleased(),
             configuration.runsAtOnce(),
             clock);
-    return List.of(jobs, pods, deployments, configMaps, mounts, wake);
+    var always = List.of(jobs, pods, deployments, configMaps, mounts, wake);
+    return Stream.<EventSource<?, Migration>>concat(
+            always.stream(), rollouts.sources(context).stream())
+        .toList();
   }
 
   MigrationObserver observer() {

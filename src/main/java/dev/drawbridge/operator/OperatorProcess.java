@@ -7,6 +7,7 @@ import dev.drawbridge.act.Places;
 import dev.drawbridge.act.RunJob;
 import dev.drawbridge.act.RunPod;
 import dev.drawbridge.api.Markers;
+import dev.drawbridge.decide.Gated;
 import dev.drawbridge.gate.HoldRule;
 import dev.drawbridge.gate.webhook.Judges;
 import dev.drawbridge.gate.webhook.Webhook;
@@ -23,6 +24,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
@@ -102,17 +104,19 @@ public final class OperatorProcess implements AutoCloseable {
 
   private void register() {
     var meters = new Meters(registry, clock);
+    var rollouts = Rollouts.asFarAsServed(configuration, client);
     var announcer = new Announcer(client, clock, configuration.podName());
     var runJob = new RunJob(new RunPod(configuration.runnerImage(), configuration.pullPolicy()));
-    var sources = new MigrationSources(client, configuration, clock);
+    var sources = new MigrationSources(client, configuration, rollouts, clock);
     var actor = new Actor(client, runJob, new Places(sources::runningBesides));
-    var gate = new GateReconciler(client, announcer, meters, clock);
+    var gate = new GateLoop<>(client, Gated.DEPLOYMENTS, announcer, meters, clock);
+    var rolloutGate = new GateLoop<>(client, Gated.ROLLOUTS, announcer, meters, clock);
     register(
         new MigrationReconciler(sources, actor, announcer, meters),
         UnaryOperator.identity(),
         controller -> common(controller, "migration").withTriggerReconcilerOnAllEvents(true));
     register(
-        gate,
+        new GateReconciler(gate),
         UnaryOperator.identity(),
         controller ->
             common(controller, "gate")
@@ -125,7 +129,16 @@ public final class OperatorProcess implements AutoCloseable {
             common(controller, "orphan")
                 .withLabelSelector(Markers.RUN_LABEL)
                 .withTriggerReconcilerOnAllEvents(true));
-    meters.watch(sources::migrations, gate);
+    if (rollouts.areReleased()) {
+      register(
+          new RolloutReconciler(rolloutGate),
+          RolloutReconciler::reduce,
+          controller ->
+              common(controller, "rollouts")
+                  .withLabelSelector(Markers.MIGRATION_LABEL)
+                  .withTriggerReconcilerOnAllEvents(true));
+    }
+    meters.watch(sources::migrations, Gates.of(List.of(gate, rolloutGate)));
   }
 
   private <R extends HasMetadata> void register(

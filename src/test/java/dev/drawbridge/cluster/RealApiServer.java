@@ -4,9 +4,12 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.Rollout;
 import io.fabric8.kubeapitest.KubeAPIServer;
 import io.fabric8.kubeapitest.KubeAPITestException;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -184,6 +187,18 @@ public final class RealApiServer {
     await().atMost(PATIENCE).until(this::refuses);
   }
 
+  /** Installs Argo's Rollouts as a resource, and the gate's policies for them. */
+  public void installRollouts() {
+    apply(Path.of("src/test/resources/rollouts/crd.yaml"));
+    client
+        .resources(CustomResourceDefinition.class)
+        .withName("rollouts.argoproj.io")
+        .waitUntilCondition(RealApiServer::isServed, PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    apply(Path.of("manifests/rollouts.yaml"));
+    await().atMost(PATIENCE).until(this::holdsRollouts);
+    await().atMost(PATIENCE).until(this::refusesRollouts);
+  }
+
   /** Applies every object in {@code file}. */
   public void apply(Path file) {
     try {
@@ -212,6 +227,38 @@ public final class RealApiServer {
     } catch (KubernetesClientException refused) {
       return true;
     }
+  }
+
+  private boolean holdsRollouts() {
+    try {
+      return Boolean.TRUE.equals(
+          client.resource(rolloutProbe(Map.of())).dryRun().create().getSpec().paused());
+    } catch (KubernetesClientException refused) {
+      return false;
+    }
+  }
+
+  private boolean refusesRollouts() {
+    try {
+      var probe = rolloutProbe(Map.of(Markers.BREAK_GLASS_ANNOTATION, "without a reason"));
+      client.resource(probe).dryRun().create();
+      return false;
+    } catch (KubernetesClientException refused) {
+      return true;
+    }
+  }
+
+  private static Rollout rolloutProbe(Map<String, String> annotations) {
+    var probe = new Rollout();
+    probe.setMetadata(
+        new ObjectMetaBuilder()
+            .withName("probe")
+            .withNamespace("default")
+            .addToLabels(Markers.MIGRATION_LABEL, "probe")
+            .withAnnotations(annotations)
+            .build());
+    probe.setSpec(new Rollout.Spec(false, 1, new PodTemplateSpec()));
+    return probe;
   }
 
   private Deployment probe() {

@@ -118,6 +118,12 @@ class GateExplanationTest {
 
   private static DeploymentView deployment(Ask ask) {
     return new DeploymentView(
-        "shop", "api", "uid", new Need("orders", ask), Optional.of("true"), Optional.empty());
+        "Deployment",
+        "shop",
+        "api",
+        "uid",
+        new Need("orders", ask),
+        Optional.of("true"),
+        Optional.empty());
   }
 }

@@ -16,7 +16,9 @@ class GateRulesTest {
 
   @Test
   void deploymentThatIsNotHeldIsLeftAlone() {
-    var free = new DeploymentView("shop", "api", "uid", SEVEN, Optional.empty(), Optional.empty());
+    var free =
+        new DeploymentView(
+            "Deployment", "shop", "api", "uid", SEVEN, Optional.empty(), Optional.empty());
 
     assertThat(GateRules.decide(look(free, Optional.empty())))
         .isEqualTo(new GateVerdict(false, Optional.empty(), List.of(), Optional.empty()));
@@ -26,7 +28,8 @@ class GateRulesTest {
   void openedWithoutProofIsToldUntilThereIsProof() {
     var words = "alice opened it for schema 7: checkout is down";
     var opened =
-        new DeploymentView("shop", "api", "uid", SEVEN, Optional.empty(), Optional.of(words));
+        new DeploymentView(
+            "Deployment", "shop", "api", "uid", SEVEN, Optional.empty(), Optional.of(words));
 
     assertThat(GateRules.decide(look(opened, Optional.empty())).announcements())
         .singleElement()
@@ -115,6 +118,7 @@ class GateRulesTest {
   }
 
   private static DeploymentView held(Need need) {
-    return new DeploymentView("shop", "api", "uid", need, Optional.of("true"), Optional.empty());
+    return new DeploymentView(
+        "Deployment", "shop", "api", "uid", need, Optional.of("true"), Optional.empty());
   }
 }

@@ -83,6 +83,7 @@ class GatesInStatusTest {
   private static DeploymentView deployment(String name, String mark, Ask ask) {
     var need = new Need("orders", ask);
     return new DeploymentView(
+        "Deployment",
         "shop",
         name,
         name,

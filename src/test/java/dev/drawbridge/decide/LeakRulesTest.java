@@ -3,6 +3,7 @@ package dev.drawbridge.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.api.Migration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ class LeakRulesTest {
 
   private static final DeploymentView DEPLOYMENT =
       new DeploymentView(
+          "Deployment",
           "shop",
           "api",
           "uid",
@@ -126,7 +128,15 @@ class LeakRulesTest {
       Proof proof, int pods, int ofThisTemplate, boolean current, boolean signs) {
     var counts = new PodCounts(pods, ofThisTemplate, current);
 
-    assertThat(LeakSigns.of(DEPLOYMENT, counts, proof.migration()).areThere()).isEqualTo(signs);
+    var snapshot =
+        new GateSnapshot(
+            DEPLOYMENT,
+            Optional.empty(),
+            new HoldStart(Instant.EPOCH, 1),
+            proof.migration(),
+            Instant.EPOCH);
+
+    assertThat(LeakSigns.of(snapshot, counts).areThere()).isEqualTo(signs);
   }
 
   private static List<Announcement> leaks(RunningTemplate template) {

@@ -230,6 +230,7 @@ class MigrationRulesTest {
   void gatesSayWhoWaitsAndSinceWhen() {
     var deployment =
         new DeploymentView(
+            "Deployment",
             "shop",
             "api",
             "u",

@@ -28,6 +28,18 @@ class GeneratedFilesTest {
   }
 
   @Test
+  void installationForNamedNamespacesHoldsTheSameParts() throws Exception {
+    for (var file : NamespacedFiles.names()) {
+      compareOrWrite(NamespacedFiles.FOLDER.resolve(file), NamespacedFiles.content(file));
+    }
+  }
+
+  @Test
+  void policiesForRolloutsAreThoseForDeployments() throws Exception {
+    compareOrWrite(RolloutsFile.PATH, RolloutsFile.content());
+  }
+
+  @Test
   void referenceIsMadeFromTheSources() throws Exception {
     compareOrWrite(ReferenceFile.PATH, ReferenceFile.content());
   }

@@ -119,6 +119,16 @@ class InstallFileTest {
     assertThat(flags(file)).hasSize(2).isEqualTo(flags(recorded.getFirst()));
   }
 
+  @Test
+  void rightsOnRolloutsAreGivenOnlyWithTheirPolicies() {
+    assertThat(InstallFile.values())
+        .allSatisfy(file -> assertThat(file.content()).doesNotContain("argoproj.io"));
+    assertThat(RolloutsFile.content())
+        .contains(
+            "- {apiGroups: [argoproj.io], resources: [rollouts], verbs: [get, list, watch, patch]}")
+        .doesNotContain("apiGroups: [apps]", "deployments");
+  }
+
   private static List<String> flags(String text) {
     return COLLECTOR_OR_HEADERS.matcher(text).results().map(MatchResult::group).toList();
   }

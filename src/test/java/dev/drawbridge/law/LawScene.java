@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.act.Release;
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.decide.Gated;
 import dev.drawbridge.decide.Need;
 import dev.drawbridge.decide.ReleaseRule;
 import dev.drawbridge.gate.Write;
@@ -158,7 +159,7 @@ final class LawScene implements Past, AutoCloseable {
 
   private boolean isReleased() {
     try {
-      return new Release(cluster.operator()).release(namespace, NAME);
+      return new Release<>(cluster.operator(), Gated.DEPLOYMENTS).release(namespace, NAME);
     } catch (KubernetesClientException conflict) {
       if (conflict.getCode() == 409) {
         return false;

@@ -29,6 +29,7 @@ class ConfigurationTest {
                 8080,
                 true,
                 8,
+                false,
                 "drawbridge-0",
                 "drawbridge",
                 Optional.empty()));

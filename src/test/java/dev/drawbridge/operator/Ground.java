@@ -32,6 +32,7 @@ interface Ground {
     private static MockApiServer start() {
       var server = MockApiServer.start();
       server.load(Path.of("crds"));
+      server.load(Path.of("src/test/resources/rollouts"));
       server.admitDeploymentsBy(new GateAdmission());
       return server;
     }
@@ -70,6 +71,7 @@ interface Ground {
       server = RealApiServer.shared();
       server.installCustomResources();
       server.installGatePolicies();
+      server.installRollouts();
     }
 
     @Override

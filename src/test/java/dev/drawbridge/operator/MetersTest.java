@@ -55,7 +55,7 @@ class MetersTest {
   void oldestHoldIsThatOfTheStatusIfThisProcessIsYounger() {
     var registry = new SimpleMeterRegistry();
     var migration = new Migration();
-    var gate = new Gate("orders", Gate.HELD, "waits", NOW.minus(Duration.ofHours(1)));
+    var gate = new Gate("Deployment", "orders", Gate.HELD, "waits", NOW.minus(Duration.ofHours(1)));
     migration.setStatus(
         new MigrationStatus(null, null, List.of(), null, null, null, List.of(), List.of(gate), 1));
 

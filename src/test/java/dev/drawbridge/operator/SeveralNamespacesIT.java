@@ -69,6 +69,7 @@ class SeveralNamespacesIT {
             0,
             true,
             8,
+            false,
             "one",
             first().namespace(),
             Optional.empty());

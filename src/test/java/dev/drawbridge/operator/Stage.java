@@ -37,10 +37,16 @@ final class Stage implements AutoCloseable {
   private final Ground ground;
   private final String namespace;
   private final List<OperatorProcess> operators = new ArrayList<>();
+  private boolean rollouts;
 
   Stage(Ground ground) {
     this.ground = ground;
     namespace = ground.newNamespace();
+  }
+
+  /** From now on, operators release Rollouts as well. */
+  void releaseRollouts() {
+    rollouts = true;
   }
 
   String namespace() {
@@ -71,6 +77,7 @@ final class Stage implements AutoCloseable {
             0,
             leaderElection,
             8,
+            rollouts,
             pod,
             namespace,
             Optional.empty());

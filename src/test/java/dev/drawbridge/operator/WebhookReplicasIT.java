@@ -65,6 +65,7 @@ class WebhookReplicasIT {
             0,
             true,
             8,
+            false,
             pod,
             namespace,
             Optional.of(new Configuration.Serving(0, certificates)));

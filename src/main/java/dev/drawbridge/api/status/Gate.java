@@ -8,11 +8,12 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A Deployment that depends on the Migration, and whether it waits. */
+/** A Deployment, or what is held like one, that depends on the Migration, and whether it waits. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Gate(
-    @JsonPropertyDescription("The name of the Deployment.") String deployment,
+    @JsonPropertyDescription("Deployment or Rollout.") String kind,
+    @JsonPropertyDescription("The name of the Deployment or Rollout.") String deployment,
     @JsonPropertyDescription(
             "Held, Released, or GlassBroken if somebody has opened the gate without proof.")
         String state,
@@ -23,6 +24,12 @@ public record Gate(
   public static final String HELD = "Held";
   public static final String RELEASED = "Released";
   public static final String GLASS_BROKEN = "GlassBroken";
+
+  /** In what older versions wrote, everything is a Deployment. */
+  @SuppressWarnings("ConstantValue")
+  public Gate {
+    kind = kind == null ? "Deployment" : kind;
+  }
 
   @JsonIgnore
   public boolean isHeld() {

@@ -183,6 +183,9 @@ final class Writes {
 
   private StoredObject admitted(
       @Nullable StoredObject old, StoredObject asked, String subresource, String user) {
+    if (asked.key().type().is("argoproj.io", "rollouts")) {
+      return AdmittedRollout.of(old, asked, subresource, user, admission);
+    }
     if (!asked.key().type().is("apps", "deployments")) {
       return asked;
     }

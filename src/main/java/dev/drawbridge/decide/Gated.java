@@ -1,0 +1,24 @@
+package dev.drawbridge.decide;
+
+import dev.drawbridge.api.Rollout;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.function.Function;
+
+/**
+ * A kind that is held by being paused. All of them are looked at as the Deployments that they
+ * resemble, so that there is one rule.
+ *
+ * @param asDeployment what of a resource the rule looks at, under the resource's own kind
+ */
+public record Gated<R extends HasMetadata>(Class<R> type, Function<R, Deployment> asDeployment) {
+
+  public static final Gated<Deployment> DEPLOYMENTS =
+      new Gated<>(Deployment.class, Function.identity());
+
+  public static final Gated<Rollout> ROLLOUTS = new Gated<>(Rollout.class, Rollout::asDeployment);
+
+  public Deployment view(R resource) {
+    return asDeployment.apply(resource);
+  }
+}
