@@ -3,10 +3,13 @@ package dev.drawbridge.decide;
 import dev.drawbridge.api.Markers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSchedulingGate;
 import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +68,32 @@ public final class PodGate {
         .flatMap(List::stream)
         .filter(owner -> Boolean.TRUE.equals(owner.getController()))
         .findFirst();
+  }
+
+  /**
+   * The Deployment that this would be, under its own kind, if a Deployment were one pod. It needs
+   * nothing if it is no pod that waits by itself.
+   */
+  public static Deployment asDeployment(Pod pod) {
+    return new DeploymentBuilder()
+        .withApiVersion(pod.getApiVersion())
+        .withKind(pod.getKind())
+        .withMetadata(held(pod))
+        .withNewSpec()
+        .withNewTemplate()
+        .withMetadata(pod.getMetadata())
+        .endTemplate()
+        .endSpec()
+        .build();
+  }
+
+  private static ObjectMeta held(Pod pod) {
+    var metadata =
+        new ObjectMetaBuilder(pod.getMetadata()).removeFromAnnotations(Markers.HELD_ANNOTATION);
+    if (isOn(pod)) {
+      metadata.addToAnnotations(Markers.HELD_ANNOTATION, Markers.HELD);
+    }
+    return (mayWait(pod) ? metadata : metadata.removeFromLabels(Markers.MIGRATION_LABEL)).build();
   }
 
   private static boolean isReplicaSet(OwnerReference owner) {

@@ -31,6 +31,11 @@ public record ReleaseMemory(List<String> entries) {
             .toList());
   }
 
+  /** What is remembered of a released pod; empty if it needs nothing. */
+  public static Optional<String> entry(HasMetadata pod) {
+    return Need.ofPod(pod.getMetadata()).map(need -> entry(need, pod.getMetadata()));
+  }
+
   /**
    * What is remembered of a released pod with this need. A template that asks for nothing is told
    * from the next one by its revision.

@@ -2,7 +2,7 @@ package dev.drawbridge.operator;
 
 import dev.drawbridge.act.Announcer;
 import dev.drawbridge.act.Explanation;
-import dev.drawbridge.act.Release;
+import dev.drawbridge.act.LettingGo;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.decide.DeploymentView;
@@ -45,7 +45,7 @@ final class GateLoop<R extends HasMetadata> implements Gates {
   private static final String BY_MIGRATION = "migration";
 
   private final Gated<R> kind;
-  private final Release<R> release;
+  private final LettingGo release;
   private final Explanation<R> explanation;
   private final Announcer announcer;
   private final LeakWatch leakWatch;
@@ -56,9 +56,14 @@ final class GateLoop<R extends HasMetadata> implements Gates {
   private @Nullable InformerEventSource<Migration, R> migrations;
 
   GateLoop(
-      KubernetesClient client, Gated<R> kind, Announcer announcer, Meters meters, Clock clock) {
+      KubernetesClient client,
+      Gated<R> kind,
+      LettingGo release,
+      Announcer announcer,
+      Meters meters,
+      Clock clock) {
     this.kind = kind;
-    release = new Release<>(client, kind);
+    this.release = release;
     explanation = new Explanation<>(client, kind);
     leakWatch = new LeakWatch(new RunningTemplates(client), announcer);
     this.announcer = announcer;

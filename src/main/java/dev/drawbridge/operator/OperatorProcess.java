@@ -3,7 +3,10 @@ package dev.drawbridge.operator;
 import dev.drawbridge.act.Actor;
 import dev.drawbridge.act.Announcer;
 import dev.drawbridge.act.BreakGlassRight;
+import dev.drawbridge.act.OwnerMemory;
 import dev.drawbridge.act.Places;
+import dev.drawbridge.act.PodRelease;
+import dev.drawbridge.act.Release;
 import dev.drawbridge.act.RunJob;
 import dev.drawbridge.act.RunPod;
 import dev.drawbridge.api.Markers;
@@ -12,6 +15,7 @@ import dev.drawbridge.gate.HoldRule;
 import dev.drawbridge.gate.webhook.Judges;
 import dev.drawbridge.gate.webhook.Webhook;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
@@ -109,8 +113,8 @@ public final class OperatorProcess implements AutoCloseable {
     var runJob = new RunJob(new RunPod(configuration.runnerImage(), configuration.pullPolicy()));
     var sources = new MigrationSources(client, configuration, rollouts, clock);
     var actor = new Actor(client, runJob, new Places(sources::runningBesides));
-    var gate = new GateLoop<>(client, Gated.DEPLOYMENTS, announcer, meters, clock);
-    var rolloutGate = new GateLoop<>(client, Gated.ROLLOUTS, announcer, meters, clock);
+    var gate = gate(Gated.DEPLOYMENTS, announcer, meters);
+    var rolloutGate = gate(Gated.ROLLOUTS, announcer, meters);
     register(
         new MigrationReconciler(sources, actor, announcer, meters),
         UnaryOperator.identity(),
@@ -129,6 +133,7 @@ public final class OperatorProcess implements AutoCloseable {
             common(controller, "orphan")
                 .withLabelSelector(Markers.RUN_LABEL)
                 .withTriggerReconcilerOnAllEvents(true));
+    var podGate = registerPods(announcer, meters);
     if (rollouts.areReleased()) {
       register(
           new RolloutReconciler(rolloutGate),
@@ -138,7 +143,26 @@ public final class OperatorProcess implements AutoCloseable {
                   .withLabelSelector(Markers.MIGRATION_LABEL)
                   .withTriggerReconcilerOnAllEvents(true));
     }
-    meters.watch(sources::migrations, Gates.of(List.of(gate, rolloutGate)));
+    meters.watch(sources::migrations, Gates.of(List.of(gate, rolloutGate, podGate)));
+  }
+
+  private GateLoop<Pod> registerPods(Announcer announcer, Meters meters) {
+    var memory = new OwnerMemory(client);
+    var release = new PodRelease(client, memory);
+    var loop = new GateLoop<>(client, Gated.PODS, release, announcer, meters, clock);
+    register(
+        new PodReconciler(loop, memory),
+        PodReconciler::reduce,
+        controller ->
+            common(controller, "pods")
+                .withLabelSelector(Markers.MIGRATION_LABEL)
+                .withTriggerReconcilerOnAllEvents(true));
+    return loop;
+  }
+
+  private <R extends HasMetadata> GateLoop<R> gate(
+      Gated<R> kind, Announcer announcer, Meters meters) {
+    return new GateLoop<>(client, kind, new Release<>(client, kind), announcer, meters, clock);
   }
 
   private <R extends HasMetadata> void register(
