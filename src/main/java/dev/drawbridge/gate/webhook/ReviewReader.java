@@ -8,9 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.drawbridge.gate.Write;
+import dev.drawbridge.gate.pod.PodRules;
 import dev.drawbridge.gate.webhook.Reading.NotForUs;
 import dev.drawbridge.gate.webhook.Reading.Understood;
 import dev.drawbridge.gate.webhook.Reading.Unreadable;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;
@@ -73,21 +75,25 @@ final class ReviewReader {
     if (request.getUserInfo() == null || request.getUserInfo().getUsername() == null) {
       return new NotForUs(request.getUid(), "the request does not say who makes it");
     }
-    if (!(request.getObject() instanceof Deployment asked)) {
-      return notADeployment(request, request.getObject());
+    if (!(request.getObject() instanceof HasMetadata asked) || !isJudged(asked)) {
+      return notJudged(request, request.getObject());
     }
     if (asked.getMetadata() == null) {
       return new NotForUs(request.getUid(), "the object has no metadata");
     }
     return switch (request.getOldObject()) {
       case null -> write(request, null, asked);
-      case Deployment old -> write(request, old, asked);
-      case Object other -> notADeployment(request, other);
+      case HasMetadata old when old.getClass() == asked.getClass() -> write(request, old, asked);
+      case Object other -> notJudged(request, other);
     };
   }
 
+  private static boolean isJudged(HasMetadata object) {
+    return object instanceof Deployment || PodRules.knows(object);
+  }
+
   private static Reading write(
-      AdmissionRequest request, @Nullable Deployment old, Deployment asked) {
+      AdmissionRequest request, @Nullable HasMetadata old, HasMetadata asked) {
     return switch (request.getSubResource()) {
       case null -> new Understood(request, Write.Part.OBJECT, old, asked);
       case "" -> new Understood(request, Write.Part.OBJECT, old, asked);
@@ -100,10 +106,10 @@ final class ReviewReader {
     };
   }
 
-  private static Reading notADeployment(AdmissionRequest request, @Nullable Object object) {
+  private static Reading notJudged(AdmissionRequest request, @Nullable Object object) {
     return new NotForUs(
         request.getUid(),
-        "Drawbridge judges Deployments of apps/v1, and this is %s: correct the rules of its webhook configuration"
+        "Drawbridge judges Deployments, pods and what makes pods, and this is %s: correct the rules of its webhook configuration"
             .formatted(object == null ? "nothing" : object.getClass().getSimpleName()));
   }
 

@@ -3,6 +3,7 @@ package dev.drawbridge.gate.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.io.IOException;
@@ -22,7 +23,7 @@ public final class Reviews {
 
   /** The review of a write of {@code asked}. */
   public static ObjectNode of(
-      @Nullable Deployment old, Deployment asked, String user, String... groups) {
+      @Nullable HasMetadata old, HasMetadata asked, String user, String... groups) {
     var review = MAPPER.createObjectNode();
     review.put("kind", "AdmissionReview").put("apiVersion", "admission.k8s.io/v1");
     var request = review.putObject("request");
@@ -44,8 +45,13 @@ public final class Reviews {
     return review;
   }
 
-  /** The object as the API server stores it after {@code answer}. */
+  /** The Deployment as the API server stores it after {@code answer}. */
   public static Deployment stored(JsonNode review, JsonNode answer) {
+    return stored(review, answer, Deployment.class);
+  }
+
+  /** The object as the API server stores it after {@code answer}. */
+  public static <R> R stored(JsonNode review, JsonNode answer, Class<R> type) {
     var patch = answer.path("response").path("patch");
     var asked = review.path("request").path("object");
     try {
@@ -53,7 +59,7 @@ public final class Reviews {
           patch.isMissingNode()
               ? asked
               : JsonPatch.apply(MAPPER.readTree(Base64.getDecoder().decode(patch.asText())), asked);
-      return MAPPER.treeToValue(stored, Deployment.class);
+      return MAPPER.treeToValue(stored, type);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

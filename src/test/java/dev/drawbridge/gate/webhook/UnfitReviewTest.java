@@ -55,7 +55,8 @@ class UnfitReviewTest {
     var review = PlayedJudge.review();
     PlayedJudge.request(review).putObject("object").put("apiVersion", "v1").put("kind", "Secret");
 
-    assertRefused(review, "Drawbridge judges Deployments of apps/v1, and this is Secret");
+    assertRefused(
+        review, "Drawbridge judges Deployments, pods and what makes pods, and this is Secret");
   }
 
   @Test
