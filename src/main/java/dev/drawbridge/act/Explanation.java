@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.net.HttpURLConnection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -41,7 +40,8 @@ public final class Explanation<R extends HasMetadata> {
           .resources(kind.type())
           .inNamespace(held.getMetadata().getNamespace())
           .withName(held.getMetadata().getName())
-          .patch(PatchContext.of(PatchType.JSON), Serialization.asJson(patch(held, sentence)));
+          .patch(
+              PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(patch(held, sentence)));
     } catch (KubernetesClientException refused) {
       if (!CHANGED.contains(refused.getCode())) {
         throw refused;
@@ -49,8 +49,14 @@ public final class Explanation<R extends HasMetadata> {
     }
   }
 
-  private static List<Map<String, Object>> patch(Deployment held, String sentence) {
-    return List.of(
-        JsonPatch.ofVersion(held), JsonPatch.annotate(Markers.HELD_BECAUSE_ANNOTATION, sentence));
+  /** A merge, because a pod may have no annotations yet. */
+  private static Map<String, Object> patch(Deployment held, String sentence) {
+    return Map.of(
+        "metadata",
+        Map.of(
+            "resourceVersion",
+            held.getMetadata().getResourceVersion(),
+            "annotations",
+            Map.of(Markers.HELD_BECAUSE_ANNOTATION, sentence)));
   }
 }

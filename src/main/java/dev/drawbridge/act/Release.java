@@ -1,14 +1,9 @@
 package dev.drawbridge.act;
 
 import dev.drawbridge.api.Markers;
-import dev.drawbridge.api.Migration;
-import dev.drawbridge.decide.Ask;
-import dev.drawbridge.decide.ConfigMapDigest;
 import dev.drawbridge.decide.Gated;
 import dev.drawbridge.decide.Hold;
-import dev.drawbridge.decide.Inputs;
 import dev.drawbridge.decide.Need;
-import dev.drawbridge.decide.ReleaseRule;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -24,7 +19,7 @@ import java.util.Optional;
  * Lets what is held roll out, a Deployment or what resembles one. Both it and its Migration are
  * read anew first: a stale cache may delay a release, and never cause one.
  */
-public final class Release<R extends HasMetadata> {
+public final class Release<R extends HasMetadata> implements LettingGo {
 
   private final KubernetesClient client;
   private final Gated<R> kind;
@@ -34,13 +29,7 @@ public final class Release<R extends HasMetadata> {
     this.kind = kind;
   }
 
-  /**
-   * Releases it if it is still held and the rule says so now.
-   *
-   * @return whether it was released
-   * @throws io.fabric8.kubernetes.client.KubernetesClientException with code 409 if it has changed
-   *     since it was read
-   */
+  @Override
   public boolean release(String namespace, String name) {
     var resource = client.resources(kind.type()).inNamespace(namespace).withName(name);
     var held =
@@ -53,31 +42,10 @@ public final class Release<R extends HasMetadata> {
   }
 
   private boolean mayGo(Deployment deployment) {
-    return Need.of(deployment).filter(need -> mayGo(deployment, need)).isPresent();
-  }
-
-  private boolean mayGo(Deployment deployment, Need need) {
     var namespace = deployment.getMetadata().getNamespace();
-    var migration =
-        client.resources(Migration.class).inNamespace(namespace).withName(need.migration()).get();
-    return ReleaseRule.judge(need, namespace, Optional.ofNullable(migration)).isOpen()
-        && ReleaseRule.standsOnTheseInputs(need, migration, inputs(need, migration));
-  }
-
-  /**
-   * Only for a template that asks for nothing else: the scripts as they are now, not as they were
-   * when they were run.
-   */
-  private Inputs inputs(Need need, Migration migration) {
-    return Inputs.of(
-        migration,
-        name -> need.ask() instanceof Ask.Nothing ? configMap(migration, name) : Optional.empty());
-  }
-
-  private Optional<Inputs.Content> configMap(Migration migration, String name) {
-    var namespace = migration.getMetadata().getNamespace();
-    return Optional.ofNullable(client.configMaps().inNamespace(namespace).withName(name).get())
-        .map(ConfigMapDigest::content);
+    return Need.of(deployment)
+        .filter(need -> new FreshLook(client).isOpen(need, namespace))
+        .isPresent();
   }
 
   private static Optional<String> held(Deployment deployment) {

@@ -46,9 +46,22 @@ public final class Markers {
 
   /**
    * On a Deployment: what was asked for when it was last released. Kubernetes copies it to the
-   * ReplicaSet, where it tells pods that were let go from others.
+   * ReplicaSet, where it tells pods that were let go from others. On a StatefulSet, DaemonSet, Job
+   * or CronJob: what its pods need not wait for again, a line each; on a pod: which of them it was.
    */
   public static final String RELEASED_ANNOTATION = GROUP + "/released";
+
+  /**
+   * As a label on what makes pods: it remembers releases. The API server finds it by this, to know
+   * which of its new pods need not wait.
+   */
+  public static final String RELEASED_LABEL = RELEASED_ANNOTATION;
+
+  /** The value of {@link #RELEASED_LABEL}. */
+  public static final String RELEASED = "true";
+
+  /** As a scheduling gate of a pod: it waits for its Migration. */
+  public static final String POD_GATE = MIGRATION_LABEL;
 
   /** On a Job and its pod: the id of the run that they are. */
   public static final String RUN_LABEL = GROUP + "/run";

@@ -30,8 +30,13 @@ public sealed interface Ask {
 
   /** What {@code template} asks for by its annotations. */
   static Ask of(@Nullable PodTemplateSpec template) {
-    var schema = annotation(template, Markers.SCHEMA_ANNOTATION).map(Schema::new);
-    var release = annotation(template, Markers.RELEASE_ANNOTATION).map(Release::new);
+    return ofPod(Optional.ofNullable(template).map(PodTemplateSpec::getMetadata).orElse(null));
+  }
+
+  /** What a pod, or a template with this metadata, asks for by its annotations. */
+  static Ask ofPod(@Nullable ObjectMeta metadata) {
+    var schema = annotation(metadata, Markers.SCHEMA_ANNOTATION).map(Schema::new);
+    var release = annotation(metadata, Markers.RELEASE_ANNOTATION).map(Release::new);
     if (schema.isPresent() && release.isPresent()) {
       return new Both(schema.get(), release.get());
     }
@@ -59,9 +64,8 @@ public sealed interface Ask {
     };
   }
 
-  private static Optional<String> annotation(@Nullable PodTemplateSpec template, String key) {
-    return Optional.ofNullable(template)
-        .map(PodTemplateSpec::getMetadata)
+  private static Optional<String> annotation(@Nullable ObjectMeta metadata, String key) {
+    return Optional.ofNullable(metadata)
         .map(ObjectMeta::getAnnotations)
         .map((Map<String, String> annotations) -> annotations.get(key))
         .filter(text -> !text.isEmpty());

@@ -20,8 +20,13 @@ public final class Hold {
 
   /** An annotation of {@code resource}; empty if it has none of that name, or an empty one. */
   public static Optional<String> annotationOf(@Nullable HasMetadata resource, String key) {
-    return Optional.ofNullable(resource)
-        .map(HasMetadata::getMetadata)
+    return annotationOf(
+        Optional.ofNullable(resource).map(HasMetadata::getMetadata).orElse(null), key);
+  }
+
+  /** The same of a template, which is no resource. */
+  public static Optional<String> annotationOf(@Nullable ObjectMeta metadata, String key) {
+    return Optional.ofNullable(metadata)
         .map(ObjectMeta::getAnnotations)
         .map((Map<String, String> annotations) -> annotations.get(key))
         .filter(text -> !text.isEmpty());

@@ -24,6 +24,19 @@ public record Need(String migration, Ask ask) {
         .map(migration -> new Need(migration, askOf(deployment)));
   }
 
+  /**
+   * The need of a pod that waits by itself, or of the pods of a template: both marks stand on it.
+   *
+   * @param metadata the pod's or the template's
+   */
+  public static Optional<Need> ofPod(@Nullable ObjectMeta metadata) {
+    return Optional.ofNullable(metadata)
+        .map(ObjectMeta::getLabels)
+        .map((Map<String, String> labels) -> labels.get(Markers.MIGRATION_LABEL))
+        .filter(migration -> !migration.isEmpty())
+        .map(migration -> new Need(migration, Ask.ofPod(metadata)));
+  }
+
   /** The need in words, to follow "needs". */
   public String words() {
     return ask.words(migration);

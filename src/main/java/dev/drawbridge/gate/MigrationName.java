@@ -3,7 +3,7 @@ package dev.drawbridge.gate;
 import java.util.regex.Pattern;
 
 /** Which names a Migration can have: Kubernetes lets labels have more. */
-final class MigrationName {
+public final class MigrationName {
 
   private static final int LONGEST = 63;
   private static final Pattern POSSIBLE =
@@ -11,7 +11,8 @@ final class MigrationName {
 
   private MigrationName() {}
 
-  static boolean isPossible(String name) {
+  /** Whether a Migration can have this name. */
+  public static boolean isPossible(String name) {
     return name.length() <= LONGEST && POSSIBLE.matcher(name).matches();
   }
 }

@@ -68,9 +68,10 @@ public record MigrationObserver(
 
   /** The SDK goes on to give those that have turned to another Migration since. */
   private List<DeploymentView> deployments(Migration migration, Context<Migration> context) {
-    return Stream.concat(
-            context.getSecondaryResources(Deployment.class).stream(), rollouts(context))
-        .flatMap(deployment -> DeploymentReading.view(deployment).stream())
+    var paused =
+        Stream.concat(context.getSecondaryResources(Deployment.class).stream(), rollouts(context))
+            .flatMap(deployment -> DeploymentReading.view(deployment).stream());
+    return Stream.concat(paused, PodOwners.views(context.getSecondaryResources(Pod.class)).stream())
         .filter(view -> view.need().migration().equals(migration.getMetadata().getName()))
         .toList();
   }

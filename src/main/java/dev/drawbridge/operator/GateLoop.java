@@ -2,7 +2,7 @@ package dev.drawbridge.operator;
 
 import dev.drawbridge.act.Announcer;
 import dev.drawbridge.act.Explanation;
-import dev.drawbridge.act.Release;
+import dev.drawbridge.act.LettingGo;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.decide.DeploymentView;
@@ -13,6 +13,7 @@ import dev.drawbridge.decide.Gated;
 import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.LeakSigns;
 import dev.drawbridge.observe.DeploymentReading;
+import dev.drawbridge.observe.RunningTemplates;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -45,7 +46,7 @@ final class GateLoop<R extends HasMetadata> implements Gates {
   private static final String BY_MIGRATION = "migration";
 
   private final Gated<R> kind;
-  private final Release<R> release;
+  private final LettingGo release;
   private final Explanation<R> explanation;
   private final Announcer announcer;
   private final LeakWatch leakWatch;
@@ -64,15 +65,15 @@ final class GateLoop<R extends HasMetadata> implements Gates {
   GateLoop(
       KubernetesClient client,
       Gated<R> kind,
+      LettingGo release,
       Announcer announcer,
-      LeakWatch leakWatch,
       Consumer<HasMetadata> wakeMigration,
       Meters meters,
       Clock clock) {
     this.kind = kind;
-    release = new Release<>(client, kind);
+    this.release = release;
     explanation = new Explanation<>(client, kind);
-    this.leakWatch = leakWatch;
+    leakWatch = new LeakWatch(new RunningTemplates<>(client, kind), announcer);
     this.wakeMigration = wakeMigration;
     this.announcer = announcer;
     this.meters = meters;
@@ -152,6 +153,11 @@ final class GateLoop<R extends HasMetadata> implements Gates {
   @Override
   public Stream<Instant> holdStarts() {
     return holds.starts();
+  }
+
+  /** What is known of a leak; empty if this loop has not looked for one. */
+  Optional<Optional<String>> leak(DeploymentView view) {
+    return leakWatch.found(view);
   }
 
   @Override

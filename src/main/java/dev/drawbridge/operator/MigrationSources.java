@@ -89,7 +89,8 @@ final class MigrationSources {
             leaks,
             configuration.runsAtOnce(),
             clock);
-    var always = List.of(jobs, pods, deployments, configMaps, mounts, wake);
+    var gatedPods = new InformerEventSource<>(gatedPods(), context);
+    var always = List.of(jobs, pods, gatedPods, deployments, configMaps, mounts, wake);
     return Stream.<EventSource<?, Migration>>concat(
             always.stream(), rollouts.sources(context).stream())
         .toList();
@@ -152,6 +153,15 @@ final class MigrationSources {
             .withSecondaryToPrimaryMapper(mapper)
             .build();
     return new InformerEventSource<>(TrimmedInformers.of(plain), context);
+  }
+
+  private static InformerEventSourceConfiguration<Pod> gatedPods() {
+    return TrimmedInformers.of(
+        InformerEventSourceConfiguration.from(Pod.class, Migration.class)
+            .withLabelSelector(Markers.MIGRATION_LABEL)
+            .withSecondaryToPrimaryMapper(References::migrationByLabel)
+            .build(),
+        PodReconciler::reduce);
   }
 
   private InformerEventSourceConfiguration<Deployment> deployments() {

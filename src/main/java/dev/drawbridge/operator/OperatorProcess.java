@@ -1,36 +1,21 @@
 package dev.drawbridge.operator;
 
-import dev.drawbridge.act.Actor;
-import dev.drawbridge.act.Announcer;
 import dev.drawbridge.act.BreakGlassRight;
-import dev.drawbridge.act.Places;
-import dev.drawbridge.act.RunJob;
-import dev.drawbridge.act.RunPod;
-import dev.drawbridge.api.Markers;
-import dev.drawbridge.decide.Gated;
 import dev.drawbridge.gate.HoldRule;
 import dev.drawbridge.gate.webhook.Judges;
 import dev.drawbridge.gate.webhook.Webhook;
-import dev.drawbridge.observe.RunningTemplates;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
-import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
-import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetrics;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
-import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,8 +24,6 @@ public final class OperatorProcess implements AutoCloseable {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(OperatorProcess.class);
   private static final Duration TO_FINISH_WHAT_IS_UNDER_WAY = Duration.ofSeconds(1);
-  private static final int RETRY_FIRST_AFTER_MILLIS = 100;
-  private static final int RETRY_AT_LEAST_EVERY_MILLIS = 30_000;
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -103,82 +86,6 @@ public final class OperatorProcess implements AutoCloseable {
     return Optional.of(started);
   }
 
-  private void register(Rollouts rollouts) {
-    var meters = new Meters(registry, clock);
-    var announcer = new Announcer(client, clock, configuration.podName());
-    var runJob = new RunJob(new RunPod(configuration.runnerImage(), configuration.pullPolicy()));
-    var leaks = new LeakWatch(new RunningTemplates<>(client, Gated.DEPLOYMENTS), announcer);
-    var leaksOfRollouts = new LeakWatch(new RunningTemplates<>(client, Gated.ROLLOUTS), announcer);
-    var sources =
-        new MigrationSources(
-            client,
-            configuration,
-            rollouts,
-            view -> leaks.found(view).or(() -> leaksOfRollouts.found(view)),
-            clock);
-    var actor = new Actor(client, runJob, new Places(sources::runningBesides));
-    var gate =
-        new GateLoop<>(
-            client, Gated.DEPLOYMENTS, announcer, leaks, sources::wakeThatOf, meters, clock);
-    var rolloutGate =
-        new GateLoop<>(
-            client, Gated.ROLLOUTS, announcer, leaksOfRollouts, sources::wakeThatOf, meters, clock);
-    register(
-        new MigrationReconciler(sources, actor, announcer, meters),
-        UnaryOperator.identity(),
-        controller -> common(controller, "migration").withTriggerReconcilerOnAllEvents(true));
-    register(
-        new GateReconciler(gate),
-        UnaryOperator.identity(),
-        controller ->
-            common(controller, "gate")
-                .withLabelSelector(Markers.MIGRATION_LABEL)
-                .withTriggerReconcilerOnAllEvents(true));
-    register(
-        new OrphanReconciler(),
-        OrphanReconciler::reduce,
-        controller ->
-            common(controller, "orphan")
-                .withLabelSelector(Markers.RUN_LABEL)
-                .withTriggerReconcilerOnAllEvents(true));
-    if (rollouts.areReleased()) {
-      register(
-          new RolloutReconciler(rolloutGate),
-          RolloutReconciler::reduce,
-          controller ->
-              common(controller, "rollouts")
-                  .withLabelSelector(Markers.MIGRATION_LABEL)
-                  .withTriggerReconcilerOnAllEvents(true));
-    }
-    meters.watch(sources::migrations, Gates.of(List.of(gate, rolloutGate)));
-  }
-
-  private <R extends HasMetadata> void register(
-      Reconciler<R> reconciler,
-      UnaryOperator<R> trim,
-      Consumer<ControllerConfigurationOverrider<R>> settings) {
-    var plain = operator.getConfigurationService().getConfigurationFor(reconciler);
-    var overrider = ControllerConfigurationOverrider.override(plain);
-    settings.accept(overrider);
-    operator.register(reconciler, TrimmedInformers.of(overrider.build(), trim));
-  }
-
-  private <R extends HasMetadata> ControllerConfigurationOverrider<R> common(
-      ControllerConfigurationOverrider<R> controller, String name) {
-    controller
-        .withName(name)
-        .withGenerationAware(false)
-        .withRetry(
-            new GenericRetry()
-                .setInitialInterval(RETRY_FIRST_AFTER_MILLIS)
-                .setIntervalMultiplier(2)
-                .setMaxInterval(RETRY_AT_LEAST_EVERY_MILLIS)
-                .withoutMaxAttempts());
-    return configuration.namespaces().isEmpty()
-        ? controller.watchingAllNamespaces()
-        : controller.settingNamespaces(configuration.namespaces());
-  }
-
   /**
    * Starts to work, or to wait for the lease. Returns once that is under way.
    *
@@ -188,7 +95,8 @@ public final class OperatorProcess implements AutoCloseable {
   public void start() {
     var definitions = new Definitions(client, configuration);
     definitions.requireMigrations();
-    register(Rollouts.asFarAsServed(configuration, definitions));
+    var rollouts = Rollouts.asFarAsServed(configuration, definitions);
+    new Controllers(operator, configuration, client, rollouts, clock, registry).register();
     operator.start();
     LOGGER.info("operator started; health and metrics on port {}", endpoints.port());
   }

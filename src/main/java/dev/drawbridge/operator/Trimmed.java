@@ -53,7 +53,11 @@ final class Trimmed<T extends HasMetadata> implements ItemStore<T> {
   private static Pod trim(Pod pod) {
     var spec = pod.getSpec();
     if (spec != null) {
-      pod.setSpec(new PodSpecBuilder().withNodeName(spec.getNodeName()).build());
+      pod.setSpec(
+          new PodSpecBuilder()
+              .withNodeName(spec.getNodeName())
+              .withSchedulingGates(spec.getSchedulingGates())
+              .build());
     }
     return pod;
   }

@@ -38,7 +38,12 @@ public final class RealApiServer {
 
   private static final Path MANIFESTS = Path.of("src/main/manifests");
   private static final List<String> POLICIES =
-      List.of("hold-policy.yaml", "guard-policy.yaml", "warn-policy.yaml");
+      List.of(
+          "hold-policy.yaml",
+          "guard-policy.yaml",
+          "pods-policy.yaml",
+          "pods-guard-policy.yaml",
+          "warn-policy.yaml");
   private static final Path CRDS = Path.of("crds");
   private static final Path PROBE = Path.of("src/test/resources/cluster/probe.yaml");
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -7,14 +7,14 @@ import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuild
 import java.nio.file.Path;
 
 /** What the writers of the cases may do, given to groups. */
-final class GateRights {
+public final class GateRights {
 
   private static final Path FILE = Path.of("src/test/resources/gate/rights.yaml");
 
   private GateRights() {}
 
   /** Gives the rights, and waits until the server knows of the last one. */
-  static void install(RealApiServer server) {
+  public static void install(RealApiServer server) {
     server.apply(FILE);
     await().until(() -> isGiven(server));
   }

@@ -33,6 +33,8 @@ enum InstallFile {
               "rbac.yaml",
               "hold-policy.yaml",
               "guard-policy.yaml",
+              "pods-policy.yaml",
+              "pods-guard-policy.yaml",
               "warn-policy.yaml",
               "operator.yaml");
       case WEBHOOK ->
@@ -41,6 +43,7 @@ enum InstallFile {
               "rbac.yaml",
               "rbac-webhook.yaml",
               "guard-policy.yaml",
+              "pods-guard-policy.yaml",
               "operator.yaml",
               "webhook.yaml",
               "webhook-guard.yaml");

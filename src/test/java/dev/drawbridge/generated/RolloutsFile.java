@@ -22,8 +22,10 @@ enum RolloutsFile {
   private static final Path PART = Path.of("src/main/rollouts/rollouts.yaml");
   private static final Path PARTS = Path.of("src/main/manifests");
 
-  /** Through the status of a custom resource no annotation can be changed. */
-  private static final Pattern OF_STATUS = Pattern.compile("(?s)- name: guard-status\\..*");
+  /** The webhooks behind the first of a configuration: of the status, of pods, of their owners. */
+  private static final Pattern OTHER_WEBHOOKS =
+      Pattern.compile(
+          "(?s)(?<=\nwebhooks:\n)((?:#[^\n]*\n)*- name: .*?\n)(?:#[^\n]*\n)*- name: .*");
 
   private static final String SEEN = "oldObject.?status.?observedGeneration";
 
@@ -73,9 +75,9 @@ enum RolloutsFile {
 
   /** Of a Rollout's template, nothing needs to be there; the generation it has seen is a text. */
   private static String forRollouts(String document) {
-    return OF_STATUS
+    return OTHER_WEBHOOKS
         .matcher(document)
-        .replaceFirst("")
+        .replaceFirst("$1")
         .replace(
             SEEN + ".orValue(0)",
             "(%1$s.orValue(\"\").matches(\"^[0-9]{1,18}$\") ? int(%1$s.orValue(\"0\")) : 0)"

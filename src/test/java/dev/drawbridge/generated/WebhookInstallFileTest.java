@@ -72,17 +72,30 @@ class WebhookInstallFileTest {
     var webhooks = named(MutatingWebhookConfiguration.class, "drawbridge-hold").getWebhooks();
 
     assertThat(webhooks)
-        .singleElement()
-        .satisfies(webhook -> {
+        .hasSize(3)
+        .allSatisfy(webhook -> {
           assertThat(webhook.getFailurePolicy()).isEqualTo("Fail");
           assertThat(webhook.getReinvocationPolicy()).isEqualTo("IfNeeded");
           assertThat(webhook.getMatchConditions())
               .extracting(MatchCondition::getExpression)
               .contains(EXCEPT_THE_OPERATOR);
-          assertThat(webhook.getObjectSelector().getMatchExpressions())
-              .extracting(LabelSelectorRequirement::getKey)
-              .containsExactly("drawbridge.dev/migration");
         });
+    assertThat(webhooks.subList(0, 2))
+        .allSatisfy(webhook ->
+            assertThat(webhook.getObjectSelector().getMatchExpressions())
+                .extracting(LabelSelectorRequirement::getKey)
+                .containsExactly("drawbridge.dev/migration"));
+  }
+
+  /** Owners carry no label of ours, so the API server must not ask about each of them. */
+  @Test
+  void webhookIsAskedAboutOwnersOnlyIfTheyCarryOurMarks() {
+    var owners =
+        named(MutatingWebhookConfiguration.class, "drawbridge-hold").getWebhooks().getLast();
+
+    assertThat(owners.getMatchConditions())
+        .extracting(MatchCondition::getName)
+        .contains("carries-our-marks");
   }
 
   @Test

@@ -41,6 +41,7 @@ class RightsIT {
       verify(stage, "orders");
       leak(stage, "orders");
       cancel(stage, "billing");
+      letPodsGo(new WaitingPods(stage));
       stage.stopOperators();
     }
 
@@ -85,6 +86,16 @@ class RightsIT {
     stage.awaitJob().starts().verifies("7");
     await().atMost(Stage.PATIENCE).until(() -> !stage.isHeld(name));
     await().atMost(Stage.PATIENCE).until(() -> !stage.isHeld(asksForNothing));
+  }
+
+  /** What has made them remembers it. */
+  private static void letPodsGo(WaitingPods pods) {
+    pods.pod("set-0", "7", pods.statefulSet("set"));
+    pods.pod("agent-x", "7", pods.daemonSet("agent"));
+    pods.pod("nightly-1-x", "7", pods.job("nightly-1", pods.cronJob("nightly")));
+    await()
+        .atMost(Stage.PATIENCE)
+        .until(() -> Stream.of("set-0", "agent-x", "nightly-1-x").noneMatch(pods::waits));
   }
 
   /** Its ReplicaSets are looked at when pods may be of another template than the one let go. */

@@ -237,6 +237,7 @@ final class Stage implements AutoCloseable {
 
   private static boolean isNew(Job job) {
     return job.getMetadata().getDeletionTimestamp() == null
+        && job.getMetadata().getLabels().containsKey(Markers.RUN_LABEL)
         && (job.getStatus() == null || job.getStatus().getConditions().isEmpty());
   }
 

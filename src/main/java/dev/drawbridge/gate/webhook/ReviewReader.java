@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.drawbridge.api.Rollout;
 import dev.drawbridge.gate.Write;
+import dev.drawbridge.gate.pod.PodRules;
 import dev.drawbridge.gate.webhook.Reading.NotForUs;
 import dev.drawbridge.gate.webhook.Reading.Understood;
 import dev.drawbridge.gate.webhook.Reading.Unreadable;
@@ -76,25 +77,29 @@ final class ReviewReader {
     if (request.getUserInfo() == null || request.getUserInfo().getUsername() == null) {
       return new NotForUs(request.getUid(), "the request does not say who makes it");
     }
-    var asked = deployment(request.getObject());
+    var asked = judged(request.getObject());
     if (asked == null) {
-      return notForUs(request, request.getObject());
+      return notJudged(request, request.getObject());
     }
     if (asked.getMetadata() == null) {
       return new NotForUs(request.getUid(), "the object has no metadata");
     }
-    var old = deployment(request.getOldObject());
-    return old == null && request.getOldObject() != null
-        ? notForUs(request, request.getOldObject())
-        : write(request, old, asked);
+    if (request.getOldObject() == null) {
+      return write(request, null, asked);
+    }
+    var old = judged(request.getOldObject());
+    return old != null && old.getClass() == asked.getClass()
+        ? write(request, old, asked)
+        : notJudged(request, request.getOldObject());
   }
 
-  /** The Deployment that {@code object} is, or would be; null if it is nothing of that kind. */
-  private @Nullable Deployment deployment(@Nullable Object object) {
+  /** What of {@code object} is judged; null if there is no rule for it. */
+  private @Nullable HasMetadata judged(@Nullable Object object) {
     return switch (object) {
       case Deployment deployment -> deployment;
       case GenericKubernetesResource other when isRollout(other) ->
           mapper.convertValue(other, Rollout.class).asDeployment();
+      case HasMetadata other when PodRules.knows(other) -> other;
       case null, default -> null;
     };
   }
@@ -105,7 +110,7 @@ final class ReviewReader {
   }
 
   private static Reading write(
-      AdmissionRequest request, @Nullable Deployment old, Deployment asked) {
+      AdmissionRequest request, @Nullable HasMetadata old, HasMetadata asked) {
     return switch (request.getSubResource()) {
       case null -> new Understood(request, Write.Part.OBJECT, old, asked);
       case "" -> new Understood(request, Write.Part.OBJECT, old, asked);
@@ -118,10 +123,10 @@ final class ReviewReader {
     };
   }
 
-  private static Reading notForUs(AdmissionRequest request, @Nullable Object object) {
+  private static Reading notJudged(AdmissionRequest request, @Nullable Object object) {
     return new NotForUs(
         request.getUid(),
-        "Drawbridge judges Deployments of apps/v1 and Rollouts of argoproj.io/v1alpha1, and this is %s: correct the rules of its webhook configuration"
+        "Drawbridge judges Deployments, Rollouts, pods and what makes pods, and this is %s: correct the rules of its webhook configuration"
             .formatted(name(object)));
   }
 

@@ -9,9 +9,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.drawbridge.gate.Decision.Allowed;
 import dev.drawbridge.gate.Decision.Refused;
 import dev.drawbridge.gate.Write;
+import dev.drawbridge.gate.pod.ObjectWrite;
+import dev.drawbridge.gate.pod.Ruled;
 import dev.drawbridge.gate.webhook.Reading.NotForUs;
 import dev.drawbridge.gate.webhook.Reading.Understood;
 import dev.drawbridge.gate.webhook.Reading.Unreadable;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponseBuilder;
@@ -65,29 +68,59 @@ final class Reviewer {
   }
 
   private AdmissionResponse answer(Task task, Understood understood) throws IOException {
+    return understood.asked() instanceof Deployment asked
+        ? answer(task, understood, asked)
+        : answerOfPods(task, understood);
+  }
+
+  private AdmissionResponse answerOfPods(Task task, Understood understood) throws IOException {
+    var write =
+        new ObjectWrite<>(
+            understood.old(),
+            understood.asked(),
+            understood.part() == Write.Part.STATUS,
+            understood.request().getUserInfo().getUsername(),
+            migration -> mayBreakGlass(understood, migration));
+    var ruled =
+        switch (task) {
+          case HOLD -> judges.pods().decide(write);
+          case CHECK -> judges.pods().judge(write);
+        };
+    return switch (ruled) {
+      case Ruled.Refused(var sentence) -> refused(FORBIDDEN, sentence);
+      case Ruled.Stored(var stored) -> allowed(understood.asked(), stored, List.of());
+    };
+  }
+
+  private AdmissionResponse answer(Task task, Understood understood, Deployment asked)
+      throws IOException {
     var judge =
         switch (task) {
           case HOLD -> judges.hold();
           case CHECK -> judges.check();
         };
-    return switch (judge.apply(write(understood))) {
+    return switch (judge.apply(write(understood, asked))) {
       case Refused(var sentence) -> refused(FORBIDDEN, sentence);
       case Allowed(var stored, var warnings) -> allowed(understood.asked(), stored, warnings);
     };
   }
 
-  private Write write(Understood understood) {
-    var request = understood.request();
-    var namespace = request.getNamespace() == null ? "" : request.getNamespace();
+  private Write write(Understood understood, Deployment asked) {
     return new Write(
-        understood.old(),
-        understood.asked(),
+        understood.old() instanceof Deployment old ? old : null,
+        asked,
         understood.part(),
-        request.getUserInfo().getUsername(),
-        migration -> rights.mayBreakGlass(request.getUserInfo(), namespace, migration));
+        understood.request().getUserInfo().getUsername(),
+        migration -> mayBreakGlass(understood, migration));
   }
 
-  private AdmissionResponse allowed(Deployment asked, Deployment stored, List<String> warnings)
+  private boolean mayBreakGlass(Understood understood, String migration) {
+    var request = understood.request();
+    var namespace = request.getNamespace() == null ? "" : request.getNamespace();
+    return rights.mayBreakGlass(request.getUserInfo(), namespace, migration);
+  }
+
+  private AdmissionResponse allowed(HasMetadata asked, HasMetadata stored, List<String> warnings)
       throws IOException {
     var response = new AdmissionResponseBuilder().withAllowed(true).build();
     if (!warnings.isEmpty()) {
@@ -101,7 +134,7 @@ final class Reviewer {
     return response;
   }
 
-  private ArrayNode patch(Deployment asked, Deployment stored) {
+  private ArrayNode patch(HasMetadata asked, HasMetadata stored) {
     return asked.equals(stored)
         ? mapper.createArrayNode()
         : Difference.between(mapper.valueToTree(asked), mapper.valueToTree(stored));

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.gate.Decision;
+import dev.drawbridge.gate.HoldRule;
 import dev.drawbridge.gate.Write;
+import dev.drawbridge.gate.pod.PodRules;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.io.ByteArrayInputStream;
@@ -70,7 +72,7 @@ final class PlayedJudge {
           return decision.apply(write.asked());
         };
     return new Reviewer(
-        new Judges(judge, judge),
+        new Judges(judge, judge, PodRules.of(HoldRule.OPERATOR)),
         (user, namespace, migration) ->
             rightsAsked.add(
                 "%s %s %s %s"

@@ -3,6 +3,7 @@ package dev.drawbridge.gate.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.zjsonpatch.JsonPatch;
 import java.io.IOException;
@@ -26,7 +27,7 @@ public final class Reviews {
 
   /** The review of a write of {@code asked}. */
   public static ObjectNode of(
-      @Nullable Deployment old, Deployment asked, String user, String... groups) {
+      @Nullable HasMetadata old, HasMetadata asked, String user, String... groups) {
     var review = MAPPER.createObjectNode();
     review.put("kind", "AdmissionReview").put("apiVersion", "admission.k8s.io/v1");
     var request = review.putObject("request");
@@ -69,9 +70,14 @@ public final class Reviews {
     return review;
   }
 
-  /** The object as the API server stores it after {@code answer}. */
+  /** The Deployment as the API server stores it after {@code answer}. */
   public static Deployment stored(JsonNode review, JsonNode answer) {
-    return asDeployment(storedJson(review, answer));
+    return stored(review, answer, Deployment.class);
+  }
+
+  /** The object as the API server stores it after {@code answer}. */
+  public static <R> R stored(JsonNode review, JsonNode answer, Class<R> type) {
+    return read(storedJson(review, answer), type);
   }
 
   /** The same, with all its fields. */
@@ -92,8 +98,12 @@ public final class Reviews {
     var json = (ObjectNode) object.deepCopy();
     json.put("apiVersion", "apps/v1").put("kind", "Deployment");
     json.withObjectProperty("spec").remove("strategy");
+    return read(json, Deployment.class);
+  }
+
+  private static <R> R read(JsonNode json, Class<R> type) {
     try {
-      return MAPPER.treeToValue(json, Deployment.class);
+      return MAPPER.treeToValue(json, type);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -57,7 +57,7 @@ class UnfitReviewTest {
 
     assertRefused(
         review,
-        "Drawbridge judges Deployments of apps/v1 and Rollouts of argoproj.io/v1alpha1, and this is Secret of v1");
+        "Drawbridge judges Deployments, Rollouts, pods and what makes pods, and this is Secret of v1");
   }
 
   @Test

@@ -37,6 +37,7 @@ final class ResourceTypes {
     known.add(withStatus("apps", "v1", "Deployment", "deployments"));
     known.add(withStatus("apps", "v1", "ReplicaSet", "replicasets"));
     known.add(withStatus("apps", "v1", "StatefulSet", "statefulsets"));
+    known.add(withStatus("apps", "v1", "DaemonSet", "daemonsets"));
     known.add(withStatus("batch", "v1", "Job", "jobs"));
     known.add(withStatus("batch", "v1", "CronJob", "cronjobs"));
     known.add(withStatus("policy", "v1", "PodDisruptionBudget", "poddisruptionbudgets"));
