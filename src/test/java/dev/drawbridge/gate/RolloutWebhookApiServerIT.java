@@ -49,8 +49,10 @@ class RolloutWebhookApiServerIT {
 
   @AfterAll
   static void stop() {
-    somebody.close();
-    served.close();
+    if (served != null) {
+      somebody.close();
+      served.close();
+    }
   }
 
   @Test

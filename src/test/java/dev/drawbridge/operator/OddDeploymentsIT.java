@@ -19,7 +19,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,15 +29,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OddDeploymentsIT {
 
   private final AnyGround kind;
-  private Stage stage;
-  private OperatorProcess operator;
+  private final Stage stage;
+  private final OperatorProcess operator;
 
   OddDeploymentsIT(AnyGround kind) {
     this.kind = kind;
-  }
-
-  @BeforeEach
-  void startTheOperator() {
     stage = new Stage(kind.start());
     operator = stage.operator(Lifeline.unlimited());
   }

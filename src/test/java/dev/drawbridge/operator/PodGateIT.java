@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.PodSchedulingGate;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,17 +21,11 @@ class PodGateIT {
 
   private static final String SCHEMA_7 = "schema 7 of Migration orders";
 
-  private final AnyGround kind;
-  private Stage stage;
-  private WaitingPods pods;
+  private final Stage stage;
+  private final WaitingPods pods;
 
-  PodGateIT(AnyGround kind) {
-    this.kind = kind;
-  }
-
-  @BeforeEach
-  void setTheStage() {
-    stage = new Stage(kind.start());
+  PodGateIT(AnyGround ground) {
+    stage = new Stage(ground.start());
     pods = new WaitingPods(stage);
   }
 

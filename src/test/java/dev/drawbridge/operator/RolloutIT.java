@@ -8,7 +8,6 @@ import dev.drawbridge.api.status.Gate;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,17 +17,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource
 class RolloutIT {
 
-  private final AnyGround kind;
-  private Stage stage;
-  private RolloutsOnStage rollouts;
+  private final Stage stage;
+  private final RolloutsOnStage rollouts;
 
-  RolloutIT(AnyGround kind) {
-    this.kind = kind;
-  }
-
-  @BeforeEach
-  void setTheStage() {
-    stage = new Stage(kind.start());
+  RolloutIT(AnyGround ground) {
+    stage = new Stage(ground.start());
     rollouts = new RolloutsOnStage(stage);
   }
 

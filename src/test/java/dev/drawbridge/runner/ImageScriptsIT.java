@@ -67,12 +67,12 @@ class ImageScriptsIT {
     var outcome =
         runner(DIGEST)
             .imageFile("sql/V1__big.sql", bytes("create table big (line text);\n"))
-            .imageFile("sql/V2__half.sql", bytes(row.repeat(400)))
-            .imageFile("sql/V3__half.sql", bytes(row.repeat(400)))
+            .imageFile("sql/V2__half.sql", bytes(row.repeat(150)))
+            .imageFile("sql/V3__half.sql", bytes(row.repeat(150)))
             .await();
 
     assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.VERIFIED);
-    assertThat(database.query("select count(*) from big")).containsExactly("800");
+    assertThat(database.query("select count(*) from big")).containsExactly("300");
   }
 
   @Test
