@@ -83,7 +83,7 @@ public record RunPod(String image, String pullPolicy) {
         .withSecurityContext(RunSecurity.restricted())
         .withTerminationMessagePath(REPORT_FILE)
         .withTerminationMessagePolicy("FallbackToLogsOnError")
-        .withVolumeMounts(RunVolumes.mounts(plan))
+        .withVolumeMounts(RunVolumes.mounts(migration, plan))
         .build();
   }
 

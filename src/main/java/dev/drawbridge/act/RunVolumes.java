@@ -1,8 +1,10 @@
 package dev.drawbridge.act;
 
+import dev.drawbridge.api.MigrateStep;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.PodSettings;
 import dev.drawbridge.decide.RunPlan;
+import dev.drawbridge.report.RunnerInput;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -11,9 +13,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What a run's pod mounts: the Secret, the ConfigMaps of scripts, and a place to write to. */
+/** What a run's pod mounts: the Secret, the ConfigMaps and images of scripts, a place to write. */
 final class RunVolumes {
 
   static final String DATABASE = "/drawbridge/database";
@@ -45,18 +48,52 @@ final class RunVolumes {
                     .withName(configMap)
                     .endConfigMap()
                     .build()));
+    images(migration)
+        .forEach((step, image) ->
+            volumes.add(
+                new VolumeBuilder()
+                    .withName(imageVolume(step))
+                    .withNewImage()
+                    .withReference(image.reference())
+                    .withPullPolicy(image.pullPolicy())
+                    .endImage()
+                    .build()));
     settings.volumes().forEach(written -> volumes.add(RunPod.as(written, Volume.class)));
     return volumes;
   }
 
-  static List<VolumeMount> mounts(RunPlan plan) {
+  static List<VolumeMount> mounts(Migration migration, RunPlan plan) {
     var mounts = new ArrayList<VolumeMount>();
     mounts.add(mount("database", DATABASE).withReadOnly(true).build());
     mounts.add(mount("tmp", TMP).build());
     configMapsByVolume(plan)
         .forEach((volume, configMap) ->
             mounts.add(mount(volume, SCRIPTS + "/" + configMap).withReadOnly(true).build()));
+    images(migration)
+        .keySet()
+        .forEach(step ->
+            mounts.add(
+                mount(imageVolume(step), SCRIPTS + "/" + RunnerInput.imageFolder(step))
+                    .withReadOnly(true)
+                    .build()));
     return mounts;
+  }
+
+  /** The images of scripts, by the place of their step. A whole image is mounted, not a part. */
+  private static Map<Integer, MigrateStep.Image> images(Migration migration) {
+    var images = new TreeMap<Integer, MigrateStep.Image>();
+    var steps = migration.getSpec().migrate();
+    for (var index = 0; index < steps.size(); index++) {
+      var image = steps.get(index).flyway().image();
+      if (image != null) {
+        images.put(index, image);
+      }
+    }
+    return images;
+  }
+
+  private static String imageVolume(int step) {
+    return "image-" + step;
   }
 
   /** A ConfigMap's name may be too long for a volume's, so they are counted, by name. */

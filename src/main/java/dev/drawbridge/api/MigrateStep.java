@@ -1,5 +1,6 @@
 package dev.drawbridge.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
@@ -20,10 +21,10 @@ public record MigrateStep(
   /** Where the scripts are, and how far to go. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   @ValidationRule(
-      value = "has(self.configMaps) != has(self.inline)",
+      value = "[has(self.configMaps), has(self.image), has(self.inline)].exists_one(given, given)",
       message =
-          "write exactly one of configMaps (names of ConfigMaps that hold the scripts) and inline (file names with"
-              + " their text)")
+          "write exactly one of configMaps (names of ConfigMaps that hold the scripts), image (an image and the folder"
+              + " in it) and inline (file names with their text)")
   @ValidationRule(
       value =
           "!has(self.inline) || self.inline.all(file, file.matches('^[A-Za-z0-9][A-Za-z0-9_.-]*$') &&"
@@ -41,6 +42,10 @@ public record MigrateStep(
                   + " one of them.")
           @Size(min = 1, max = 32)
           List<@Size(min = 1, max = 253) String> configMaps,
+      @JsonPropertyDescription(
+              "An image that holds the scripts, mounted as a volume (Kubernetes 1.36): for more than the 1 MiB that"
+                  + " fits into a ConfigMap. At most 16 MiB of scripts.")
+          @Nullable Image image,
       @JsonPropertyDescription(
               "The scripts themselves: file name to text. At most 32 files, and 64 KiB together.")
           @Size(min = 1, max = 32)
@@ -71,6 +76,45 @@ public record MigrateStep(
       inline = inline == null ? Map.of() : Map.copyOf(inline);
       schemas = schemas == null ? List.of() : List.copyOf(schemas);
       placeholders = placeholders == null ? Map.of() : Map.copyOf(placeholders);
+    }
+  }
+
+  /** An image of which only the files are used: it is mounted, and nothing of it is started. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Image(
+      @Required
+          @JsonPropertyDescription(
+              "The image. By digest (name@sha256:…) it stays what it is; what a tag means may change without a new"
+                  + " run. pod.imagePullSecrets are used to pull it.")
+          @ValidationRule(
+              value = "self.matches('^[^ ]+$')",
+              message =
+                  "write an image such as registry.example.com/orders-sql:7, or better one by its digest, without"
+                      + " spaces")
+          @Size(min = 1, max = 512)
+          String reference,
+      @Required
+          @JsonPropertyDescription(
+              "The folder of the scripts in the image, such as /sql. Folders in it are not looked into.")
+          @ValidationRule(
+              value =
+                  "self.startsWith('/') && !self.split('/').exists(part, part == '..' || part == '.')",
+              message = "write the folder from the image's root, such as /sql, without . and ..")
+          @Size(min = 1, max = 256)
+          String path,
+      @JsonPropertyDescription(
+              "When the image is pulled: Always, IfNotPresent or Never. Default: Kubernetes' own, Always for the tag"
+                  + " latest and for none, else IfNotPresent.")
+          @ValidationRule(
+              value = "self in ['Always', 'IfNotPresent', 'Never']",
+              message = "write one of Always, IfNotPresent and Never")
+          @Size(max = 16)
+          @Nullable String pullPolicy) {
+
+    /** Whether the reference names one content for good. */
+    @JsonIgnore
+    public boolean isByDigest() {
+      return reference.contains("@sha256:");
     }
   }
 }

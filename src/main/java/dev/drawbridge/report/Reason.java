@@ -52,6 +52,10 @@ public enum Reason {
   NO_SCRIPTS,
   /** A file is not a SQL script of Flyway's naming. */
   NOT_A_SCRIPT,
+  /** The image of scripts has no such folder. */
+  NO_SUCH_FOLDER,
+  /** There are more or larger scripts than a runner takes. */
+  SCRIPTS_TOO_LARGE,
   /** The same version or file name is there twice. */
   DUPLICATE_SCRIPT,
   /** A script has BEGIN, COMMIT or ROLLBACK in it. */

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param identity the database that earlier runs have seen, as system identifier and name joined by
  *     a slash; null if none
  * @param databaseDirectory where the Secret is mounted, one file a key
- * @param scriptsDirectory where the ConfigMaps are mounted, one folder each
+ * @param scriptsDirectory where the ConfigMaps are mounted, one folder each, and the images, each
+ *     in its {@link #imageFolder}
  * @param reportFile the termination message file
  * @param reportBytes how much of that file the kubelet keeps
  */
@@ -129,6 +130,14 @@ public record RunnerInput(
         Path.of(required(variables, SCRIPTS_DIRECTORY)),
         Path.of(required(variables, REPORT_FILE)),
         Integer.parseInt(required(variables, REPORT_BYTES)));
+  }
+
+  /**
+   * The folder below the scripts' in which the image of the step at this place is mounted: no
+   * ConfigMap has such a name.
+   */
+  public static String imageFolder(int step) {
+    return ".image-" + step;
   }
 
   /** Whether {@code spec} fits into one variable of a process, which Linux bounds. */

@@ -102,10 +102,11 @@ final class Work {
 
   /** By step. Read once: what is checked here is what is applied. */
   private List<List<Script>> readScripts() {
-    var folder = new ScriptFolder(input.scriptsDirectory(), input.digests());
+    var folder = new ScriptFolder(input.scriptsDirectory(), input.digests(), journal);
     var scripts = new ArrayList<List<Script>>();
-    for (var step : spec.migrate()) {
-      scripts.add(ScriptRules.check(folder.read(step.flyway()), step.flyway().placeholders()));
+    for (var index = 0; index < spec.migrate().size(); index++) {
+      var step = spec.migrate().get(index).flyway();
+      scripts.add(ScriptRules.check(folder.read(step, index), step.placeholders()));
     }
     scripts.forEach(step -> step.forEach(script -> redaction.learnFromSql(script.text())));
     return scripts;

@@ -26,7 +26,8 @@ final class Views {
   private Views() {}
 
   static MigrateStep.Flyway flyway(String... configMaps) {
-    return new MigrateStep.Flyway(List.of(configMaps), Map.of(), null, List.of(), Map.of(), null);
+    return new MigrateStep.Flyway(
+        List.of(configMaps), null, Map.of(), null, List.of(), Map.of(), null);
   }
 
   /** The Job that {@code verdict} starts. */

@@ -31,7 +31,7 @@ final class PlayedMigrations {
           List.of(
               new MigrateStep(
                   new MigrateStep.Flyway(
-                      List.of("sql"), Map.of(), null, List.of(), Map.of(), null))),
+                      List.of("sql"), null, Map.of(), null, List.of(), Map.of(), null))),
           List.of(),
           null,
           null,

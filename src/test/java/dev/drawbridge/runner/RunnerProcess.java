@@ -73,6 +73,14 @@ final class RunnerProcess {
     return this;
   }
 
+  /** A file of the image that is mounted for the first step, by its path in it. */
+  RunnerProcess imageFile(String path, byte[] content) throws IOException {
+    var file = folder.resolve("scripts").resolve(RunnerInput.imageFolder(0)).resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.write(file, content);
+    return this;
+  }
+
   /** The spec's fields beside the database; by default the scripts of the ConfigMap sql. */
   RunnerProcess spec(String fields) {
     spec = fields;

@@ -92,6 +92,11 @@ record Example(
       throws Unusable {
     var scripts = new ArrayList<String>();
     for (var step : migration.getSpec().migrate()) {
+      if (step.flyway().image() != null) {
+        throw new Unusable(
+            "The Migration takes scripts from image %s, and there are no images here: use inline or configMaps to try it."
+                .formatted(step.flyway().image().reference()));
+      }
       var files = new ArrayList<>(step.flyway().inline().keySet());
       for (var name : step.flyway().configMaps()) {
         files.addAll(configMap(name, folder, manifests).getData().keySet());

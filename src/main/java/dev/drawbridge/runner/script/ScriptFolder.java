@@ -3,7 +3,9 @@ package dev.drawbridge.runner.script;
 import dev.drawbridge.api.MigrateStep;
 import dev.drawbridge.report.ContentDigest;
 import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.MountedFolder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,24 +14,31 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The mounted ConfigMaps, read once. What is run is this copy in memory, and it is only handed out
- * if it is what the run was started for.
+ * The mounted ConfigMaps and images, read once. What is run is this copy in memory, and it is only
+ * handed out if it is what the run was started for.
  */
 public final class ScriptFolder {
 
   private final Path directory;
   private final Map<String, String> digests;
+  private final Journal journal;
 
-  public ScriptFolder(Path directory, Map<String, String> digests) {
+  public ScriptFolder(Path directory, Map<String, String> digests, Journal journal) {
     this.directory = directory;
     this.digests = digests;
+    this.journal = journal;
   }
 
-  /** The files of a step, by source, then by file name. */
-  public Map<String, Map<String, byte[]>> read(MigrateStep.Flyway step) {
+  /** The files of the step at {@code index}, by source, then by file name. */
+  public Map<String, Map<String, byte[]>> read(MigrateStep.Flyway step, int index) {
     var sources = new LinkedHashMap<String, Map<String, byte[]>>();
     for (var configMap : step.configMaps()) {
       sources.put("ConfigMap " + configMap, readConfigMap(configMap));
+    }
+    if (step.image() != null) {
+      var mount = directory.resolve(RunnerInput.imageFolder(index));
+      sources.put(
+          "image " + step.image().reference(), new ScriptImage(step.image(), mount).read(journal));
     }
     if (!step.inline().isEmpty()) {
       var inline = new TreeMap<String, byte[]>();
