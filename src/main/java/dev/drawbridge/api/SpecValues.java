@@ -54,12 +54,28 @@ final class SpecValues {
     return IntStream.range(0, steps.size())
         .boxed()
         .flatMap(index -> {
-          var flyway = steps.get(index).flyway();
-          var path = "spec.migrate[" + index + "].flyway.";
+          var path = "spec.migrate[" + index + "].";
           return Stream.concat(
-              version(path + "target", flyway.target()),
-              version(path + "baselineVersion", flyway.baselineVersion()));
+              Stream.ofNullable(steps.get(index).flyway())
+                  .flatMap(flyway -> flyway(path + "flyway.", flyway)),
+              Stream.ofNullable(steps.get(index).run()).flatMap(run -> run(path + "run.", run)));
         });
+  }
+
+  private static Stream<String> flyway(String path, MigrateStep.Flyway flyway) {
+    return Stream.concat(
+        version(path + "target", flyway.target()),
+        version(path + "baselineVersion", flyway.baselineVersion()));
+  }
+
+  private static Stream<String> run(String path, RunStep run) {
+    if (run.image() == null) {
+      return Stream.of(path + "image is not there");
+    }
+    var version = run.version();
+    return version != null && (version.query() == null || version.to() == null)
+        ? Stream.of(path + "version needs both query and to")
+        : Stream.empty();
   }
 
   private static Stream<String> checks(String path, List<Check> checks) {

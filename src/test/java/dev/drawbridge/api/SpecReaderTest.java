@@ -42,7 +42,10 @@ class SpecReaderTest {
         "approval: Required | spec.approval",
         "guardrails: {destructive: Refuse} | spec.guardrails.destructive",
         "migrate: [{flyway: {configMaps: [a], outOfOrder: Allow}}] | spec.migrate[0].flyway.outOfOrder",
-        "migrate: [{run: {image: alembic}}] | spec.migrate[0].run",
+        "migrate: [{liquibase: {image: a}}] | spec.migrate[0].liquibase",
+        "migrate: [{run: {image: alembic, retries: 3}}] | spec.migrate[0].run.retries",
+        "migrate: [{}] | spec",
+        "migrate: [{run: {command: [a]}}] | spec.migrate[0].run.image",
         "migrate: alembic | spec.migrate",
         "database: {sqlite: {claim: data}} | spec.database.sqlite",
         "database: {} | spec",
@@ -58,7 +61,8 @@ class SpecReaderTest {
 
     assertThat(spec.unsupported()).startsWith(path);
     assertThat(spec.database().queueIn("shop")).startsWith("shop/");
-    assertThat(spec.migrate()).allSatisfy(step -> assertThat(step.flyway()).isNotNull());
+    assertThat(spec.migrate())
+        .allSatisfy(step -> assertThat(step.flyway() == null).isNotEqualTo(step.run() == null));
   }
 
   @Test
