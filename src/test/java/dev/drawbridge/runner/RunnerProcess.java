@@ -136,6 +136,7 @@ final class RunnerProcess {
             java,
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-Xmx96m",
             "-jar",
             "target/drawbridge.jar",
             "runner");

@@ -92,13 +92,17 @@ public final class ScriptRules {
 
   private static String text(String source, String file, byte[] content) {
     try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+      var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+      if (text.indexOf('\0') >= 0) {
+        throw new CharacterCodingException();
+      }
+      return text;
     } catch (CharacterCodingException binary) {
       throw Ending.refused(
               Reason.NOT_A_SCRIPT,
               file,
               null,
-              "%s in %s is not text in UTF-8. Save it in that encoding. Nothing was applied."
+              "%s in %s is not text in UTF-8, or has NUL bytes. Save it in that encoding. Nothing was applied."
                   .formatted(file, source))
           .asException();
     }
