@@ -21,9 +21,21 @@ final class SpecValues {
             version("spec.minimumAppSchema", spec.minimumAppSchema()),
             steps(spec.migrate()),
             checks("spec.preflight", spec.preflight()),
-            checks("spec.verify", spec.verify()))
+            checks("spec.verify", spec.verify()),
+            sidecars(spec.podSettings()))
         .flatMap(problems -> problems)
         .findFirst();
+  }
+
+  /** By its name a container is known as one of the run's own. */
+  private static Stream<String> sidecars(PodSettings pod) {
+    return IntStream.range(0, pod.sidecars().size())
+        .filter(index ->
+            String.valueOf(pod.sidecars().get(index).get("name"))
+                .matches("runner(-[0-9]+)?|step-[0-9]+"))
+        .mapToObj(index ->
+            "spec.pod.sidecars[%d].name is \"%s\", which is a name of Drawbridge's own containers"
+                .formatted(index, pod.sidecars().get(index).get("name")));
   }
 
   /** What is wrong with the durations of {@code limits}. */

@@ -111,6 +111,7 @@ class SpecReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "pod: {sidecars: [{name: a}, {name: step-1}]} | spec.pod.sidecars[1].name is \"step-1\", which is a name of Drawbridge's own",
         "guardrails: {deadline: 10 minutes} | spec.guardrails.deadline is \"10 minutes\": write a duration",
         "guardrails: {lockTimeout: soon} | spec.guardrails.lockTimeout is \"soon\": write a duration",
         "minimumAppSchema: v7 | spec.minimumAppSchema is \"v7\": write a version",

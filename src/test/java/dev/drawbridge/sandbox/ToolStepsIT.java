@@ -166,6 +166,7 @@ class ToolStepsIT {
     assertThat(told(status))
         .containsExactly(
             "flyway Applied 1 items",
+            "run Warning image postgres:18",
             "run Started step 2, sh -c",
             "run Applied item rows",
             "run Applied step 2, sh -c",

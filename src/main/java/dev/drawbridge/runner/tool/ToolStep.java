@@ -56,7 +56,16 @@ public record ToolStep(
       leave(version.to());
       tell(State.SKIPPED, title(), "version " + version.to() + " is reached already", null);
     } else {
+      warnOfTag();
       tell(State.STARTED, title(), found.map(from -> "from version " + from).orElse(null), null);
+    }
+  }
+
+  private void warnOfTag() {
+    if (!spec.image().contains("@sha256:")) {
+      var what =
+          "a tag may come to mean another image, and no run is started then: name it by its digest (@sha256:…)";
+      tell(State.WARNING, "image " + spec.image(), what, null);
     }
   }
 
