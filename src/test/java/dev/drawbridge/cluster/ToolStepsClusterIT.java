@@ -216,4 +216,27 @@ class ToolStepsClusterIT {
     assertThat(Objects.requireNonNull(status.run()).outcome()).isEqualTo(Run.FAILED);
     assertThat(scene.jobs()).hasSize(1);
   }
+
+  @Test
+  void imageOfScriptsIsMountedWholeAndAFolderThatIsNotInItIsRefused() {
+    migrate(
+        """
+        migrate:
+        - flyway: {image: {reference: "%2$s", path: /no-such-folder, pullPolicy: IfNotPresent}}
+        """);
+
+    assertThat(scene.awaitFailed("orders", Reason.NO_SUCH_FOLDER).message())
+        .contains("has no folder /no-such-folder", "Nothing was applied");
+  }
+
+  @Test
+  void fileInAnImageThatIsNoScriptIsRefusedByItsName() {
+    migrate(
+        """
+        migrate:
+        - flyway: {image: {reference: "%2$s", path: /etc, pullPolicy: IfNotPresent}}
+        """);
+
+    scene.awaitFailed("orders", Reason.NOT_A_SCRIPT);
+  }
 }
