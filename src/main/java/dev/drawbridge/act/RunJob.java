@@ -54,9 +54,9 @@ public final class RunJob {
         .withNewSpec()
         .withParallelism(1)
         .withCompletions(1)
-        .withBackoffLimit(MOST_RETRIES)
+        .withBackoffLimit(migration.getSpec().runsTools() ? 0 : MOST_RETRIES)
         .withPodReplacementPolicy("Failed")
-        .withPodFailurePolicy(failurePolicy())
+        .withPodFailurePolicy(migration.getSpec().runsTools() ? policyOfTools() : failurePolicy())
         .withTtlSecondsAfterFinished((int) KEPT_AFTER_THE_END.toSeconds())
         .withNewTemplate()
         .withNewMetadata()
@@ -100,6 +100,23 @@ public final class RunJob {
         .withUid(migration.getMetadata().getUid())
         .withController(true)
         .withBlockOwnerDeletion(true)
+        .build();
+  }
+
+  /**
+   * What a tool does when it is started twice nobody knows, so no failure brings another pod, but
+   * one: before anything was done, the database could not be reached.
+   */
+  private static PodFailurePolicy policyOfTools() {
+    return new PodFailurePolicyBuilder()
+        .addNewRule()
+        .withAction("Ignore")
+        .withNewOnExitCodes()
+        .withContainerName(PodView.runner(0, false))
+        .withOperator("In")
+        .withValues(Exit.UNREACHABLE.code())
+        .endOnExitCodes()
+        .endRule()
         .build();
   }
 

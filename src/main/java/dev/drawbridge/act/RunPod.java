@@ -3,9 +3,11 @@ package dev.drawbridge.act;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.PodSettings;
 import dev.drawbridge.api.SpecReader;
+import dev.drawbridge.api.Stretch;
 import dev.drawbridge.decide.PodView;
 import dev.drawbridge.decide.RunPlan;
 import dev.drawbridge.report.RunnerInput;
+import dev.drawbridge.report.SharedFolder;
 import io.fabric8.kubernetes.api.model.Affinity;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -22,12 +24,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The pod of a run: one container, restricted, with no token of the API server, that ends by its
- * own deadline. A deadline on the Job would delete the pod, and the outcome with it.
+ * The pod of a run: one container, or several where tools of the user's run; restricted, with no
+ * token of the API server, that ends by its own deadline. A deadline on the Job would delete the
+ * pod, and the outcome with it.
  *
  * @param image the image of Drawbridge itself
  */
@@ -47,6 +52,7 @@ public record RunPod(String image, String pullPolicy) {
 
   PodSpec of(Migration migration, RunPlan plan) {
     var settings = migration.getSpec().podSettings();
+    var stretches = Stretch.of(migration.getSpec().migrate());
     return new PodSpecBuilder()
         .withRestartPolicy("Never")
         .withActiveDeadlineSeconds(
@@ -66,20 +72,34 @@ public record RunPod(String image, String pullPolicy) {
             settings.imagePullSecrets().stream().map(LocalObjectReference::new).toList())
         .withPriorityClassName(settings.priorityClassName())
         .withSecurityContext(RunSecurity.ofPod(settings))
-        .withInitContainers(settings.sidecars().stream().map(RunPod::sidecar).toList())
-        .withContainers(runner(migration, plan, settings))
+        .withInitContainers(before(migration, plan, stretches))
+        .withContainers(runner(migration, plan, stretches.getLast()))
         .withVolumes(RunVolumes.of(migration, plan, settings))
         .build();
   }
 
-  private Container runner(Migration migration, RunPlan plan, PodSettings settings) {
+  /** The sidecars, and what is done in order before the last stretch. */
+  private List<Container> before(Migration migration, RunPlan plan, List<Stretch> stretches) {
+    var spec = migration.getSpec();
+    var containers = new ArrayList<Container>();
+    spec.podSettings().sidecars().forEach(written -> containers.add(sidecar(written)));
+    for (var stretch : stretches.subList(0, stretches.size() - 1)) {
+      containers.add(runner(migration, plan, stretch));
+      var step = Objects.requireNonNull(spec.migrate().get(stretch.after()).run());
+      containers.add(StepContainer.of(stretch.after(), step, plan.run(), spec.limits()));
+    }
+    return containers;
+  }
+
+  private Container runner(Migration migration, RunPlan plan, Stretch stretch) {
+    var settings = migration.getSpec().podSettings();
     return new ContainerBuilder()
-        .withName(PodView.RUNNER)
+        .withName(PodView.runner(stretch.index(), stretch.last()))
         .withImage(image)
         .withImagePullPolicy(pullPolicy)
         .withArgs("@runner")
-        .withEnv(environment(migration, plan, settings))
-        .withResources(resources(settings))
+        .withEnv(environment(migration, plan, stretch))
+        .withResources(resources(settings.resources()))
         .withSecurityContext(RunSecurity.restricted())
         .withTerminationMessagePath(REPORT_FILE)
         .withTerminationMessagePolicy("FallbackToLogsOnError")
@@ -88,11 +108,12 @@ public record RunPod(String image, String pullPolicy) {
   }
 
   /** The last one of a name holds: users may move HOME, and not what the runner is told. */
-  private static List<EnvVar> environment(Migration migration, RunPlan plan, PodSettings settings) {
+  private static List<EnvVar> environment(Migration migration, RunPlan plan, Stretch stretch) {
     var variables = new ArrayList<EnvVar>();
+    var settings = migration.getSpec().podSettings();
     variables.add(new EnvVar("HOME", RunVolumes.TMP, null));
     settings.env().forEach(one -> variables.add(as(one, EnvVar.class)));
-    input(migration, plan, 1 + settings.sidecars().size())
+    input(migration, plan, stretch)
         .toEnvironment()
         .forEach((name, value) -> variables.add(new EnvVar(name, value, null)));
     variables.add(
@@ -105,7 +126,10 @@ public record RunPod(String image, String pullPolicy) {
     return variables;
   }
 
-  private static RunnerInput input(Migration migration, RunPlan plan, int containers) {
+  private static RunnerInput input(Migration migration, RunPlan plan, Stretch stretch) {
+    var spec = migration.getSpec();
+    var tools = Stretch.of(spec.migrate()).size() - 1;
+    var containers = 1 + 2 * tools + spec.podSettings().sidecars().size();
     var identity =
         Optional.ofNullable(migration.statusOrNone().verified())
             .filter(seen -> migration.getSpec().database().secretRef().name().equals(seen.secret()))
@@ -122,15 +146,18 @@ public record RunPod(String image, String pullPolicy) {
         Path.of(RunVolumes.DATABASE),
         Path.of(RunVolumes.SCRIPTS),
         Path.of(REPORT_FILE),
-        Math.min(MOST_REPORT_BYTES, MOST_REPORT_BYTES_OF_A_POD / containers));
+        Math.min(MOST_REPORT_BYTES, MOST_REPORT_BYTES_OF_A_POD / containers),
+        tools == 0
+            ? null
+            : new RunnerInput.Part(stretch.index(), new SharedFolder(Path.of(RunVolumes.SHARED))));
   }
 
-  private static ResourceRequirements resources(PodSettings settings) {
-    return settings.resources() == null
+  static ResourceRequirements resources(PodSettings.@Nullable Resources written) {
+    return written == null
         ? new ResourceRequirements()
         : new ResourceRequirementsBuilder()
-            .withRequests(new TreeMap<>(settings.resources().requests()))
-            .withLimits(new TreeMap<>(settings.resources().limits()))
+            .withRequests(new TreeMap<>(written.requests()))
+            .withLimits(new TreeMap<>(written.limits()))
             .build();
   }
 

@@ -3,8 +3,11 @@ package dev.drawbridge.act;
 import dev.drawbridge.api.MigrateStep;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.PodSettings;
+import dev.drawbridge.api.RunStep;
 import dev.drawbridge.decide.RunPlan;
 import dev.drawbridge.report.RunnerInput;
+import dev.drawbridge.report.SharedFolder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -23,6 +26,20 @@ final class RunVolumes {
   static final String SCRIPTS = "/drawbridge/scripts";
   static final String TMP = "/tmp";
 
+  /** What the containers of a run share, for those of our own. */
+  static final String SHARED = "/drawbridge/shared";
+
+  /** Parts of it, for the user's. */
+  static final String ACCESS = "/drawbridge/access";
+
+  static final String STEP = "/drawbridge/step";
+  static final String HOME = "/drawbridge/home";
+
+  private static final String STEPS_VOLUME = "steps";
+
+  /** It counts as memory; a report and the end of an output are all that is in it. */
+  private static final Quantity SHARED_SIZE = new Quantity("8Mi");
+
   /** Readable by the group that the pod's security context sets, and by nobody else. */
   private static final int OWNER_AND_GROUP_READ = 0440;
 
@@ -30,15 +47,11 @@ final class RunVolumes {
 
   static List<Volume> of(Migration migration, RunPlan plan, PodSettings settings) {
     var volumes = new ArrayList<Volume>();
-    volumes.add(
-        new VolumeBuilder()
-            .withName("database")
-            .withNewSecret()
-            .withSecretName(migration.getSpec().database().secretRef().name())
-            .withDefaultMode(OWNER_AND_GROUP_READ)
-            .endSecret()
-            .build());
+    volumes.add(database(migration));
     volumes.add(new VolumeBuilder().withName("tmp").withNewEmptyDir().endEmptyDir().build());
+    if (migration.getSpec().runsTools()) {
+      volumes.add(shared());
+    }
     configMapsByVolume(plan)
         .forEach((volume, configMap) ->
             volumes.add(
@@ -48,24 +61,48 @@ final class RunVolumes {
                     .withName(configMap)
                     .endConfigMap()
                     .build()));
-    images(migration)
-        .forEach((step, image) ->
-            volumes.add(
-                new VolumeBuilder()
-                    .withName(imageVolume(step))
-                    .withNewImage()
-                    .withReference(image.reference())
-                    .withPullPolicy(image.pullPolicy())
-                    .endImage()
-                    .build()));
+    images(migration).forEach((step, image) -> volumes.add(image(step, image)));
     settings.volumes().forEach(written -> volumes.add(RunPod.as(written, Volume.class)));
     return volumes;
+  }
+
+  private static Volume database(Migration migration) {
+    return new VolumeBuilder()
+        .withName("database")
+        .withNewSecret()
+        .withSecretName(migration.getSpec().database().secretRef().name())
+        .withDefaultMode(OWNER_AND_GROUP_READ)
+        .endSecret()
+        .build();
+  }
+
+  private static Volume shared() {
+    return new VolumeBuilder()
+        .withName(STEPS_VOLUME)
+        .withNewEmptyDir()
+        .withMedium("Memory")
+        .withSizeLimit(SHARED_SIZE)
+        .endEmptyDir()
+        .build();
+  }
+
+  private static Volume image(int step, MigrateStep.Image image) {
+    return new VolumeBuilder()
+        .withName(imageVolume(step))
+        .withNewImage()
+        .withReference(image.reference())
+        .withPullPolicy(image.pullPolicy())
+        .endImage()
+        .build();
   }
 
   static List<VolumeMount> mounts(Migration migration, RunPlan plan) {
     var mounts = new ArrayList<VolumeMount>();
     mounts.add(mount("database", DATABASE).withReadOnly(true).build());
     mounts.add(mount("tmp", TMP).build());
+    if (migration.getSpec().runsTools()) {
+      mounts.add(mount(STEPS_VOLUME, SHARED).build());
+    }
     configMapsByVolume(plan)
         .forEach((volume, configMap) ->
             mounts.add(mount(volume, SCRIPTS + "/" + configMap).withReadOnly(true).build()));
@@ -79,14 +116,29 @@ final class RunVolumes {
     return mounts;
   }
 
+  /**
+   * What the user's own step at {@code place} sees: no Secret, but what a tool needs to connect.
+   */
+  static List<VolumeMount> mountsOfStep(int place, RunStep step) {
+    var own = SharedFolder.stepFolder(place);
+    var mounts = new ArrayList<VolumeMount>();
+    mounts.add(
+        mount(STEPS_VOLUME, ACCESS).withSubPath(SharedFolder.ACCESS).withReadOnly(true).build());
+    mounts.add(mount(STEPS_VOLUME, STEP).withSubPath(own).build());
+    mounts.add(mount("tmp", TMP).withSubPath(own + "-tmp").build());
+    mounts.add(mount("tmp", HOME).withSubPath(own + "-home").build());
+    step.volumeMounts().forEach(written -> mounts.add(RunPod.as(written, VolumeMount.class)));
+    return mounts;
+  }
+
   /** The images of scripts, by the place of their step. A whole image is mounted, not a part. */
   private static Map<Integer, MigrateStep.Image> images(Migration migration) {
     var images = new TreeMap<Integer, MigrateStep.Image>();
     var steps = migration.getSpec().migrate();
     for (var index = 0; index < steps.size(); index++) {
-      var image = steps.get(index).flyway().image();
-      if (image != null) {
-        images.put(index, image);
+      var flyway = steps.get(index).flyway();
+      if (flyway != null && flyway.image() != null) {
+        images.put(index, flyway.image());
       }
     }
     return images;

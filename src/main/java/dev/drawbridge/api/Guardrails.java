@@ -45,7 +45,7 @@ public record Guardrails(
                 + " the run before anything is applied. Default: Warn.")
         @Nullable Destructive destructive) {
 
-  static final Guardrails DEFAULTS = new Guardrails(null, null, null, null, null);
+  public static final Guardrails DEFAULTS = new Guardrails(null, null, null, null, null);
 
   /** What happens to scripts that lose data. */
   public enum Destructive {

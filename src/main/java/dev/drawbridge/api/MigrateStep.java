@@ -12,11 +12,29 @@ import org.jspecify.annotations.Nullable;
 
 /** One step that changes the database. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value = "has(self.flyway) != has(self.run)",
+    message =
+        "write exactly one of flyway (SQL scripts) and run (a container of your own) in each step")
 public record MigrateStep(
-    @Required
-        @JsonPropertyDescription(
+    @JsonPropertyDescription(
             "Versioned SQL scripts, applied by Flyway: V<version>__<description>.sql.")
-        Flyway flyway) {
+        @Nullable Flyway flyway,
+    @JsonPropertyDescription(
+            "Any other tool, in a container of its own. It is started at most once in a run.")
+        @Nullable RunStep run) {
+
+  /** Its title for people: what is started, and where it stands in spec.migrate. */
+  public static String title(int place, RunStep step) {
+    var words = step.command().isEmpty() ? step.image() : String.join(" ", step.command());
+    var line = words.strip().replaceAll("\\s+", " ");
+    return "step %d, %s"
+        .formatted(
+            place + 1,
+            line.length() <= LONGEST_TITLE ? line : line.substring(0, LONGEST_TITLE) + "…");
+  }
+
+  private static final int LONGEST_TITLE = 60;
 
   /** Where the scripts are, and how far to go. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,13 @@ import org.jspecify.annotations.Nullable;
  *     what is wrong there; null if nothing is. Never written.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+    value =
+        "2 * self.migrate.filter(step, has(step.run)).size() + 1"
+            + " + (has(self.pod) && has(self.pod.sidecars) ? self.pod.sidecars.size() : 0) <= 8",
+    message =
+        "a run's pod has at most 8 containers: one of Drawbridge's, two for each run step, one for each sidecar. Do"
+            + " more in one step, or split the Migration in two")
 public record MigrationSpec(
     @Required @JsonPropertyDescription("The database that is migrated.") Database database,
     @JsonPropertyDescription(
@@ -100,9 +108,17 @@ public record MigrationSpec(
   /** The names of the ConfigMaps of scripts, each once. */
   public List<String> configMaps() {
     return migrate.stream()
-        .flatMap(step -> step.flyway().configMaps().stream())
+        .flatMap(step -> Stream.ofNullable(step.flyway()))
+        .flatMap(flyway -> flyway.configMaps().stream())
         .distinct()
         .toList();
+  }
+
+  /**
+   * Whether a step is a container of the user's own, of which nobody knows what a repetition does.
+   */
+  public boolean runsTools() {
+    return migrate.stream().anyMatch(step -> step.run() != null);
   }
 
   @JsonIgnore

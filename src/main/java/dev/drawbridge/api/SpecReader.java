@@ -75,7 +75,7 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
     return Objects.equals(sound(spec).withGuardrails(spec.guardrails()), spec)
         ? SpecValues.problem(spec)
         : Optional.of(
-            "spec.database.secretRef.name, or flyway in one of spec.migrate, is not there");
+            "spec.database.secretRef.name is not there, or one of spec.migrate is not exactly one of flyway and run");
   }
 
   /**
@@ -109,7 +109,9 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
         isOurs ? database : UNREADABLE.database(),
         read.release(),
         read.preflight(),
-        read.migrate().stream().filter(step -> step.flyway() != null).toList(),
+        read.migrate().stream()
+            .filter(step -> (step.flyway() == null) != (step.run() == null))
+            .toList(),
         read.verify(),
         SpecValues.guardrails(read.guardrails()).findFirst().isPresent() ? null : read.guardrails(),
         read.minimumAppSchema(),

@@ -23,9 +23,21 @@ final class SpecValues {
             version("spec.minimumAppSchema", spec.minimumAppSchema()),
             steps(spec.migrate()),
             checks("spec.preflight", spec.preflight()),
-            checks("spec.verify", spec.verify()))
+            checks("spec.verify", spec.verify()),
+            sidecars(spec.podSettings()))
         .flatMap(problems -> problems)
         .findFirst();
+  }
+
+  /** By its name a container is known as one of the run's own. */
+  private static Stream<String> sidecars(PodSettings pod) {
+    return IntStream.range(0, pod.sidecars().size())
+        .filter(index ->
+            String.valueOf(pod.sidecars().get(index).get("name"))
+                .matches("runner(-[0-9]+)?|step-[0-9]+"))
+        .mapToObj(index ->
+            "spec.pod.sidecars[%d].name is \"%s\", which is a name of Drawbridge's own containers"
+                .formatted(index, pod.sidecars().get(index).get("name")));
   }
 
   /** What is wrong with the durations of {@code limits}. */
@@ -55,12 +67,28 @@ final class SpecValues {
     return IntStream.range(0, steps.size())
         .boxed()
         .flatMap(index -> {
-          var flyway = steps.get(index).flyway();
-          var path = "spec.migrate[" + index + "].flyway.";
+          var path = "spec.migrate[" + index + "].";
           return Stream.concat(
-              version(path + "target", flyway.target()),
-              version(path + "baselineVersion", flyway.baselineVersion()));
+              Stream.ofNullable(steps.get(index).flyway())
+                  .flatMap(flyway -> flyway(path + "flyway.", flyway)),
+              Stream.ofNullable(steps.get(index).run()).flatMap(run -> run(path + "run.", run)));
         });
+  }
+
+  private static Stream<String> flyway(String path, MigrateStep.Flyway flyway) {
+    return Stream.concat(
+        version(path + "target", flyway.target()),
+        version(path + "baselineVersion", flyway.baselineVersion()));
+  }
+
+  private static Stream<String> run(String path, RunStep run) {
+    if (run.image() == null) {
+      return Stream.of(path + "image is not there");
+    }
+    var version = run.version();
+    return version != null && (version.query() == null || version.to() == null)
+        ? Stream.of(path + "version needs both query and to")
+        : Stream.empty();
   }
 
   private static Stream<String> checks(String path, List<Check> checks) {

@@ -6,8 +6,10 @@ import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.TimelineEntry;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
+import dev.drawbridge.report.RunPhase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -62,9 +64,7 @@ public final class Announcements {
     applied.stream()
         .limit(MOST_SCRIPTS)
         .forEach(entry ->
-            told.add(
-                normal(
-                    run, "ScriptApplied", String.valueOf(entry.subject()), scriptApplied(entry))));
+            told.add(normal(run, applied(entry), String.valueOf(entry.subject()), told(entry))));
     if (applied.size() > MOST_SCRIPTS) {
       var more = "and %d more scripts".formatted(applied.size() - MOST_SCRIPTS);
       told.add(normal(run, "ScriptApplied", "more", more));
@@ -72,7 +72,12 @@ public final class Announcements {
     return told;
   }
 
-  private static String scriptApplied(TimelineEntry entry) {
+  private static String applied(TimelineEntry entry) {
+    var isTool = Objects.equals(entry.step(), RunPhase.TOOL.step());
+    return isTool ? "StepApplied" : "ScriptApplied";
+  }
+
+  private static String told(TimelineEntry entry) {
     return entry.millis() == null
         ? String.valueOf(entry.subject())
         : "%s, %d ms".formatted(entry.subject(), entry.millis());

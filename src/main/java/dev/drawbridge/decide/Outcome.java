@@ -3,6 +3,7 @@ package dev.drawbridge.decide;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.status.Failure;
 import dev.drawbridge.api.status.Run;
+import dev.drawbridge.api.status.TimelineEntry;
 import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
@@ -11,13 +12,35 @@ import dev.drawbridge.report.RunLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How a run ended, and what is recorded of it. */
-record Outcome(Reason reason, String message, RunLog log, @Nullable String logTail, Instant at) {
+/**
+ * How a run ended, and what is recorded of it.
+ *
+ * @param entries what belongs into the timeline beside what the log says
+ * @param failure what failed, if the log does not say it
+ */
+record Outcome(
+    Reason reason,
+    String message,
+    RunLog log,
+    List<TimelineEntry> entries,
+    @Nullable Failure failure,
+    @Nullable String logTail,
+    Instant at) {
+
+  Outcome {
+    logTail =
+        logTail == null ? null : logTail.substring(Math.max(0, logTail.length() - LONGEST_TAIL));
+  }
+
+  private Outcome(Reason reason, String message, RunLog log, @Nullable String logTail, Instant at) {
+    this(reason, message, log, List.of(), null, logTail, at);
+  }
 
   private static final int LONGEST_TAIL = 2048;
   private static final String TRY_AGAIN =
@@ -40,12 +63,11 @@ record Outcome(Reason reason, String message, RunLog log, @Nullable String logTa
   }
 
   static Outcome of(RunState.Crashed end, String rawMessage) {
-    var tail = rawMessage.substring(Math.max(0, rawMessage.length() - LONGEST_TAIL));
     return new Outcome(
         Reason.CRASHED,
         "The runner ended without saying how: " + end.how() + "." + TRY_AGAIN,
         end.log(),
-        tail.isBlank() || end.log().closing().isPresent() ? null : tail,
+        rawMessage.isBlank() || end.log().closing().isPresent() ? null : rawMessage,
         end.at());
   }
 
@@ -85,7 +107,8 @@ record Outcome(Reason reason, String message, RunLog log, @Nullable String logTa
   /** This outcome of a run that somebody asked to stop; what ended by itself stays what it is. */
   Outcome onRequest() {
     return CAUSED_BY_A_STOP.contains(reason)
-        ? new Outcome(Reason.CANCELLED, "Stopped on request. " + message, log, logTail, at)
+        ? new Outcome(
+            Reason.CANCELLED, "Stopped on request. " + message, log, entries, failure, logTail, at)
         : this;
   }
 
@@ -103,6 +126,7 @@ record Outcome(Reason reason, String message, RunLog log, @Nullable String logTa
     var run = progress.run();
     var observed = new ArrayList<>(Timeline.milestones(run, progress.pods()));
     observed.addAll(Timeline.of(log));
+    observed.addAll(entries);
     var timeline = Timeline.merge(run.timeline(), observed);
     return run.at(isVerified() ? null : step(), progress.attempts(timeline), timeline)
         .ended(endOf(run));
@@ -118,12 +142,15 @@ record Outcome(Reason reason, String message, RunLog log, @Nullable String logTa
         closing.map(Closing::to).orElse(null),
         at,
         elapsed(run.startedAt(), at),
-        closing.map(Closing::failure).map(Outcome::failure).orElse(null),
+        closing.map(Closing::failure).map(Outcome::failure).orElse(failure),
         logTail);
   }
 
   /** The phase in which the runner was when it ended. */
   private String step() {
+    if (!entries.isEmpty()) {
+      return entries.getLast().phase();
+    }
     return log.events().stream()
         .filter(event -> event.closing() == null && event.applied() == null)
         .reduce((first, second) -> second)

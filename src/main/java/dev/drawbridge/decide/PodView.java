@@ -7,15 +7,20 @@ import dev.drawbridge.report.RunLog;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What matters of a pod of a run.
  *
  * @param run the id of the run that it belongs to
- * @param trouble why it does not start; empty if nothing is known to be wrong
- * @param startedAt when the runner's container started
- * @param end how the runner's container ended
+ * @param trouble why it, or a container of it, does not start; empty if nothing is known to be
+ *     wrong
+ * @param startedAt when the first container of the run started
+ * @param end how the container ended that decides: the first that failed, or the last of all
+ * @param earlier what our containers before that one have said
+ * @param images from what was to be used to the digest of what was
+ * @param runsTools whether a container of it is a step of the user's
  * @param disrupted whether Kubernetes took the pod away, as in a drain
  * @param overDeadline whether its own deadline has passed
  * @param failedWithoutEnd whether the pod has failed and shows no end of its container, which may
@@ -29,12 +34,27 @@ public record PodView(
     Optional<Trouble> trouble,
     Optional<Instant> startedAt,
     Optional<End> end,
+    String earlier,
+    Map<String, String> images,
+    boolean runsTools,
     boolean disrupted,
     boolean overDeadline,
     boolean failedWithoutEnd) {
 
-  /** The name of the runner's container. */
+  /** The name of the runner's container; the last one, if there are several. */
   public static final String RUNNER = "runner";
+
+  /** What the names of the containers of the user's own steps begin with; a number follows. */
+  public static final String STEP = "step-";
+
+  /** The name of the container that does the stretch at {@code index} of a plan. */
+  public static String runner(int index, boolean last) {
+    return last ? RUNNER : RUNNER + "-" + index;
+  }
+
+  public PodView {
+    images = Map.copyOf(images);
+  }
 
   /** Kubernetes knows the creation to the second only: of two in one, the replaced one is older. */
   static final Comparator<PodView> OLDEST_FIRST =
@@ -47,8 +67,20 @@ public record PodView(
   }
 
   private boolean mayBeReplaced() {
-    var retried = end.flatMap(one -> Exit.ofCode(one.exitCode())).filter(Exit::mayBeRetried);
-    return disrupted || failedWithoutEnd || retried.isPresent();
+    return (!runsTools && (disrupted || failedWithoutEnd)) || wasUnreachable();
+  }
+
+  /** Whether it ended because the database could not be reached, before anything was done. */
+  boolean wasUnreachable() {
+    return end.filter(one -> one.container().equals(runner(0, !runsTools)))
+        .flatMap(one -> Exit.ofCode(one.exitCode()))
+        .filter(Exit::mayBeRetried)
+        .isPresent();
+  }
+
+  /** What all our containers have said, up to the one that decides. */
+  RunLog log() {
+    return RunLog.read(earlier + "\n" + end.filter(End::isOurs).map(End::message).orElse(""));
   }
 
   /** What keeps a pod from starting. */
@@ -57,18 +89,18 @@ public record PodView(
   /**
    * The end of a container.
    *
-   * @param message the termination message: the runner's report
+   * @param message the termination message: the runner's report, or the end of a tool's output
    */
-  public record End(int exitCode, String message, String reason, Instant at) {
+  public record End(String container, int exitCode, String message, String reason, Instant at) {
 
-    /** What the runner said. */
-    RunLog log() {
-      return RunLog.read(message);
+    /** Whether it is a container of Drawbridge's. */
+    boolean isOurs() {
+      return !container.startsWith(STEP);
     }
 
     /** When it ended: Kubernetes knows that to the second only, the runner's last word better. */
     Instant seenAt() {
-      return log().events().stream()
+      return RunLog.read(isOurs() ? message : "").events().stream()
           .map(RunEvent::at)
           .filter(at::isBefore)
           .max(Comparator.naturalOrder())

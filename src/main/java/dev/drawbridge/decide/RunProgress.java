@@ -60,7 +60,11 @@ record RunProgress(Snapshot snapshot, Run run) {
     return Verdict.of(further(Timeline.START, reason, message)).lookingAgainAfter(untilDeadline());
   }
 
-  Verdict running(Instant since) {
+  Verdict running(Instant since, Optional<PodView.Trouble> trouble) {
+    if (trouble.isPresent()) {
+      var status = further(AT_WORK, trouble.get().reason(), trouble.get().message());
+      return Verdict.of(status).lookingAgainAfter(untilOverdue());
+    }
     var verdict = quietly(AT_WORK, "Run %s is at work since %s.".formatted(run.id(), since));
     return verdict.lookingAgainAfter(isQuiet() ? untilLoud() : untilOverdue());
   }

@@ -33,12 +33,17 @@ final class RunRules {
     return switch (RunState.of(progress.job(), progress.pods())) {
       case RunState.Starting(var trouble) ->
           stopped(progress).orElseGet(() -> progress.starting(trouble));
-      case RunState.Running(var since) ->
-          cancelled(progress).or(() -> overdue(progress)).orElseGet(() -> progress.running(since));
+      case RunState.Running(var since, var trouble) ->
+          cancelled(progress)
+              .or(() -> overdue(progress))
+              .orElseGet(() -> progress.running(since, trouble));
       case RunState.Retrying(var reason, var message) ->
           stopped(progress).orElseGet(() -> progress.retrying(reason, message));
       case RunState.Finished finished -> ended(progress, Outcome.of(finished));
       case RunState.Crashed crashed -> ended(progress, Outcome.of(crashed, progress.lastWords()));
+      case RunState.StepFailed(var pod, var end) ->
+          ended(progress, new FailedStep(pod, end).outcome());
+      case RunState.Stuck stuck -> ended(progress, FailedStep.stuck(stuck, progress.now()));
       case RunState.NeverStarted _ -> ended(progress, neverRan(progress, "it was not started"));
       case RunState.Lost(var how) -> ended(progress, gone(progress, how));
     };

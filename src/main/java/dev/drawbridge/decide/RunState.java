@@ -16,8 +16,8 @@ public sealed interface RunState {
   /** The pod has not started; {@code trouble} says why, if anything is wrong. */
   record Starting(Optional<PodView.Trouble> trouble) implements RunState {}
 
-  /** The runner is at work. */
-  record Running(Instant since) implements RunState {}
+  /** The run is at work; {@code trouble} says what keeps its next container from starting. */
+  record Running(Instant since, Optional<PodView.Trouble> trouble) implements RunState {}
 
   /** This pod ended, nothing can have been repeated wrongly, and the Job makes another one. */
   record Retrying(Reason reason, String message) implements RunState {}
@@ -27,6 +27,12 @@ public sealed interface RunState {
 
   /** The runner ended without saying how. */
   record Crashed(String how, RunLog log, Instant at) implements RunState {}
+
+  /** A step of the user's own has failed. */
+  record StepFailed(PodView pod, PodView.End end) implements RunState {}
+
+  /** The deadline passed while a container could not be started; those before it have run. */
+  record Stuck(PodView.Trouble trouble, RunLog log) implements RunState {}
 
   /** The deadline passed before the runner had started. */
   record NeverStarted() implements RunState {}
@@ -48,18 +54,25 @@ public sealed interface RunState {
 
   private static RunState ofPod(PodView pod, Optional<JobView> job) {
     var anotherPodComes =
-        job.filter(one -> one.failed().isEmpty() && !one.beingDeleted()).isPresent();
+        job.filter(one -> one.failed().isEmpty() && !one.beingDeleted()).isPresent()
+            && (!pod.runsTools() || pod.wasUnreachable());
     if (pod.end().isPresent()) {
       return ofEnd(pod, pod.end().get(), anotherPodComes);
     }
     if (pod.failedWithoutEnd()) {
       return withoutEnd(pod, anotherPodComes);
     }
-    return pod.startedAt().<RunState>map(Running::new).orElseGet(() -> new Starting(pod.trouble()));
+    return pod.startedAt()
+        .<RunState>map(
+            since -> new Running(since, pod.runsTools() ? pod.trouble() : Optional.empty()))
+        .orElseGet(() -> new Starting(pod.trouble()));
   }
 
   private static RunState ofEnd(PodView pod, PodView.End end, boolean anotherPodComes) {
-    var log = end.log();
+    if (!end.isOurs()) {
+      return new StepFailed(pod, end);
+    }
+    var log = pod.log();
     var exit = Exit.ofCode(end.exitCode());
     var agreed =
         exit.filter(code -> log.closing().filter(line -> line.outcome() == code).isPresent());
@@ -71,7 +84,7 @@ public sealed interface RunState {
           Reason.INTERRUPTED,
           "Pod %s was taken away by Kubernetes; another one begins again.".formatted(pod.name()));
     }
-    if (exit.filter(Exit::mayBeRetried).isPresent() && anotherPodComes) {
+    if (pod.wasUnreachable() && anotherPodComes) {
       return new Retrying(
           Reason.UNREACHABLE, log.closing().map(line -> line.message()).orElse("unreachable"));
     }
@@ -82,6 +95,9 @@ public sealed interface RunState {
 
   private static RunState withoutEnd(PodView pod, boolean anotherPodComes) {
     if (pod.overDeadline()) {
+      if (pod.startedAt().isPresent() && pod.runsTools() && pod.trouble().isPresent()) {
+        return new Stuck(pod.trouble().get(), pod.log());
+      }
       return pod.startedAt().isPresent()
           ? new Lost("its pod was ended by its deadline and left no word")
           : new NeverStarted();

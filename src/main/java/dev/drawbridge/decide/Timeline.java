@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,12 +66,25 @@ final class Timeline {
           pod.startedAt()
               .map(at -> at.isBefore(run.startedAt()) ? run.startedAt() : at)
               .ifPresent(at -> entries.add(entry(at, START, "Started", pod.name(), place(pod))));
+          entries.addAll(images(run, pod));
           pod.end()
               .filter(end -> end.exitCode() != 0)
               .ifPresent(
                   end -> entries.add(entry(end.seenAt(), END, "Ended", pod.name(), code(end))));
         });
     return entries;
+  }
+
+  /** What a tag stood for is known only once it was used. */
+  private static List<TimelineEntry> images(Run run, PodView pod) {
+    var at = pod.startedAt().orElse(pod.createdAt());
+    var since = at.isBefore(run.startedAt()) ? run.startedAt() : at;
+    return new TreeMap<>(pod.images())
+        .entrySet().stream()
+            .map(image ->
+                new TimelineEntry(
+                    since, START, "image", "Found", image.getKey(), image.getValue(), null))
+            .toList();
   }
 
   static TimelineEntry jobCreated(Run run) {

@@ -72,10 +72,12 @@ final class Verification {
   /**
    * What a lost run has done is settled by a new look at the history table, and a kubelet that has
    * mounted an older ConfigMap than the one that was digested mounts the newer one for the next
-   * pod. Once: a run that follows such a one counts as it ends.
+   * pod. Once: a run that follows such a one counts as it ends. What a tool of the user's does a
+   * second time nobody knows, so with such steps it ends as it is.
    */
   private static boolean isLookedAtOnceMore(Snapshot snapshot, Run run) {
-    return MAY_HAVE_BEEN_BAD_LUCK.contains(Objects.requireNonNullElse(run.reason(), ""))
+    return !snapshot.spec().runsTools()
+        && MAY_HAVE_BEEN_BAD_LUCK.contains(Objects.requireNonNullElse(run.reason(), ""))
         && !MAY_HAVE_BEEN_BAD_LUCK.contains(reasonBefore(snapshot, run));
   }
 

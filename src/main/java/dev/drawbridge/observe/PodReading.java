@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads what matters of a pod of a run. */
@@ -32,6 +33,7 @@ final class PodReading {
           "CreateContainerError",
           "RunContainerError",
           "CrashLoopBackOff");
+  private static final Pattern PART = Pattern.compile("runner(-[0-9]+)?|step-[0-9]+");
   private static final Pattern MISSING_SECRET = Pattern.compile("secret \"([^\"]+)\" not found");
 
   /** Kubernetes requires a code. Without one, nothing is known but that it was no success. */
@@ -52,7 +54,7 @@ final class PodReading {
 
   PodView view() {
     var metadata = pod.getMetadata();
-    var end = runner().map(one -> one.getState().getTerminated()).map(PodReading::end);
+    var end = decisive().map(PodReading::end);
     return new PodView(
         metadata.getName(),
         RunLabel.of(pod),
@@ -63,30 +65,67 @@ final class PodReading {
         trouble(),
         startedAt(),
         end,
+        earlier(),
+        new UsedImages(parts()).byPurpose(),
+        parts().size() > 1,
         condition("DisruptionTarget").filter(one -> "True".equals(one.getStatus())).isPresent(),
         "DeadlineExceeded".equals(status.getReason()),
         end.isEmpty() && "Failed".equals(status.getPhase()));
   }
 
-  private Optional<ContainerStatus> runner() {
-    return Stream.ofNullable(status.getContainerStatuses())
+  /** The containers of the run, in their order; sidecars are not among them. */
+  private List<ContainerStatus> parts() {
+    return Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses())
+        .filter(Objects::nonNull)
         .flatMap(List::stream)
-        .filter(one -> PodView.RUNNER.equals(one.getName()) && one.getState() != null)
+        .filter(one -> PART.matcher(String.valueOf(one.getName())).matches())
+        .toList();
+  }
+
+  /** The one that decides: the first that has failed, or the last of all if it has ended. */
+  private Optional<ContainerStatus> decisive() {
+    return parts().stream()
+        .filter(one -> one.getState() != null && one.getState().getTerminated() != null)
+        .filter(one ->
+            PodView.RUNNER.equals(one.getName())
+                || !Objects.equals(0, one.getState().getTerminated().getExitCode()))
         .findFirst();
   }
 
+  /** What our containers said that have ended well and are not the last. */
+  private String earlier() {
+    return parts().stream()
+        .filter(one -> !one.getName().startsWith(PodView.STEP))
+        .takeWhile(one -> !PodView.RUNNER.equals(one.getName()))
+        .map(ContainerStatus::getState)
+        .filter(state -> state != null && state.getTerminated() != null)
+        .map(ContainerState::getTerminated)
+        .filter(terminated -> Objects.equals(0, terminated.getExitCode()))
+        .map(terminated -> Objects.requireNonNullElse(terminated.getMessage(), ""))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** When the first of its containers started. */
   private Optional<Instant> startedAt() {
-    var state = runner().map(ContainerStatus::getState);
-    return state
-        .map(ContainerState::getRunning)
+    return parts().stream()
+        .map(ContainerStatus::getState)
+        .filter(Objects::nonNull)
+        .flatMap(state -> startedAt(state).stream())
+        .findFirst();
+  }
+
+  private static Optional<Instant> startedAt(ContainerState state) {
+    return Optional.ofNullable(state.getRunning())
         .map(ContainerStateRunning::getStartedAt)
         .or(() ->
-            state.map(ContainerState::getTerminated).map(ContainerStateTerminated::getStartedAt))
+            Optional.ofNullable(state.getTerminated()).map(ContainerStateTerminated::getStartedAt))
         .map(Instant::parse);
   }
 
-  private static End end(ContainerStateTerminated terminated) {
+  private static End end(ContainerStatus container) {
+    var terminated = container.getState().getTerminated();
     return new End(
+        container.getName(),
         Objects.requireNonNullElse(terminated.getExitCode(), NO_EXIT_CODE),
         Objects.requireNonNullElse(terminated.getMessage(), ""),
         Objects.requireNonNullElse(terminated.getReason(), "no reason given"),
@@ -132,8 +171,15 @@ final class PodReading {
         ? Optional.of(
             new Trouble(
                 Reason.CONTAINER_NOT_CREATED,
-                "Container %s cannot be started: %s".formatted(status.getName(), words)))
+                "Container %s cannot be started: %s.%s"
+                    .formatted(status.getName(), words, advice(words))))
         : Optional.empty();
+  }
+
+  private static String advice(String words) {
+    return words.contains("non-root")
+        ? " A step whose image must run as root needs securityContext: {runAsUser: 0}."
+        : "";
   }
 
   private Trouble notMounted(String message) {

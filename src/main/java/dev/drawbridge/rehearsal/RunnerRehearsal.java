@@ -70,7 +70,8 @@ final class RunnerRehearsal {
             secret,
             folder.resolve("scripts"),
             folder.resolve("report"),
-            4096);
+            4096,
+            null);
     var environment = new HashMap<>(input.toEnvironment());
     environment.put(RunnerInput.ATTEMPT, "rehearsal");
     return environment;

@@ -103,6 +103,14 @@ public enum Reason {
   PREFLIGHT_FAILED,
   /** A script failed. */
   SCRIPT_FAILED,
+  /** A tool ended with an exit code that is not 0, or said that all is not well. */
+  STEP_FAILED,
+  /** A container was ended because it used more memory than it may. */
+  OUT_OF_MEMORY,
+  /** A tool ended well, but its version is not the one that it should lead to. */
+  VERSION_NOT_REACHED,
+  /** The query for a tool's version has no answer. */
+  VERSION_NOT_READ,
   /** A statement waited too long for a lock. */
   LOCK_TIMEOUT,
   /** A statement ran too long. */

@@ -1,28 +1,31 @@
 package dev.drawbridge.report;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a run that an event belongs to, as both sides know it. */
 public enum RunPhase {
   /** Before anything is changed. */
-  PREFLIGHT(null),
+  PREFLIGHT("preflight", null),
   /** The scripts. */
-  MIGRATE("flyway"),
+  MIGRATE("migrate", "flyway"),
+  /** A tool of the user's, which is a step of the same part. */
+  TOOL("migrate", "run"),
   /** The checks of the result. */
-  VERIFY(null),
+  VERIFY("verify", null),
   /** The last lines, which sum up. */
-  END(null);
+  END("end", null);
 
+  private final String word;
   private final @Nullable String step;
 
-  RunPhase(@Nullable String step) {
+  RunPhase(String word, @Nullable String step) {
+    this.word = word;
     this.step = step;
   }
 
   /** The phase as events carry it. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   /** The one step of this phase; null if it has none. */

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *     in its {@link #imageFolder}
  * @param reportFile the termination message file
  * @param reportBytes how much of that file the kubelet keeps
+ * @param part which part of the plan this container does; null if it does all
  */
 public record RunnerInput(
     String migration,
@@ -43,8 +44,19 @@ public record RunnerInput(
     Path databaseDirectory,
     Path scriptsDirectory,
     Path reportFile,
-    int reportBytes) {
+    int reportBytes,
+    @Nullable Part part) {
 
+  /**
+   * A part of a plan that is done by several containers.
+   *
+   * @param stretch which of the plan's stretches, from 0
+   * @param shared the folder that all containers of the run share
+   */
+  public record Part(int stretch, SharedFolder shared) {}
+
+  public static final String STRETCH = "DRAWBRIDGE_STRETCH";
+  public static final String SHARED_DIRECTORY = "DRAWBRIDGE_SHARED_DIRECTORY";
   public static final String MIGRATION = "DRAWBRIDGE_MIGRATION";
   public static final String RUN = "DRAWBRIDGE_RUN";
   public static final String ATTEMPT = "DRAWBRIDGE_ATTEMPT";
@@ -97,6 +109,10 @@ public record RunnerInput(
     variables.put(SCRIPTS_DIRECTORY, scriptsDirectory.toString());
     variables.put(REPORT_FILE, reportFile.toString());
     variables.put(REPORT_BYTES, Integer.toString(reportBytes));
+    if (part != null) {
+      variables.put(STRETCH, Integer.toString(part.stretch()));
+      variables.put(SHARED_DIRECTORY, part.shared().path().toString());
+    }
     return variables;
   }
 
@@ -129,7 +145,16 @@ public record RunnerInput(
         Path.of(required(variables, DATABASE_DIRECTORY)),
         Path.of(required(variables, SCRIPTS_DIRECTORY)),
         Path.of(required(variables, REPORT_FILE)),
-        Integer.parseInt(required(variables, REPORT_BYTES)));
+        Integer.parseInt(required(variables, REPORT_BYTES)),
+        part(variables));
+  }
+
+  private static @Nullable Part part(Map<String, String> variables) {
+    var shared = variables.get(SHARED_DIRECTORY);
+    return shared == null
+        ? null
+        : new Part(
+            Integer.parseInt(required(variables, STRETCH)), new SharedFolder(Path.of(shared)));
   }
 
   /**

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 
 /** The runner's process: sets up what it tells, does the work, and ends with the exit code. */
 public final class Runner {
@@ -69,22 +70,24 @@ public final class Runner {
     try (var interruption = new Interruption(stop, patience, this::endUnwinding)) {
       interruption.watch(Duration.between(clock.instant(), input.deadline()));
       var ending = work(interruption);
-      var exit = journal.close(ending, progress);
+      var exit = ending.map(end -> journal.close(end, progress)).orElse(Exit.VERIFIED);
       interruption.finished(exit);
       return exit;
     }
   }
 
-  private Ending work(Interruption interruption) {
+  /** The end; empty if another container of the run goes on. */
+  private Optional<Ending> work(Interruption interruption) {
     try {
-      var work = new Work(input, spec(), patience, redaction, journal, progress, stop);
+      var work = new Work(input, spec(), patience, redaction, journal, progress, stop, clock);
       return work.run(interruption::cancels);
     } catch (Exception | Error thrown) {
       var ending = UnexpectedEnding.of(thrown, stop, progress, journal::quote);
       if (ending.exit() == Exit.INTERNAL_ERROR) {
         thrown.printStackTrace();
       }
-      return ending;
+      var isFirst = input.part() == null || input.part().stretch() == 0;
+      return Optional.of(isFirst ? ending : ending.afterOthers());
     }
   }
 

@@ -4,6 +4,7 @@ import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.database.LongName;
 import dev.drawbridge.runner.process.Ending;
+import java.util.List;
 
 /** What is refused of a spec before anything else is read. */
 final class SpecRules {
@@ -14,11 +15,17 @@ final class SpecRules {
   static void check(MigrationSpec spec) {
     refuseWhatIsNotUnderstood(spec);
     for (var step = 0; step < spec.migrate().size(); step++) {
-      var schemas = spec.migrate().get(step).flyway().schemas();
-      for (var index = 0; index < schemas.size(); index++) {
-        refuseLongName(
-            schemas.get(index), "spec.migrate[%d].flyway.schemas[%d]".formatted(step, index));
+      var flyway = spec.migrate().get(step).flyway();
+      if (flyway != null) {
+        refuseLongNames(flyway.schemas(), step);
       }
+    }
+  }
+
+  private static void refuseLongNames(List<String> schemas, int step) {
+    for (var index = 0; index < schemas.size(); index++) {
+      refuseLongName(
+          schemas.get(index), "spec.migrate[%d].flyway.schemas[%d]".formatted(step, index));
     }
   }
 

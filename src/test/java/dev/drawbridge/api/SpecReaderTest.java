@@ -43,7 +43,10 @@ class SpecReaderTest {
         "guardrails: {nonTransactional: Refuse} | spec.guardrails.nonTransactional",
         "guardrails: {destructive: Approve} | spec.guardrails.destructive is of the wrong type: this version of Drawbridge expects one of Warn, Refuse",
         "migrate: [{flyway: {configMaps: [a], outOfOrder: Allow}}] | spec.migrate[0].flyway.outOfOrder",
-        "migrate: [{run: {image: alembic}}] | spec.migrate[0].run",
+        "migrate: [{liquibase: {image: a}}] | spec.migrate[0].liquibase",
+        "migrate: [{run: {image: alembic, retries: 3}}] | spec.migrate[0].run.retries",
+        "migrate: [{}] | spec",
+        "migrate: [{run: {command: [a]}}] | spec.migrate[0].run.image",
         "migrate: alembic | spec.migrate",
         "database: {sqlite: {claim: data}} | spec.database.sqlite",
         "database: {} | spec",
@@ -59,7 +62,8 @@ class SpecReaderTest {
 
     assertThat(spec.unsupported()).startsWith(path);
     assertThat(spec.database().queueIn("shop")).startsWith("shop/");
-    assertThat(spec.migrate()).allSatisfy(step -> assertThat(step.flyway()).isNotNull());
+    assertThat(spec.migrate())
+        .allSatisfy(step -> assertThat(step.flyway() == null).isNotEqualTo(step.run() == null));
   }
 
   @Test
@@ -108,6 +112,7 @@ class SpecReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "pod: {sidecars: [{name: a}, {name: step-1}]} | spec.pod.sidecars[1].name is \"step-1\", which is a name of Drawbridge's own",
         "guardrails: {deadline: 10 minutes} | spec.guardrails.deadline is \"10 minutes\": write a duration",
         "guardrails: {lockTimeout: soon} | spec.guardrails.lockTimeout is \"soon\": write a duration",
         "minimumAppSchema: v7 | spec.minimumAppSchema is \"v7\": write a version",

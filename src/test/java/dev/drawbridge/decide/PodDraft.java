@@ -10,6 +10,8 @@ final class PodDraft {
   Optional<PodView.Trouble> trouble;
   Optional<Instant> startedAt;
   Optional<PodView.End> end;
+  String earlier;
+  boolean runsTools;
   boolean disrupted;
   boolean overDeadline;
   boolean failedWithoutEnd;
@@ -19,6 +21,8 @@ final class PodDraft {
     trouble = before.trouble();
     startedAt = before.startedAt();
     end = before.end();
+    earlier = before.earlier();
+    runsTools = before.runsTools();
     disrupted = before.disrupted();
     overDeadline = before.overDeadline();
     failedWithoutEnd = before.failedWithoutEnd();
@@ -33,6 +37,9 @@ final class PodDraft {
         trouble,
         startedAt,
         end,
+        earlier,
+        before.images(),
+        runsTools,
         disrupted,
         overDeadline,
         failedWithoutEnd);

@@ -240,7 +240,7 @@ final class Snapshots {
         new Database(new Database.SecretRef(secret, Map.of()), null),
         release,
         List.of(),
-        List.of(new MigrateStep(Views.flyway("orders-sql"))),
+        List.of(new MigrateStep(Views.flyway("orders-sql"), null)),
         List.of(),
         Optional.ofNullable(deadline)
             .map(time -> new Guardrails(time, null, null, null, null))

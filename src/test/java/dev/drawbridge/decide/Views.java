@@ -107,6 +107,9 @@ final class Views {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        "",
+        Map.of(),
+        false,
         false,
         false,
         false);
@@ -125,8 +128,34 @@ final class Views {
   }
 
   static PodView ended(PodView pod, int exitCode, String message, String reason) {
-    var end = new PodView.End(exitCode, message, reason, pod.createdAt().plusSeconds(3));
+    var end =
+        new PodView.End(PodView.RUNNER, exitCode, message, reason, pod.createdAt().plusSeconds(3));
     return with(started(pod), draft -> draft.end = Optional.of(end));
+  }
+
+  /** The user's step at {@code place} has failed; what ours said before it is {@code earlier}. */
+  static PodView stepFailed(
+      PodView pod, int place, int exitCode, String output, String reason, String earlier) {
+    var end =
+        new PodView.End(
+            PodView.STEP + place, exitCode, output, reason, pod.createdAt().plusSeconds(3));
+    return with(
+        withTools(started(pod)),
+        draft -> {
+          draft.end = Optional.of(end);
+          draft.earlier = earlier;
+        });
+  }
+
+  /** One of several containers, some of which are steps of the user's. */
+  static PodView withTools(PodView pod) {
+    return with(pod, draft -> draft.runsTools = true);
+  }
+
+  /** The first of our containers ended so. */
+  static PodView firstEnded(PodView pod, int exitCode, String message) {
+    var end = new PodView.End("runner-0", exitCode, message, "Error", pod.createdAt());
+    return with(withTools(started(pod)), draft -> draft.end = Optional.of(end));
   }
 
   static PodView disrupted(PodView pod) {

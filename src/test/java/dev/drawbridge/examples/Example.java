@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -75,7 +76,7 @@ record Example(ConfigMap scripts, Migration migration, Deployment deployment) {
   }
 
   private MigrateResult migrate(DataSource database, Path directory) {
-    var step = migration.getSpec().migrate().getFirst().flyway();
+    var step = Objects.requireNonNull(migration.getSpec().migrate().getFirst().flyway());
     var configuration =
         Flyway.configure().dataSource(database).locations("filesystem:" + directory);
     if (!step.schemas().isEmpty()) {

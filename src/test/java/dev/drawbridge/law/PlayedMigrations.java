@@ -31,7 +31,8 @@ final class PlayedMigrations {
           List.of(
               new MigrateStep(
                   new MigrateStep.Flyway(
-                      List.of("sql"), null, Map.of(), null, List.of(), Map.of(), null))),
+                      List.of("sql"), null, Map.of(), null, List.of(), Map.of(), null),
+                  null)),
           List.of(),
           null,
           null,

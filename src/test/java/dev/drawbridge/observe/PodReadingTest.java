@@ -96,7 +96,8 @@ class PodReadingTest {
                 + " message: words, reason: Error, startedAt: '2026-11-21T10:00:02Z', finishedAt: '2026-11-21T10:00:03Z'}}}]\nphase: Failed");
 
     assertThat(view.end())
-        .contains(new PodView.End(22, "words", "Error", Instant.parse("2026-11-21T10:00:03Z")));
+        .contains(
+            new PodView.End("runner", 22, "words", "Error", Instant.parse("2026-11-21T10:00:03Z")));
     assertThat(view.failedWithoutEnd()).isFalse();
   }
 

@@ -34,6 +34,7 @@ class RunnerInputEnvironmentTest {
         Path.of("/a"),
         Path.of("/b"),
         Path.of("/c"),
-        4096);
+        4096,
+        null);
   }
 }

@@ -61,6 +61,7 @@ class RunnerInputTest {
         Path.of("/drawbridge/database"),
         Path.of("/drawbridge/scripts"),
         Path.of("/dev/termination-log"),
-        4096);
+        4096,
+        null);
   }
 }

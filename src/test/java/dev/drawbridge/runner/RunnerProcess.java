@@ -7,6 +7,7 @@ import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.RunEvent;
 import dev.drawbridge.report.RunLog;
 import dev.drawbridge.report.RunnerInput;
+import dev.drawbridge.report.SharedFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ final class RunnerProcess {
   private Instant deadline = Instant.now().plus(Duration.ofMinutes(5));
   private @Nullable String identity;
   private int reportBytes = 4096;
+  private RunnerInput.@Nullable Part part;
   private @Nullable Map<String, String> digests;
   private @Nullable Process process;
 
@@ -107,6 +109,12 @@ final class RunnerProcess {
     return this;
   }
 
+  /** One of several containers of the run; all share the folder {@code shared}. */
+  RunnerProcess part(int stretch, Path shared) {
+    part = new RunnerInput.Part(stretch, new SharedFolder(shared));
+    return this;
+  }
+
   RunnerProcess reportBytes(int bytes) {
     reportBytes = bytes;
     return this;
@@ -128,6 +136,7 @@ final class RunnerProcess {
             java,
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-Xmx96m",
             "-jar",
             "target/drawbridge.jar",
             "runner");
@@ -153,7 +162,8 @@ final class RunnerProcess {
         folder.resolve("secret"),
         folder.resolve("scripts"),
         folder.resolve("report"),
-        reportBytes);
+        reportBytes,
+        part);
   }
 
   private String wholeSpec() {

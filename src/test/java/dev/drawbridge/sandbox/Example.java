@@ -3,6 +3,7 @@ package dev.drawbridge.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.api.Check;
 import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.MigrateStep;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.sandbox.apiserver.CustomSchema;
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -92,18 +93,25 @@ record Example(
       throws Unusable {
     var scripts = new ArrayList<String>();
     for (var step : migration.getSpec().migrate()) {
-      if (step.flyway().image() != null) {
-        throw new Unusable(
-            "The Migration takes scripts from image %s, and there are no images here: use inline or configMaps to try it."
-                .formatted(step.flyway().image().reference()));
+      if (step.flyway() != null) {
+        scripts.addAll(scriptsOf(step.flyway(), folder, manifests));
       }
-      var files = new ArrayList<>(step.flyway().inline().keySet());
-      for (var name : step.flyway().configMaps()) {
-        files.addAll(configMap(name, folder, manifests).getData().keySet());
-      }
-      scripts.addAll(AppliedName.of(files, step.flyway().target()));
     }
     return List.copyOf(scripts);
+  }
+
+  private static List<String> scriptsOf(
+      MigrateStep.Flyway step, Path folder, List<Manifest> manifests) throws Unusable {
+    if (step.image() != null) {
+      throw new Unusable(
+          "The Migration takes scripts from image %s, and there are no images here: use inline or configMaps to try it."
+              .formatted(step.image().reference()));
+    }
+    var files = new ArrayList<>(step.inline().keySet());
+    for (var name : step.configMaps()) {
+      files.addAll(configMap(name, folder, manifests).getData().keySet());
+    }
+    return AppliedName.of(files, step.target());
   }
 
   private static ConfigMap configMap(String name, Path folder, List<Manifest> manifests)

@@ -8,12 +8,12 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** {@link Sessions} for libraries that want a data source. */
+/** {@link Sessions} for those who apply scripts, and want a data source. */
 public record WorkingSessions(Sessions sessions) implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    return sessions.open();
+    return ForgetfulSession.over(sessions.open());
   }
 
   @Override

@@ -17,14 +17,23 @@ import org.jspecify.annotations.Nullable;
 /** One step of scripts: Flyway, configured as strictly as it can be. */
 public final class FlywayStep {
 
+  private final int place;
   private final MigrateStep.Flyway spec;
   private final List<Script> scripts;
   private final Sessions sessions;
 
-  public FlywayStep(MigrateStep.Flyway spec, List<Script> scripts, Sessions sessions) {
+  /**
+   * @param place in spec.migrate, from 0
+   */
+  public FlywayStep(int place, MigrateStep.Flyway spec, List<Script> scripts, Sessions sessions) {
+    this.place = place;
     this.spec = spec;
     this.scripts = scripts;
     this.sessions = sessions;
+  }
+
+  int place() {
+    return place;
   }
 
   /** The history as it is now. */

@@ -1,5 +1,6 @@
 package dev.drawbridge.runner.migrate;
 
+import dev.drawbridge.api.Stretch;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.runner.database.Blockers;
@@ -15,12 +16,20 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.flywaydb.core.api.FlywayException;
 
-/** The steps of the phase migrate, in order. */
+/**
+ * The steps of scripts, in order.
+ *
+ * <p>All of a plan are known, also those that another container does: no two may share a history.
+ */
 public final class Migrations {
 
+  private final List<FlywayStep> all;
+  private final Stretch stretch;
   private final List<FlywayStep> steps;
+  private final int count;
   private final Sessions sessions;
   private final DatabaseLock lock;
   private final Blockers blockers;
@@ -31,8 +40,15 @@ public final class Migrations {
   private final List<String> remarks = new ArrayList<>();
   private final List<Pending> pending = new ArrayList<>();
 
+  /**
+   * @param all of the plan
+   * @param stretch which of them are to be done now
+   * @param count how many steps of whatever kind the plan has
+   */
   public Migrations(
-      List<FlywayStep> steps,
+      List<FlywayStep> all,
+      Stretch stretch,
+      int count,
       Sessions sessions,
       DatabaseLock lock,
       Blockers blockers,
@@ -40,7 +56,10 @@ public final class Migrations {
       Progress progress,
       StopSignal stop,
       LockRetries retries) {
-    this.steps = List.copyOf(steps);
+    this.all = List.copyOf(all);
+    this.stretch = stretch;
+    this.steps = all.stream().filter(step -> stretch.contains(step.place())).toList();
+    this.count = count;
     this.sessions = sessions;
     this.lock = lock;
     this.blockers = blockers;
@@ -50,12 +69,14 @@ public final class Migrations {
     this.retries = retries;
   }
 
-  /** Reads all histories before anything is applied, and ends the run if a script does not fit. */
+  /**
+   * Reads all histories that are still to be done before anything is applied, also those that
+   * another container will, and ends the run if a script does not fit.
+   */
   public void readHistory() throws SQLException {
     refuseSharedHistories();
-    for (var index = 0; index < steps.size(); index++) {
-      var step = steps.get(index);
-      progress.enter(index);
+    for (var step : all.stream().filter(step -> step.place() >= stretch.from()).toList()) {
+      progress.enter(step.place());
       History history;
       try {
         history = step.history();
@@ -77,12 +98,13 @@ public final class Migrations {
   }
 
   private void refuseSharedHistories() throws SQLException {
-    if (steps.size() == 1) {
+    if (all.size() < 2) {
       return;
     }
     try (var session = sessions.open()) {
       var usual = Objects.requireNonNullElse(session.getSchema(), "");
-      var schemas = steps.stream().map(step -> step.historySchema(usual)).toList();
+      var schemas = new TreeMap<Integer, String>();
+      all.forEach(step -> schemas.put(step.place(), step.historySchema(usual)));
       SharedHistory.problem(schemas)
           .ifPresent(problem -> {
             throw problem.asException();
@@ -92,12 +114,13 @@ public final class Migrations {
 
   /** Applies the scripts of all steps. */
   public void apply() throws SQLException {
-    for (var index = 0; index < steps.size(); index++) {
-      progress.enter(index);
-      apply(steps.get(index));
-      conclude(steps.get(index));
+    var before = progress.appliedCount();
+    for (var step : steps) {
+      progress.enter(step.place());
+      apply(step);
+      conclude(step);
     }
-    if (!progress.hasApplied()) {
+    if (!steps.isEmpty() && progress.appliedCount() == before) {
       journal.tell(RunPhase.MIGRATE, State.SKIPPED, "scripts", "all are applied already");
     }
   }
@@ -215,7 +238,7 @@ public final class Migrations {
 
   /** A failure of Flyway that is not a script's. */
   private RuntimeException refusal(FlywayStep step, FlywayException failed) {
-    var place = new StepPlace(steps.indexOf(step), steps.size(), step.schema());
+    var place = new StepPlace(step.place(), count, step.schema());
     return new FlywayProblem(place, progress.hasApplied(), journal::quote)
         .ending(failed)
         .<RuntimeException>map(Ending::asException)

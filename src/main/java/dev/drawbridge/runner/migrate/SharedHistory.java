@@ -3,9 +3,9 @@ package dev.drawbridge.runner.migrate;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.process.Ending;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * The rule that each step has a history of its own. Two steps with one history would each find the
@@ -18,14 +18,14 @@ final class SharedHistory {
   /**
    * The first two steps that would share a history, if there are such.
    *
-   * @param schemas of each step the schema that holds its history, in order
+   * @param schemas by the place of each step the schema that holds its history
    */
-  static Optional<Ending> problem(List<String> schemas) {
+  static Optional<Ending> problem(SortedMap<Integer, String> schemas) {
     Map<String, Integer> stepOfSchema = new HashMap<>();
-    for (var step = 0; step < schemas.size(); step++) {
-      var earlier = stepOfSchema.putIfAbsent(schemas.get(step), step);
+    for (var step : schemas.entrySet()) {
+      var earlier = stepOfSchema.putIfAbsent(step.getValue(), step.getKey());
       if (earlier != null) {
-        return Optional.of(ending(earlier, step, schemas.get(step)));
+        return Optional.of(ending(earlier, step.getKey(), step.getValue()));
       }
     }
     return Optional.empty();

@@ -25,6 +25,21 @@ public record Ending(Exit exit, Reason reason, String message, Closing.@Nullable
         Exit.REFUSED, reason, message, new Closing.Failure(script, line, null, null, null));
   }
 
+  /**
+   * The same, of a run of which other containers have done a part before: what would have changed
+   * nothing then comes too late for that now.
+   */
+  public Ending afterOthers() {
+    var late =
+        switch (exit) {
+          case REFUSED, PREFLIGHT_FAILED -> Exit.MIGRATION_FAILED;
+          case UNREACHABLE -> Exit.INTERRUPTED;
+          case VERIFIED, MIGRATION_FAILED, VERIFICATION_FAILED, INTERRUPTED, INTERNAL_ERROR -> exit;
+        };
+    var standing = "The steps before this one are done, and stay so";
+    return new Ending(late, reason, message.replace("Nothing was applied", standing), failure);
+  }
+
   /** This end as something that can be thrown through the steps. */
   public EndedException asException() {
     return new EndedException(this);

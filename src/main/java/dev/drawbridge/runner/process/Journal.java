@@ -64,6 +64,18 @@ public final class Journal {
     }
   }
 
+  /** Goes on with the numbers of the container before this one. */
+  public synchronized void resume(int last) {
+    sequence = last;
+  }
+
+  /** The run goes on in another container: nothing more is told here. The last number is. */
+  public synchronized int leave() {
+    told = Exit.VERIFIED;
+    file.flush();
+    return sequence;
+  }
+
   /** {@code text} without secrets, for whoever has to cut it before it is told. */
   public String redact(String text) {
     return redaction.apply(text);

@@ -2,6 +2,7 @@ package dev.drawbridge.runner.process;
 
 import dev.drawbridge.report.AppliedVersions;
 import dev.drawbridge.report.Closing;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,35 @@ public final class Progress {
    * @param repair the command that takes its failed row out of the history
    */
   public record Script(String name, boolean transactional, boolean committing, String repair) {}
+
+  /**
+   * What another container of the same run has to know.
+   *
+   * @param steps the versions of each step, by its place
+   */
+  public record Memory(
+      int applied,
+      int checks,
+      Map<Integer, StepVersions.Versions> steps,
+      Closing.@Nullable Database database) {}
+
+  /** What the next container is told. */
+  public synchronized Memory memory() {
+    return new Memory(applied, checks, steps.all(), database);
+  }
+
+  /** Goes on where the container before this one has ended. */
+  public synchronized void resume(Memory memory) {
+    applied = memory.applied();
+    checks = memory.checks();
+    database = memory.database();
+    steps.resume(memory.steps());
+  }
+
+  /** A tool of the user's has done its work. */
+  public synchronized void done(@Nullable String version) {
+    applied(version);
+  }
 
   /** What is found and applied from now on belongs to this step. */
   public synchronized void enter(int step) {
@@ -70,6 +100,10 @@ public final class Progress {
 
   public void seen(Closing.Database identity) {
     database = identity;
+  }
+
+  public int appliedCount() {
+    return applied;
   }
 
   public boolean hasApplied() {

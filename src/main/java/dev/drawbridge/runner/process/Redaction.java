@@ -1,11 +1,11 @@
 package dev.drawbridge.runner.process;
 
+import dev.drawbridge.report.UsualSecrets;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,15 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Redaction {
 
-  private static final String MASK = "***";
+  private static final String MASK = UsualSecrets.MASK;
   private static final int WORD_LENGTH = 4;
-  private static final Pattern USER_OF_URL = Pattern.compile("(?<=://)[^/\\s:@]*:[^/\\s]*@");
-  private static final Pattern PARAMETER =
-      Pattern.compile(
-          "(?i)\\b(password|passwd|pwd|sslpassword)(\\s*=\\s*)(\"[^\"]*\"|'[^']*'|[^\\s&;,)]+)");
-  private static final Pattern SQL_LITERAL =
-      Pattern.compile(
-          "(?is)\\b(password\\s+)(?:(?:E|U&)?'((?:[^']|'')*)'?|\\$(\\w*)\\$(.*?)(?:\\$\\3\\$|\\z))");
 
   private final Set<String> secrets =
       new ConcurrentSkipListSet<>(
@@ -55,7 +48,7 @@ public final class Redaction {
 
   /** Learns the passwords that a script sets. */
   public void learnFromSql(String sql) {
-    SQL_LITERAL
+    UsualSecrets.SQL_LITERAL
         .matcher(sql)
         .results()
         .map(literal ->
@@ -69,9 +62,7 @@ public final class Redaction {
     for (var secret : secrets) {
       clean = without(secret, clean);
     }
-    clean = USER_OF_URL.matcher(clean).replaceAll(MASK + "@");
-    clean = PARAMETER.matcher(clean).replaceAll("$1$2" + Matcher.quoteReplacement(MASK));
-    return SQL_LITERAL.matcher(clean).replaceAll("$1'" + MASK + "'");
+    return UsualSecrets.mask(clean);
   }
 
   /** A very short secret is looked for as a whole word only, or it would be found everywhere. */

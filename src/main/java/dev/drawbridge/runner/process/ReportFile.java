@@ -61,6 +61,12 @@ public final class ReportFile {
     }
   }
 
+  /** Writes what is not yet written: the process ends, and another one goes on. */
+  synchronized void flush() {
+    isClosed = true;
+    write();
+  }
+
   /** After the closing line the process may end at any moment, so the file is left alone. */
   private synchronized void writeLater() {
     if (!isClosed) {

@@ -1,6 +1,7 @@
 package dev.drawbridge.runner.process;
 
 import dev.drawbridge.report.AppliedVersions;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,14 @@ final class StepVersions {
    * @param all the versions that are applied; null until the history was read again
    */
   record Versions(@Nullable String from, @Nullable String to, @Nullable AppliedVersions all) {}
+
+  Map<Integer, Versions> all() {
+    return Map.copyOf(steps);
+  }
+
+  void resume(Map<Integer, Versions> before) {
+    steps.putAll(before);
+  }
 
   /** What is told from now on is about this step. */
   void enter(int step) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -21,11 +22,17 @@ public final class ScriptFolder {
 
   private final Path directory;
   private final Map<String, String> digests;
+  private final boolean isFirst;
   private final Journal journal;
 
-  public ScriptFolder(Path directory, Map<String, String> digests, Journal journal) {
+  /**
+   * @param isFirst whether nothing of the run has been done yet
+   */
+  public ScriptFolder(
+      Path directory, Map<String, String> digests, boolean isFirst, Journal journal) {
     this.directory = directory;
     this.digests = digests;
+    this.isFirst = isFirst;
     this.journal = journal;
   }
 
@@ -38,7 +45,9 @@ public final class ScriptFolder {
     if (step.image() != null) {
       var mount = directory.resolve(RunnerInput.imageFolder(index));
       sources.put(
-          "image " + step.image().reference(), new ScriptImage(step.image(), mount).read(journal));
+          "image " + step.image().reference(),
+          new ScriptImage(step.image(), mount)
+              .read(isFirst ? Optional.of(journal) : Optional.empty()));
     }
     if (!step.inline().isEmpty()) {
       var inline = new TreeMap<String, byte[]>();
@@ -50,27 +59,19 @@ public final class ScriptFolder {
   }
 
   private Map<String, byte[]> readConfigMap(String configMap) {
-    refuseTooLarge(directory.resolve(configMap));
+    MountedFolder.sizes(directory.resolve(configMap)).forEach(ScriptSize::refuse);
     var files = MountedFolder.read(directory.resolve(configMap));
     if (!ContentDigest.of(files).equals(digests.get(configMap))) {
       throw Ending.refused(
               Reason.INPUTS_CHANGED,
-              "ConfigMap %s was changed after this run had been started. Nothing was applied; a new run is started for what it holds now."
-                  .formatted(configMap))
+              "ConfigMap %s was changed after this run had been started. %s; a new run is started for what it holds now."
+                  .formatted(
+                      configMap,
+                      isFirst
+                          ? "Nothing was applied"
+                          : "The steps before this one are done, and stay so"))
           .asException();
     }
     return files;
-  }
-
-  /** Before it is read: what is too large to be run is too large to be looked at. */
-  private static void refuseTooLarge(Path folder) {
-    MountedFolder.sizes(folder)
-        .forEach((file, bytes) ->
-            ScriptSize.problem(file, bytes)
-                .ifPresent(problem -> {
-                  throw Ending.refused(
-                          Reason.NOT_A_SCRIPT, file, null, problem + " Nothing was applied.")
-                      .asException();
-                }));
   }
 }

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -26,15 +27,16 @@ record ScriptImage(MigrateStep.Image image, Path mount) {
   /** A runner keeps all scripts in its memory, which is small. */
   private static final long MOST_BYTES = 16L << 20;
 
-  /** The files by name, which are told to {@code journal}. */
-  SortedMap<String, byte[]> read(Journal journal) {
+  /** The files by name. They are told to {@code journal}, if there is one. */
+  SortedMap<String, byte[]> read(Optional<Journal> journal) {
     try {
       var files = read();
-      journal.tell(
-          RunPhase.PREFLIGHT,
-          image.isByDigest() ? State.FOUND : State.WARNING,
-          "image " + image.reference(),
-          found(files));
+      journal.ifPresent(told ->
+          told.tell(
+              RunPhase.PREFLIGHT,
+              image.isByDigest() ? State.FOUND : State.WARNING,
+              "image " + image.reference(),
+              found(files)));
       return files;
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
@@ -64,7 +66,9 @@ record ScriptImage(MigrateStep.Image image, Path mount) {
     try (var files = Files.list(folder)) {
       for (var file : files.sorted().toList()) {
         refuseWhatIsNoFile(file);
-        left -= Files.size(file);
+        var size = Files.size(file);
+        ScriptSize.refuse(file.getFileName().toString(), size);
+        left -= size;
         if (left < 0) {
           throw refused(
               Reason.SCRIPTS_TOO_LARGE,

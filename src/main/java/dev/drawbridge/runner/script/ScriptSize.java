@@ -1,5 +1,7 @@
 package dev.drawbridge.runner.script;
 
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.runner.process.Ending;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,15 @@ public final class ScriptSize {
   public static final long MOST = 2 * MEGABYTE;
 
   private ScriptSize() {}
+
+  /** Before it is read: what is too large to be run is too large to be looked at. */
+  static void refuse(String file, long bytes) {
+    problem(file, bytes)
+        .ifPresent(problem -> {
+          throw Ending.refused(Reason.NOT_A_SCRIPT, file, null, problem + " Nothing was applied.")
+              .asException();
+        });
+  }
 
   /** What is wrong with {@code file} because it has so many {@code bytes}, as sentences. */
   public static Optional<String> problem(String file, long bytes) {

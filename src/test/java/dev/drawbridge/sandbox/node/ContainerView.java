@@ -48,7 +48,8 @@ final class ContainerView {
   private static Path source(Volumes volumes, VolumeMount mount) {
     var folder = volumes.folderOf(mount.getName()).toAbsolutePath();
     var below = mount.getSubPath();
-    return below == null || below.isEmpty() ? folder : folder.resolve(below);
+    // As a kubelet does, it makes what is not there yet.
+    return below == null || below.isEmpty() ? folder : Folders.create(folder.resolve(below));
   }
 
   private Path inside(String path) {

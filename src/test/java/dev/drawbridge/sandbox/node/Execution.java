@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Execution {
 
   private static final int MESSAGE_BYTES = 4096;
+  private static final int LOG_LINES = 80;
+  private static final int LOG_BYTES = 2048;
   private static final int CANNOT_RUN = 128;
   private static final String SEARCH_PATH = "/usr/local/bin:/usr/bin:/bin";
 
@@ -115,8 +117,23 @@ final class Execution {
     awaitEnd();
   }
 
-  /** The end of what the container wrote for the record. */
+  /**
+   * The end of what the container wrote for the record, or of its log, if it says so and failed.
+   */
   String message(int shareBytes) {
+    var written = written(shareBytes);
+    var isLog = "FallbackToLogsOnError".equals(container.getTerminationMessagePolicy());
+    return written.isEmpty() && isLog && exitCode() != 0 ? endOfLog() : written;
+  }
+
+  private String endOfLog() {
+    var lines = log().lines().toList();
+    var text =
+        String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+    return text.substring(Math.max(0, text.length() - LOG_BYTES));
+  }
+
+  private String written(int shareBytes) {
     var file = view.terminationFile();
     if (!Files.isReadable(file)) {
       return "";

@@ -1,0 +1,52 @@
+package dev.drawbridge.runner.process;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What one of our containers tells the next one of the same run, in a file: how far the run has
+ * come, so that the last one can sum up.
+ *
+ * @param sequence the number of the last event that was told
+ * @param remarks what somebody who reads that all is well should still know
+ */
+public record Handover(
+    int sequence,
+    Progress.Memory progress,
+    List<String> remarks,
+    @JsonFormat(shape = JsonFormat.Shape.STRING) Instant at) {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .build();
+
+  public Handover {
+    remarks = remarks == null ? List.of() : List.copyOf(remarks);
+  }
+
+  public void write(Path file) {
+    try {
+      Files.write(file, MAPPER.writeValueAsBytes(this));
+    } catch (IOException unwritable) {
+      throw new UncheckedIOException(unwritable);
+    }
+  }
+
+  public static Handover read(Path file) {
+    try {
+      return MAPPER.readValue(Files.readAllBytes(file), Handover.class);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("the container before this one has left no word", unreadable);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.drawbridge.runner.tool;
+
+import dev.drawbridge.api.RunStep;
+import dev.drawbridge.report.Closing;
+import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.runner.database.ServerError;
+import dev.drawbridge.runner.process.Clip;
+import dev.drawbridge.runner.process.Ending;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What can be wrong with a step although its container ended well, put into words.
+ *
+ * @param quote makes others' words fit for a sentence
+ */
+record ToolProblem(String title, UnaryOperator<String> quote) {
+
+  private static final String STAYS = "What it has done stays. ";
+  private static final String RETRY = "then set the annotation drawbridge.dev/retry.";
+
+  Ending saysNotOk(String line) {
+    return failed(
+        Reason.STEP_FAILED,
+        "%s ended with exit code 0, but said last: %s. "
+            .formatted(capitalised(), Clip.beside(quote.apply(line), "")),
+        "Correct what it complains of, " + RETRY);
+  }
+
+  Ending versionNotReached(RunStep.Version version, Optional<String> found) {
+    return failed(
+        Reason.VERSION_NOT_REACHED,
+        "%s ended with exit code 0, but the database is at %s, not at version.to, %s. "
+            .formatted(
+                capitalised(),
+                found.map(at -> "version " + Clip.beside(quote.apply(at), "")).orElse("no version"),
+                version.to()),
+        "Correct version.to or what the step starts: a new run starts by itself.");
+  }
+
+  /** {@code hasChanged}: whether this run has changed anything yet. */
+  Ending versionNotRead(ServerError error, boolean hasChanged) {
+    var state = error.state().isEmpty() ? "" : " (SQL state " + error.state() + ")";
+    var what =
+        "%s: the query for its version cannot be answered: %s%s. "
+            .formatted(capitalised(), Clip.beside(quote.apply(error.words()), ""), state);
+    var hint = "Correct version.query: a new run starts by itself.";
+    var failure =
+        new Closing.Failure(
+            title, null, error.state().isEmpty() ? null : error.state(), null, hint);
+    return hasChanged
+        ? new Ending(Exit.MIGRATION_FAILED, Reason.VERSION_NOT_READ, what + STAYS + hint, failure)
+        : new Ending(
+            Exit.REFUSED, Reason.VERSION_NOT_READ, what + "Nothing was applied. " + hint, failure);
+  }
+
+  private Ending failed(Reason reason, String what, String hint) {
+    return new Ending(
+        Exit.MIGRATION_FAILED,
+        reason,
+        what + STAYS + hint,
+        new Closing.Failure(title, null, null, null, hint));
+  }
+
+  private String capitalised() {
+    return Character.toUpperCase(title.charAt(0)) + title.substring(1);
+  }
+}

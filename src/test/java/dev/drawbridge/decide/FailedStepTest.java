@@ -1,0 +1,163 @@
+package dev.drawbridge.decide;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.drawbridge.api.status.Failure;
+import dev.drawbridge.api.status.Run;
+import dev.drawbridge.api.status.TimelineEntry;
+import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunEvent;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Runs whose plan has steps of the user's own: what becomes of them when a container fails. */
+class FailedStepTest {
+
+  private static final JobView JOB = Views.job(Snapshots.aMigration().decide());
+  private static final PodView POD = Views.pod("pod-1", JOB.run());
+  private static final String STARTED =
+      Views.report(
+          new RunEvent(
+              1,
+              1,
+              Views.SAID_AT,
+              "migrate",
+              "run",
+              RunEvent.State.STARTED,
+              "step 2, alembic upgrade head",
+              null,
+              null,
+              null,
+              null));
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, Error, STEP_FAILED, 'ended with exit code 1'",
+    "22, Error, STEP_FAILED, 'ended with exit code 22'",
+    "24, Error, STEP_FAILED, 'ended with exit code 24'",
+    "137, OOMKilled, OUT_OF_MEMORY, 'used more memory than its limit'",
+    "128, StartError, CONTAINER_NOT_CREATED, 'could not be started'",
+  })
+  void exitCodeOfAToolIsNeverTakenForOneOfOurs(int code, String word, Reason reason, String how) {
+    var outcome = outcome(Views.stepFailed(POD, 1, code, "", word, STARTED));
+
+    assertThat(outcome.reason()).isEqualTo(reason);
+    assertThat(outcome.message())
+        .startsWith("Step 2, alembic upgrade head ")
+        .contains(how, "stays");
+    assertThat(outcome.failure())
+        .extracting(Failure::script)
+        .isEqualTo("step 2, alembic upgrade head");
+  }
+
+  @Test
+  void lastWordsAreQuotedKeptAndFreeOfPasswords() {
+    var output =
+        """
+        connecting to postgresql://orders:s3cret@db/orders
+        {"v":1,"subject":"users","state":"Applied","millis":31}
+        KeyError: password=s3cret
+        """;
+
+    var outcome = outcome(Views.stepFailed(POD, 1, 1, output, "Error", STARTED));
+    var run = recorded(outcome);
+
+    assertThat(outcome.message()).contains("It said last: KeyError: password=***");
+    assertThat(run.logTail()).contains("postgresql://***@db/orders").doesNotContain("s3cret");
+    assertThat(run.step()).isEqualTo("migrate");
+    assertThat(run.timeline())
+        .filteredOn(entry -> "run".equals(entry.step()))
+        .extracting(TimelineEntry::state, TimelineEntry::subject)
+        .containsExactly(
+            tuple("Started", "step 2, alembic upgrade head"),
+            tuple("Applied", "users"),
+            tuple("Failed", "step 2, alembic upgrade head"));
+  }
+
+  @Test
+  void endlessOutputIsKeptFromItsEnd() {
+    var run = recorded(outcome(Views.stepFailed(POD, 1, 1, "x".repeat(9_000), "Error", STARTED)));
+
+    assertThat(run.logTail()).hasSize(2_048);
+    assertThat(Objects.requireNonNull(run.message()).length()).isLessThan(900);
+  }
+
+  @Test
+  void deadlineAndDrainAreCalledSo() {
+    var killed = Views.stepFailed(POD, 1, 143, "", "Error", STARTED);
+
+    assertThat(outcome(Views.overDeadline(killed)).reason()).isEqualTo(Reason.DEADLINE_EXCEEDED);
+    assertThat(outcome(Views.disrupted(killed)).reason()).isEqualTo(Reason.INTERRUPTED);
+  }
+
+  @Test
+  void podWithToolsIsNeverFollowedByAnotherOne() {
+    var drained = Views.disrupted(Views.withTools(Views.ended(POD, 143, "")));
+    var gone = Views.failedWithoutEnd(Views.withTools(POD));
+    var later =
+        Views.withTools(Views.ended(POD, 24, Views.ended(Exit.UNREACHABLE, Reason.UNREACHABLE)));
+
+    assertThat(of(drained)).isInstanceOf(RunState.Crashed.class);
+    assertThat(of(gone)).isInstanceOf(RunState.Lost.class);
+    assertThat(of(later)).isInstanceOf(RunState.Finished.class);
+  }
+
+  @Test
+  void unreachableDatabaseIsRetriedBeforeAnythingWasDone() {
+    var unreachable = Views.firstEnded(POD, 24, Views.ended(Exit.UNREACHABLE, Reason.UNREACHABLE));
+
+    assertThat(of(unreachable)).isInstanceOf(RunState.Retrying.class);
+  }
+
+  @Test
+  void refusalByTheFirstContainerEndsTheRun() {
+    var refused = Views.firstEnded(POD, 20, Views.ended(Exit.REFUSED, Reason.NO_SCRIPTS));
+
+    assertThat(of(refused))
+        .isInstanceOfSatisfying(
+            RunState.Finished.class, end -> assertThat(end.exit()).isEqualTo(Exit.REFUSED));
+  }
+
+  @Test
+  void imageThatCannotBePulledIsToldWhileTheRunIsUnderWayAndAtItsDeadline() {
+    var stuck =
+        Views.troubled(
+            Views.withTools(Views.started(POD)), Reason.IMAGE_NOT_PULLED, "No such image.");
+
+    assertThat(of(stuck))
+        .isInstanceOfSatisfying(
+            RunState.Running.class,
+            state ->
+                assertThat(state.trouble().orElseThrow().reason())
+                    .isEqualTo(Reason.IMAGE_NOT_PULLED));
+    assertThat(of(Views.overDeadline(Views.failedWithoutEnd(stuck))))
+        .isInstanceOfSatisfying(
+            RunState.Stuck.class,
+            state -> {
+              var outcome = FailedStep.stuck(state, Snapshots.NOW);
+              assertThat(outcome.reason()).isEqualTo(Reason.IMAGE_NOT_PULLED);
+              assertThat(outcome.message())
+                  .contains("No such image.", "deadline", "stays")
+                  .doesNotContain("Nothing was applied");
+            });
+  }
+
+  private static RunState of(PodView pod) {
+    return RunState.of(Optional.of(JOB), List.of(pod));
+  }
+
+  private static Outcome outcome(PodView pod) {
+    return new FailedStep(pod, ((RunState.StepFailed) of(pod)).end()).outcome();
+  }
+
+  private static Run recorded(Outcome outcome) {
+    var started = Snapshots.aStartedRun();
+    return outcome.applyTo(new RunProgress(started.look(), Views.run(started.look().status())));
+  }
+}

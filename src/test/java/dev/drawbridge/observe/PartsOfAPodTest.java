@@ -1,0 +1,141 @@
+package dev.drawbridge.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.decide.PodView;
+import dev.drawbridge.report.Reason;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Pods whose run has several containers. */
+class PartsOfAPodTest {
+
+  private static final String DONE =
+      "{terminated: {exitCode: 0, message: \"%s\", startedAt: '2026-11-21T10:00:02Z', finishedAt: '2026-11-21T10:00:03Z'}}";
+
+  @Test
+  void startIsThatOfTheFirstContainerAndAnEndWellOfAnyButTheLastIsNone() {
+    var view =
+        view(
+            """
+            initContainerStatuses:
+            - {name: runner-0, state: %s}
+            - {name: step-1, imageID: "registry/tool@sha256:1a", state: {running: {startedAt: '2026-11-21T10:00:04Z'}}}
+            containerStatuses:
+            - {name: runner, state: {waiting: {reason: PodInitializing}}}
+            """
+                .formatted(DONE.formatted("first words")));
+
+    assertThat(view.startedAt()).contains(Instant.parse("2026-11-21T10:00:02Z"));
+    assertThat(view.end()).isEmpty();
+    assertThat(view.trouble()).isEmpty();
+    assertThat(view.runsTools()).isTrue();
+    assertThat(view.images())
+        .isEqualTo(Map.of("image of spec.migrate[1]", "registry/tool@sha256:1a"));
+  }
+
+  @Test
+  void failedStepDecidesAndKeepsWhatWasSaidBefore() {
+    var view =
+        view(
+            """
+            phase: Failed
+            initContainerStatuses:
+            - {name: proxy, state: {terminated: {exitCode: 2}}}
+            - {name: runner-0, state: %s}
+            - {name: step-1, state: {terminated: {exitCode: 24, reason: Error, message: oops, finishedAt: '2026-11-21T10:00:05Z'}}}
+            containerStatuses:
+            - {name: runner, state: {waiting: {reason: PodInitializing}}}
+            """
+                .formatted(DONE.formatted("first words")));
+
+    assertThat(view.end())
+        .contains(
+            new PodView.End("step-1", 24, "oops", "Error", Instant.parse("2026-11-21T10:00:05Z")));
+    assertThat(view.earlier()).isEqualTo("first words");
+    assertThat(view.failedWithoutEnd()).isFalse();
+  }
+
+  @Test
+  void lastContainerDecidesIfAllEndWell() {
+    var view =
+        view(
+            """
+            initContainerStatuses:
+            - {name: runner-0, state: %1$s}
+            - {name: step-0, state: %1$s}
+            containerStatuses:
+            - {name: runner, state: %2$s}
+            """
+                .formatted(DONE.formatted("early"), DONE.formatted("late")));
+
+    assertThat(view.end().orElseThrow().container()).isEqualTo("runner");
+    assertThat(view.end().orElseThrow().message()).isEqualTo("late");
+    assertThat(view.earlier()).isEqualTo("early");
+  }
+
+  @Test
+  void imageOfALaterStepThatCannotBePulledIsTrouble() {
+    var view =
+        view(
+            """
+            initContainerStatuses:
+            - {name: runner-0, state: %s}
+            - {name: step-1, state: {waiting: {reason: ImagePullBackOff, message: no such image}}}
+            """
+                .formatted(DONE.formatted("")));
+
+    assertThat(view.trouble().orElseThrow().reason()).isEqualTo(Reason.IMAGE_NOT_PULLED);
+    assertThat(view.trouble().orElseThrow().message()).contains("step-1", "no such image");
+  }
+
+  @Test
+  void imageThatWantsToBeRootGetsASentence() {
+    var view =
+        view(
+            "initContainerStatuses: [{name: step-0, state: {waiting: {reason: CreateContainerConfigError,"
+                + " message: container has runAsNonRoot and image will run as root (non-root)}}}]");
+
+    assertThat(view.trouble().orElseThrow().message()).contains("securityContext: {runAsUser: 0}");
+  }
+
+  @Test
+  void digestOfMountedScriptsIsSeen() {
+    var view =
+        view(
+            """
+            containerStatuses:
+            - name: runner
+              state: {running: {startedAt: '2026-11-21T10:00:02Z'}}
+              volumeMounts:
+              - {name: tmp, mountPath: /tmp}
+              - {name: image-0, mountPath: /drawbridge/scripts/.image-0, volumeStatus: {image: {imageRef: "registry/sql@sha256:2b"}}}
+            """);
+
+    assertThat(view.images())
+        .isEqualTo(Map.of("image of spec.migrate[0]", "registry/sql@sha256:2b"));
+    assertThat(view.runsTools()).isFalse();
+  }
+
+  private static PodView view(String status) {
+    var pod =
+        Serialization.unmarshal(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata:
+              name: pod-1
+              namespace: shop
+              creationTimestamp: "2026-11-21T10:00:00Z"
+              labels: {drawbridge.dev/run: 1a2b3c4d}
+            status:
+            """
+                + status.indent(2),
+            Pod.class);
+    return new PodReading(pod, Optional.empty()).view();
+  }
+}

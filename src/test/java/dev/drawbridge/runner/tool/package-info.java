@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.runner.tool;
+
+import org.jspecify.annotations.NullMarked;
