@@ -9,6 +9,7 @@ import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -75,10 +76,21 @@ record ScriptImage(MigrateStep.Image image, Path mount) {
               "has more than 16 MiB of scripts in %s. Load large data by a step of its own (run)"
                   .formatted(image.path()));
         }
-        contents.put(file.getFileName().toString(), Files.readAllBytes(file));
+        contents.put(file.getFileName().toString(), content(file));
       }
     }
     return contents;
+  }
+
+  private byte[] content(Path file) throws IOException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (AccessDeniedException denied) {
+      throw refused(
+          Reason.NOT_A_SCRIPT,
+          "has %s in %s, which the runner's user may not read. Build the image with scripts that all may read, and with nothing else in that folder"
+              .formatted(file.getFileName(), image.path()));
+    }
   }
 
   /** A link may lead out of the image, and a folder would be passed over unseen. */
