@@ -11,6 +11,7 @@ import dev.drawbridge.runner.database.ConnectionTarget;
 import dev.drawbridge.runner.database.LostConnection;
 import dev.drawbridge.runner.database.ServerError;
 import dev.drawbridge.runner.database.Sessions;
+import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Progress;
 import java.io.IOException;
@@ -35,6 +36,9 @@ public record ToolStep(
     Sessions sessions,
     Journal journal,
     Progress progress) {
+
+  /** In bytes. The launcher keeps less; what a tool writes there itself is not bounded. */
+  private static final int LONGEST_OUTPUT = 64 * 1024;
 
   private String title() {
     return MigrateStep.title(place, spec);
@@ -103,7 +107,7 @@ public record ToolStep(
     progress.leave(version, new AppliedVersions(null, List.of(version)));
   }
 
-  private RuntimeException failed(dev.drawbridge.runner.process.Ending ending) {
+  private RuntimeException failed(Ending ending) {
     tell(State.FAILED, title(), ending.message(), null);
     return ending.asException();
   }
@@ -121,7 +125,6 @@ public record ToolStep(
     }
   }
 
-  /** Bounded by the one who wrote it; what a broken one wrote beyond that is not read. */
   private String lastOutput() throws IOException {
     var file = shared.lastOutput(place);
     if (!Files.isRegularFile(file)) {
@@ -131,8 +134,6 @@ public record ToolStep(
       return new String(content.readNBytes(LONGEST_OUTPUT), StandardCharsets.UTF_8);
     }
   }
-
-  private static final int LONGEST_OUTPUT = 64 * 1024;
 
   private void tell(State state, String subject, @Nullable String message, @Nullable Long millis) {
     journal.tell(RunPhase.TOOL, state, subject, message, millis);
