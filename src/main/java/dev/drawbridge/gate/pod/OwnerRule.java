@@ -2,6 +2,7 @@ package dev.drawbridge.gate.pod;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.decide.Hold;
+import dev.drawbridge.gate.Annotations;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.drawbridge.gate.pod;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.PodGate;
+import dev.drawbridge.gate.Annotations;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSchedulingGate;
