@@ -1,6 +1,7 @@
 package dev.drawbridge.gate.pod;
 
 import dev.drawbridge.api.Markers;
+import dev.drawbridge.decide.BreakGlass;
 import dev.drawbridge.decide.Hold;
 import dev.drawbridge.gate.Annotations;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -44,7 +45,7 @@ public record OwnerRule(String operator) {
     var asked = situation.asked();
     return Hold.annotationOf(asked, Markers.RELEASED_ANNOTATION).equals(situation.memory())
         && OwnerSituation.labelOf(asked).equals(situation.memoryLabel())
-        && Glass.approver(Owners.templateMetadata(asked)).equals(situation.approver());
+        && BreakGlass.approverOf(Owners.templateMetadata(asked)).equals(situation.approver());
   }
 
   private static HasMetadata putRight(OwnerSituation situation) {

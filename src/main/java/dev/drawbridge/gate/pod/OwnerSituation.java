@@ -46,11 +46,11 @@ record OwnerSituation(@Nullable HasMetadata old, HasMetadata asked, String user)
   }
 
   Optional<BreakGlass> glass() {
-    return Glass.on(Owners.templateMetadata(asked));
+    return BreakGlass.of(Owners.templateMetadata(asked));
   }
 
   boolean isGlassNew() {
-    return !glass().equals(Glass.on(Owners.templateMetadata(old)));
+    return !glass().equals(BreakGlass.of(Owners.templateMetadata(old)));
   }
 
   /** With a template that asks for nothing, each change of it is another one. */
@@ -73,9 +73,9 @@ record OwnerSituation(@Nullable HasMetadata old, HasMetadata asked, String user)
       return Optional.empty();
     }
     if (old == null && isByCronJobController()) {
-      return Glass.approver(Owners.templateMetadata(asked));
+      return BreakGlass.approverOf(Owners.templateMetadata(asked));
     }
-    return isGlassNew() ? Optional.of(user) : Glass.approver(Owners.templateMetadata(old));
+    return isGlassNew() ? Optional.of(user) : BreakGlass.approverOf(Owners.templateMetadata(old));
   }
 
   /** What the operator remembers: nobody else's to write. */
