@@ -78,7 +78,7 @@ final class OwnerRefusals {
     var situation = OwnerSituation.of(write);
     var isKept =
         Hold.annotationOf(write.asked(), Markers.RELEASED_ANNOTATION).equals(situation.memory())
-            && OwnerSituation.labelOf(write.asked()).equals(situation.memoryLabel());
+            && Hold.labelOf(write.asked(), Markers.RELEASED_LABEL).equals(situation.memoryLabel());
     return isKept ? Optional.empty() : Optional.of(PodSentences.MEMORY_THROUGH_STATUS);
   }
 }

@@ -44,7 +44,7 @@ public record OwnerRule(String operator) {
   static boolean isAsItMustBe(OwnerSituation situation) {
     var asked = situation.asked();
     return Hold.annotationOf(asked, Markers.RELEASED_ANNOTATION).equals(situation.memory())
-        && OwnerSituation.labelOf(asked).equals(situation.memoryLabel())
+        && Hold.labelOf(asked, Markers.RELEASED_LABEL).equals(situation.memoryLabel())
         && BreakGlass.approverOf(Owners.templateMetadata(asked)).equals(situation.approver());
   }
 

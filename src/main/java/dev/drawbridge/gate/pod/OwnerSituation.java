@@ -8,7 +8,6 @@ import dev.drawbridge.decide.Need;
 import dev.drawbridge.decide.PodGate;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -84,15 +83,7 @@ record OwnerSituation(@Nullable HasMetadata old, HasMetadata asked, String user)
   }
 
   Optional<String> memoryLabel() {
-    return labelOf(old);
-  }
-
-  static Optional<String> labelOf(@Nullable HasMetadata owner) {
-    return Optional.ofNullable(owner)
-        .map(HasMetadata::getMetadata)
-        .map(ObjectMeta::getLabels)
-        .map((Map<String, String> labels) -> labels.get(Markers.RELEASED_LABEL))
-        .filter(text -> !text.isEmpty());
+    return Hold.labelOf(old, Markers.RELEASED_LABEL);
   }
 
   /** What the template says of its pods that only the API server may say. */
