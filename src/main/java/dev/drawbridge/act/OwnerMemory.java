@@ -2,6 +2,7 @@ package dev.drawbridge.act;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.decide.Ask;
+import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.Need;
 import dev.drawbridge.decide.PodGate;
 import dev.drawbridge.decide.ReleaseMemory;
@@ -60,8 +61,7 @@ public final class OwnerMemory {
   }
 
   private static boolean isMarked(HasMetadata owner) {
-    var labels = owner.getMetadata().getLabels();
-    return labels != null && Markers.RELEASED.equals(labels.get(Markers.RELEASED_LABEL));
+    return Hold.labelOf(owner, Markers.RELEASED_LABEL).filter(Markers.RELEASED::equals).isPresent();
   }
 
   /** What the pods that {@code owner} has made, and that do not wait, ask for. */

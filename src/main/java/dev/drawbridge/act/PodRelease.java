@@ -1,7 +1,7 @@
 package dev.drawbridge.act;
 
 import dev.drawbridge.api.Markers;
-import dev.drawbridge.decide.Need;
+import dev.drawbridge.decide.Gated;
 import dev.drawbridge.decide.PodGate;
 import dev.drawbridge.decide.ReleaseMemory;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -32,18 +32,12 @@ public final class PodRelease implements LettingGo {
     var resource = client.pods().inNamespace(namespace).withName(name);
     var waiting =
         Optional.ofNullable(resource.get())
-            .filter(pod -> PodGate.isOn(pod) && PodGate.mayWait(pod) && mayGo(pod));
+            .filter(pod -> new FreshLook(client).letsGo(Gated.PODS.view(pod)));
     waiting.ifPresent(pod -> {
       memory.remember(pod);
       resource.patch(PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(patch(pod)));
     });
     return waiting.isPresent();
-  }
-
-  private boolean mayGo(Pod pod) {
-    return Need.ofPod(pod.getMetadata())
-        .filter(need -> new FreshLook(client).isOpen(need, pod.getMetadata().getNamespace()))
-        .isPresent();
   }
 
   /** Of exactly the version that was read. The gates of others stay. */

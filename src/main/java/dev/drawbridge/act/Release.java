@@ -33,23 +33,10 @@ public final class Release<R extends HasMetadata> implements LettingGo {
   public boolean release(String namespace, String name) {
     var resource = client.resources(kind.type()).inNamespace(namespace).withName(name);
     var held =
-        Optional.ofNullable(resource.get())
-            .map(kind::view)
-            .filter(found -> held(found).isPresent() && mayGo(found));
+        Optional.ofNullable(resource.get()).map(kind::view).filter(new FreshLook(client)::letsGo);
     held.ifPresent(found ->
         resource.patch(PatchContext.of(PatchType.JSON), Serialization.asJson(patch(found))));
     return held.isPresent();
-  }
-
-  private boolean mayGo(Deployment deployment) {
-    var namespace = deployment.getMetadata().getNamespace();
-    return Need.of(deployment)
-        .filter(need -> new FreshLook(client).isOpen(need, namespace))
-        .isPresent();
-  }
-
-  private static Optional<String> held(Deployment deployment) {
-    return Hold.markOf(deployment);
   }
 
   /**
@@ -66,7 +53,7 @@ public final class Release<R extends HasMetadata> implements LettingGo {
     Need.of(deployment)
         .map(need -> JsonPatch.annotate(Markers.RELEASED_ANNOTATION, need.ask().glassWords()))
         .ifPresent(operations::add);
-    if (held(deployment).filter(Markers.HELD_ALREADY_PAUSED::equals).isEmpty()) {
+    if (Hold.markOf(deployment).filter(Markers.HELD_ALREADY_PAUSED::equals).isEmpty()) {
       operations.add(Map.of("op", "add", "path", "/spec/paused", "value", false));
     }
     return operations;

@@ -3,7 +3,6 @@ package dev.drawbridge.decide;
 import dev.drawbridge.api.Markers;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +34,8 @@ public sealed interface Ask {
 
   /** What a pod, or a template with this metadata, asks for by its annotations. */
   static Ask ofPod(@Nullable ObjectMeta metadata) {
-    var schema = annotation(metadata, Markers.SCHEMA_ANNOTATION).map(Schema::new);
-    var release = annotation(metadata, Markers.RELEASE_ANNOTATION).map(Release::new);
+    var schema = Hold.annotationOf(metadata, Markers.SCHEMA_ANNOTATION).map(Schema::new);
+    var release = Hold.annotationOf(metadata, Markers.RELEASE_ANNOTATION).map(Release::new);
     if (schema.isPresent() && release.isPresent()) {
       return new Both(schema.get(), release.get());
     }
@@ -62,12 +61,5 @@ public sealed interface Ask {
       case Both(var schema, var release) -> schema.glassWords() + " and " + release.glassWords();
       case Nothing() -> "nothing";
     };
-  }
-
-  private static Optional<String> annotation(@Nullable ObjectMeta metadata, String key) {
-    return Optional.ofNullable(metadata)
-        .map(ObjectMeta::getAnnotations)
-        .map((Map<String, String> annotations) -> annotations.get(key))
-        .filter(text -> !text.isEmpty());
   }
 }

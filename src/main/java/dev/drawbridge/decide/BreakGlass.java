@@ -2,12 +2,14 @@ package dev.drawbridge.decide;
 
 import dev.drawbridge.api.Markers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wish to open a gate without proof, as it stands on a Deployment: {@code <what the template
- * asks for>: <why>}. Bound to what is asked for, it says nothing about the next template.
+ * The wish to open a gate without proof, as it stands on a Deployment, a pod or its template:
+ * {@code <what the template asks for>: <why>}. Bound to what is asked for, it says nothing about
+ * the next template.
  *
  * @param text the annotation, not empty
  */
@@ -18,9 +20,19 @@ public record BreakGlass(String text) {
     return Hold.annotationOf(resource, Markers.BREAK_GLASS_ANNOTATION).map(BreakGlass::new);
   }
 
+  /** The same of a template, which is no resource. */
+  public static Optional<BreakGlass> of(@Nullable ObjectMeta metadata) {
+    return Hold.annotationOf(metadata, Markers.BREAK_GLASS_ANNOTATION).map(BreakGlass::new);
+  }
+
   /** Who opened the gate of {@code resource}, as admission wrote it down. */
   public static Optional<String> approverOf(@Nullable HasMetadata resource) {
     return Hold.annotationOf(resource, Markers.BREAK_GLASS_BY_ANNOTATION);
+  }
+
+  /** The same of a template, which is no resource. */
+  public static Optional<String> approverOf(@Nullable ObjectMeta metadata) {
+    return Hold.annotationOf(metadata, Markers.BREAK_GLASS_BY_ANNOTATION);
   }
 
   /**

@@ -8,7 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The gate's marks on a Deployment, read in one way by everyone. */
+/**
+ * The gate's marks, which are labels and annotations, read in one way by everyone: an empty text
+ * counts as absent.
+ */
 public final class Hold {
 
   private Hold() {}
@@ -20,15 +23,29 @@ public final class Hold {
 
   /** An annotation of {@code resource}; empty if it has none of that name, or an empty one. */
   public static Optional<String> annotationOf(@Nullable HasMetadata resource, String key) {
-    return annotationOf(
-        Optional.ofNullable(resource).map(HasMetadata::getMetadata).orElse(null), key);
+    return annotationOf(metadata(resource), key);
   }
 
   /** The same of a template, which is no resource. */
   public static Optional<String> annotationOf(@Nullable ObjectMeta metadata, String key) {
-    return Optional.ofNullable(metadata)
-        .map(ObjectMeta::getAnnotations)
-        .map((Map<String, String> annotations) -> annotations.get(key))
-        .filter(text -> !text.isEmpty());
+    return text(Optional.ofNullable(metadata).map(ObjectMeta::getAnnotations), key);
+  }
+
+  /** A label of {@code resource}; empty if it has none of that name, or an empty one. */
+  public static Optional<String> labelOf(@Nullable HasMetadata resource, String key) {
+    return labelOf(metadata(resource), key);
+  }
+
+  /** The same of a template, which is no resource. */
+  public static Optional<String> labelOf(@Nullable ObjectMeta metadata, String key) {
+    return text(Optional.ofNullable(metadata).map(ObjectMeta::getLabels), key);
+  }
+
+  private static @Nullable ObjectMeta metadata(@Nullable HasMetadata resource) {
+    return Optional.ofNullable(resource).map(HasMetadata::getMetadata).orElse(null);
+  }
+
+  private static Optional<String> text(Optional<Map<String, String>> marks, String key) {
+    return marks.map((Map<String, String> found) -> found.get(key)).filter(text -> !text.isEmpty());
   }
 }

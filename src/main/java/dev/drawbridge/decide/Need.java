@@ -4,7 +4,6 @@ import dev.drawbridge.api.Markers;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +15,7 @@ public record Need(String migration, Ask ask) {
 
   /** The need of {@code deployment}; empty if it does not carry the label, or carries it empty. */
   public static Optional<Need> of(@Nullable Deployment deployment) {
-    return Optional.ofNullable(deployment)
-        .map(Deployment::getMetadata)
-        .map(ObjectMeta::getLabels)
-        .map((Map<String, String> labels) -> labels.get(Markers.MIGRATION_LABEL))
-        .filter(migration -> !migration.isEmpty())
+    return Hold.labelOf(deployment, Markers.MIGRATION_LABEL)
         .map(migration -> new Need(migration, askOf(deployment)));
   }
 
@@ -30,10 +25,7 @@ public record Need(String migration, Ask ask) {
    * @param metadata the pod's or the template's
    */
   public static Optional<Need> ofPod(@Nullable ObjectMeta metadata) {
-    return Optional.ofNullable(metadata)
-        .map(ObjectMeta::getLabels)
-        .map((Map<String, String> labels) -> labels.get(Markers.MIGRATION_LABEL))
-        .filter(migration -> !migration.isEmpty())
+    return Hold.labelOf(metadata, Markers.MIGRATION_LABEL)
         .map(migration -> new Need(migration, Ask.ofPod(metadata)));
   }
 

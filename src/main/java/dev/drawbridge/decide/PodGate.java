@@ -12,11 +12,15 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The scheduling gate of pods that wait by themselves, read in one way by everyone. */
+/**
+ * The scheduling gate of pods that wait by themselves, read in one way by everyone. A null in a
+ * list, which JSON may say, is nothing.
+ */
 public final class PodGate {
 
   private static final String REPLICA_SET = "ReplicaSet";
@@ -39,7 +43,8 @@ public final class PodGate {
         .map(Pod::getSpec)
         .map(PodSpec::getSchedulingGates)
         .orElse(List.of())
-        .stream();
+        .stream()
+        .filter(Objects::nonNull);
   }
 
   private static boolean isOurs(PodSchedulingGate gate) {
@@ -66,6 +71,7 @@ public final class PodGate {
   public static Optional<OwnerReference> controller(HasMetadata resource) {
     return Stream.ofNullable(resource.getMetadata().getOwnerReferences())
         .flatMap(List::stream)
+        .filter(Objects::nonNull)
         .filter(owner -> Boolean.TRUE.equals(owner.getController()))
         .findFirst();
   }

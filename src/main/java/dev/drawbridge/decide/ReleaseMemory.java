@@ -4,7 +4,6 @@ import dev.drawbridge.api.Markers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -43,10 +42,7 @@ public record ReleaseMemory(List<String> entries) {
    * @param pod its metadata
    */
   public static String entry(Need need, ObjectMeta pod) {
-    var revision =
-        Optional.ofNullable(pod.getLabels())
-            .map((Map<String, String> labels) -> labels.get(REVISION))
-            .filter(name -> !name.isEmpty() && need.ask() instanceof Ask.Nothing);
+    var revision = Hold.labelOf(pod, REVISION).filter(name -> need.ask() instanceof Ask.Nothing);
     return need.words() + revision.map(name -> ", revision " + name).orElse("");
   }
 

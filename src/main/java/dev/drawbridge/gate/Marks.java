@@ -5,9 +5,7 @@ import dev.drawbridge.decide.BreakGlass;
 import dev.drawbridge.decide.Hold;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -54,7 +52,8 @@ record Marks(
         ? deployment
         : new DeploymentBuilder(deployment)
             .editMetadata()
-            .withAnnotations(annotations(deployment))
+            .withAnnotations(
+                Annotations.with(deployment.getMetadata().getAnnotations(), annotations()))
             .endMetadata()
             .editOrNewSpec()
             .withPaused(paused ? Boolean.TRUE : null)
@@ -62,21 +61,11 @@ record Marks(
             .build();
   }
 
-  private Map<String, String> annotations(Deployment deployment) {
-    var found = deployment.getMetadata().getAnnotations();
-    var wanted = new LinkedHashMap<>(Optional.ofNullable(found).orElse(Map.of()));
-    put(wanted, Markers.HELD_ANNOTATION, held);
-    put(wanted, Markers.HELD_BECAUSE_ANNOTATION, because);
-    put(wanted, Markers.RELEASED_ANNOTATION, released);
-    put(wanted, Markers.BREAK_GLASS_BY_ANNOTATION, approver);
-    return wanted;
-  }
-
-  private static void put(Map<String, String> annotations, String key, Optional<String> value) {
-    if (value.isPresent()) {
-      annotations.put(key, value.get());
-    } else if (!Objects.requireNonNullElse(annotations.get(key), "").isEmpty()) {
-      annotations.remove(key);
-    }
+  private Map<String, Optional<String>> annotations() {
+    return Map.of(
+        Markers.HELD_ANNOTATION, held,
+        Markers.HELD_BECAUSE_ANNOTATION, because,
+        Markers.RELEASED_ANNOTATION, released,
+        Markers.BREAK_GLASS_BY_ANNOTATION, approver);
   }
 }

@@ -6,7 +6,7 @@ import dev.drawbridge.decide.Need;
  * What people are told at admission. The admission policies say the same words. Where a kind is
  * named, it is Deployment or what is held like one.
  */
-final class Sentences {
+public final class Sentences {
 
   private Sentences() {}
 
@@ -35,20 +35,27 @@ final class Sentences {
         + " one of them";
   }
 
-  static String saysTooLittle(Need need) {
+  /** Of glass that is broken for nothing, or for no reason. */
+  public static String saysTooLittle(Need need) {
     return "drawbridge.dev/break-glass must say what it opens and why: write \""
         + need.ask().glassWords()
         + ": <why>\"";
   }
 
   static String mayNotBreakGlass(String kind, Need need) {
-    return "drawbridge.dev/break-glass opens the gate of Migration "
-        + need.migration()
-        + " only for those who may breakglass migrations.drawbridge.dev/"
-        + need.migration()
-        + " in this namespace: take the annotation off and let the "
+    return opensOnlyForSome(need.migration())
+        + "take the annotation off and let the "
         + kind
         + " be held, or ask one of them";
+  }
+
+  /** How it begins when somebody may not break the glass. What to do instead follows. */
+  public static String opensOnlyForSome(String migration) {
+    return "drawbridge.dev/break-glass opens the gate of Migration "
+        + migration
+        + " only for those who may breakglass migrations.drawbridge.dev/"
+        + migration
+        + " in this namespace: ";
   }
 
   static String startsWhatIsHeld(String kind, Need need) {

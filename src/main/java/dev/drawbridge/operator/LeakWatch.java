@@ -64,10 +64,16 @@ final class LeakWatch {
    * @param isNews whether something else is known of its leaks than before
    * @param lookAgain after how long it is to be looked at again
    */
-  record Looked(boolean isNews, Optional<Duration> lookAgain) {}
+  record Looked(boolean isNews, Optional<Duration> lookAgain) {
 
-  /** Looks at {@code deployment}. */
+    static final Looked AT_NOTHING = new Looked(false, Optional.empty());
+  }
+
+  /** Looks at {@code deployment}, if it is of a kind that can leak. */
   Looked look(Deployment deployment, LeakSigns signs, Instant now) {
+    if (!templates.kind().hasReplicaSets()) {
+      return Looked.AT_NOTHING;
+    }
     var before = watched.getOrDefault(deployment.getMetadata().getUid(), Watched.NEW);
     var after = next(deployment, signs, before, now);
     watched.put(deployment.getMetadata().getUid(), after);

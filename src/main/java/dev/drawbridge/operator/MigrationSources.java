@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.config.informer.FieldSelector;
@@ -20,12 +19,10 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
-import io.javaoperatorsdk.operator.processing.event.source.SecondaryToPrimaryMapper;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,9 +67,8 @@ final class MigrationSources {
     migrations = context.getPrimaryCache();
     migrations.addIndexers(
         Map.of(BUSY, MigrationSources::busy, BY_CONFIG_MAP, References::configMapKeys));
-    var jobs = informer(context, Job.class, References::migrationByAnnotation, Markers.RUN_LABEL);
-    var pods = informer(context, Pod.class, References::migrationByAnnotation, Markers.RUN_LABEL);
-    var deployments = new InformerEventSource<>(deployments(), context);
+    var jobs = partsOfRuns(Job.class, context);
+    var pods = partsOfRuns(Pod.class, context);
     var configMaps = new InformerEventSource<>(configMaps(), context);
     var mounts = new InformerEventSource<>(failedMounts(pods), context);
     mounts.addIndexers(Map.of(BY_POD, References::podOf));
@@ -89,11 +85,9 @@ final class MigrationSources {
             leaks,
             configuration.runsAtOnce(),
             clock);
-    var gatedPods = new InformerEventSource<>(gatedPods(), context);
-    var always = List.of(jobs, pods, gatedPods, deployments, configMaps, mounts, wake);
-    return Stream.<EventSource<?, Migration>>concat(
-            always.stream(), rollouts.sources(context).stream())
-        .toList();
+    var besides = Stream.of(jobs, pods, configMaps, mounts, wake);
+    var dependents = new Dependents(rollouts.areReleased(), wake::propagateEvent);
+    return Stream.concat(besides, dependents.sources(context)).toList();
   }
 
   MigrationObserver observer() {
@@ -142,43 +136,14 @@ final class MigrationSources {
         : List.of();
   }
 
-  private <R extends HasMetadata> InformerEventSource<R, Migration> informer(
-      EventSourceContext<Migration> context,
-      Class<R> type,
-      SecondaryToPrimaryMapper<R> mapper,
-      String label) {
+  private static <R extends HasMetadata> InformerEventSource<R, Migration> partsOfRuns(
+      Class<R> type, EventSourceContext<Migration> context) {
     var plain =
         InformerEventSourceConfiguration.from(type, Migration.class)
-            .withLabelSelector(label)
-            .withSecondaryToPrimaryMapper(mapper)
+            .withLabelSelector(Markers.RUN_LABEL)
+            .withSecondaryToPrimaryMapper(References::migrationByAnnotation)
             .build();
     return new InformerEventSource<>(TrimmedInformers.of(plain), context);
-  }
-
-  private static InformerEventSourceConfiguration<Pod> gatedPods() {
-    return TrimmedInformers.of(
-        InformerEventSourceConfiguration.from(Pod.class, Migration.class)
-            .withLabelSelector(Markers.MIGRATION_LABEL)
-            .withSecondaryToPrimaryMapper(References::migrationByLabel)
-            .build(),
-        PodReconciler::reduce);
-  }
-
-  private InformerEventSourceConfiguration<Deployment> deployments() {
-    return TrimmedInformers.of(
-        InformerEventSourceConfiguration.from(Deployment.class, Migration.class)
-            .withLabelSelector(Markers.MIGRATION_LABEL)
-            .withSecondaryToPrimaryMapper(References::migrationByLabel)
-            .withOnUpdateFilter(this::wakeTheOneBefore)
-            .build());
-  }
-
-  /** Always true: a Deployment that turns to another Migration is news for the one it leaves. */
-  private boolean wakeTheOneBefore(Deployment now, Deployment before) {
-    var left = new HashSet<>(References.migrationByLabel(before));
-    left.removeAll(References.migrationByLabel(now));
-    left.forEach(wake::propagateEvent);
-    return true;
   }
 
   private InformerEventSourceConfiguration<ConfigMap> configMaps() {

@@ -3,15 +3,14 @@ package dev.drawbridge.operator;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.decide.Hold;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Which Migration a resource is about, and which resources a Migration names. */
 final class References {
@@ -19,19 +18,16 @@ final class References {
   private References() {}
 
   static Set<ResourceID> migrationByAnnotation(HasMetadata resource) {
-    return named(resource, resource.getMetadata().getAnnotations(), Markers.MIGRATION_ANNOTATION);
+    return named(resource, Hold.annotationOf(resource, Markers.MIGRATION_ANNOTATION));
   }
 
   static Set<ResourceID> migrationByLabel(HasMetadata resource) {
-    return named(resource, resource.getMetadata().getLabels(), Markers.MIGRATION_LABEL);
+    return named(resource, Hold.labelOf(resource, Markers.MIGRATION_LABEL));
   }
 
-  private static Set<ResourceID> named(
-      HasMetadata resource, @Nullable Map<String, String> marks, String key) {
-    var name = marks == null ? null : marks.get(key);
-    return name == null || name.isEmpty()
-        ? Set.of()
-        : Set.of(new ResourceID(name, resource.getMetadata().getNamespace()));
+  private static Set<ResourceID> named(HasMetadata resource, Optional<String> migration) {
+    var namespace = resource.getMetadata().getNamespace();
+    return migration.map(name -> Set.of(new ResourceID(name, namespace))).orElse(Set.of());
   }
 
   static Set<ResourceID> configMapsOf(Migration migration) {

@@ -1,13 +1,6 @@
 package dev.drawbridge.operator;
 
-import dev.drawbridge.api.Markers;
-import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.Rollout;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
-import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.processing.event.source.EventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,21 +30,5 @@ record Rollouts(boolean areReleased) {
           Configuration.ROLLOUTS);
     }
     return new Rollouts(areServed);
-  }
-
-  /**
-   * What shows the Migrations' loop the Rollouts that wait; nothing where they are not released.
-   */
-  List<EventSource<?, Migration>> sources(EventSourceContext<Migration> context) {
-    if (!areReleased) {
-      return List.of();
-    }
-    var plain =
-        InformerEventSourceConfiguration.from(Rollout.class, Migration.class)
-            .withLabelSelector(Markers.MIGRATION_LABEL)
-            .withSecondaryToPrimaryMapper(References::migrationByLabel)
-            .build();
-    return List.of(
-        new InformerEventSource<>(TrimmedInformers.of(plain, RolloutReconciler::reduce), context));
   }
 }

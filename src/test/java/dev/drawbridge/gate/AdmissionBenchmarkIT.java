@@ -65,7 +65,7 @@ class AdmissionBenchmarkIT {
 
     Subject(String name, RealApiServer server) {
       this.name = name;
-      client = server.clientFor(HoldCase.ANYBODY);
+      client = server.clientFor(CaseFolder.ANYBODY);
       var namespace = server.newNamespace();
       labelled = HoldPolicyIT.in(namespace, HoldCase.named("create").asked());
       unlabelled = HoldPolicyIT.in(namespace, HoldCase.named("create").asked());

@@ -3,34 +3,20 @@ package dev.drawbridge.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.api.Markers;
-import dev.drawbridge.cluster.RealApiServer;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How people open the gate with kubectl, and leave it, in a real API server. */
+@ExtendWith(ShopUnderPolicies.class)
 class BreakGlassIT {
 
   private static final String OPEN =
       Markers.BREAK_GLASS_ANNOTATION + "=schema 8: checkout is down, ticket 4711";
 
-  @TempDir private static Path home;
-  private static RealApiServer server;
-  private Shop shop;
+  private final Shop shop;
 
-  @BeforeAll
-  static void installThePolicies() {
-    server = RealApiServer.shared();
-    server.installGatePolicies();
-    GateRights.install(server);
-  }
-
-  @BeforeEach
-  void openAShop() throws IOException {
-    shop = Shop.in(server, home);
+  BreakGlassIT(Shop shop) {
+    this.shop = shop;
   }
 
   @Test
@@ -48,7 +34,7 @@ class BreakGlassIT {
     assertThat(opened.code()).as(opened.text()).isZero();
     shop.assertNotHeld();
     assertThat(shop.stored().getMetadata().getAnnotations())
-        .containsEntry(Markers.BREAK_GLASS_BY_ANNOTATION, HoldCase.ANYBODY);
+        .containsEntry(Markers.BREAK_GLASS_BY_ANNOTATION, CaseFolder.ANYBODY);
   }
 
   @Test

@@ -126,7 +126,7 @@ class ForeignWebhookIT {
 
     foreign.does(Meddling.LETS_GO.patch);
 
-    try (var writer = new Writer(server, HoldCase.ANYBODY, Set.of())) {
+    try (var writer = new Writer(server, CaseFolder.ANYBODY, Set.of())) {
       assertThatThrownBy(() -> writer.client().resource(asked).update())
           .hasMessageContaining(Sentences.changedAfterwards("Deployment"));
     }
@@ -193,7 +193,7 @@ class ForeignWebhookIT {
   }
 
   private Deployment create(String reinvocation) {
-    try (var writer = new Writer(server, HoldCase.ANYBODY, Set.of())) {
+    try (var writer = new Writer(server, CaseFolder.ANYBODY, Set.of())) {
       var asked = labelled(HoldCase.named("create").asked(), reinvocation);
       return writer.client().resource(asked).dryRun().create();
     }

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import dev.drawbridge.cluster.RealApiServer;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What the writers of the cases may do, given to groups. */
 public final class GateRights {
@@ -19,11 +21,19 @@ public final class GateRights {
     await().until(() -> isGiven(server));
   }
 
+  /** The groups of somebody who may write, and break the glass of these Migrations. */
+  public static String[] groups(Set<String> mayBreakGlass) {
+    return Stream.concat(
+            Stream.of("deployers"),
+            mayBreakGlass.stream().map(migration -> "breakglass-" + migration))
+        .toArray(String[]::new);
+  }
+
   private static boolean isGiven(RealApiServer server) {
     var question =
         new SubjectAccessReviewBuilder()
             .withNewSpec()
-            .withUser(HoldCase.ANYBODY)
+            .withUser(CaseFolder.ANYBODY)
             .withGroups("breakglass-orders")
             .withNewResourceAttributes()
             .withGroup("drawbridge.dev")

@@ -57,7 +57,7 @@ class GuardPolicyIT {
   }
 
   private static boolean isRefused(HoldCase given, String namespace) {
-    try (var writer = new Writer(server, HoldCase.ANYBODY, Set.of())) {
+    try (var writer = new Writer(server, CaseFolder.ANYBODY, Set.of())) {
       var asked = writer.client().resource(HoldPolicyIT.in(namespace, given.asked()));
       asked.dryRun().create();
       return false;

@@ -3,21 +3,14 @@ package dev.drawbridge.gate;
 import static java.util.Objects.requireNonNull;
 
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One case of the hold rule, as a folder: what is stored, what somebody writes, and what becomes of
- * that.
+ * One case of the hold rule: what is stored, what somebody writes, and what becomes of that.
  *
  * @param old null if the Deployment is created
  * @param mayBreakGlass the Migrations on which the user has the verb
@@ -36,40 +29,30 @@ record HoldCase(
     Optional<String> refusal,
     Optional<List<String>> warnings) {
 
-  private static final Path FOLDER = Path.of("src/test/resources/gate/cases");
-  static final String ANYBODY = "somebody@example.com";
+  private static final String TABLE = "cases";
 
   static List<HoldCase> all() {
-    try (Stream<Path> folders = Files.list(FOLDER)) {
-      return folders.sorted().map(HoldCase::read).toList();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+    return CaseFolder.all(TABLE).stream().map(HoldCase::read).toList();
   }
 
   static HoldCase named(String name) {
-    return read(FOLDER.resolve(name));
+    return read(CaseFolder.named(TABLE, name));
   }
 
-  private static HoldCase read(Path folder) {
-    var given =
-        new HoldCase(
-            folder.getFileName().toString(),
-            deployment(folder.resolve("in-old.yaml")),
-            requireNonNull(
-                deployment(folder.resolve("in-new.yaml")), folder + " has no in-new.yaml"),
-            text(folder.resolve("in-part.txt"))
-                .map(part -> Write.Part.valueOf(part.toUpperCase(Locale.ROOT)))
-                .orElse(Write.Part.OBJECT),
-            text(folder.resolve("in-user.txt")).orElse(ANYBODY),
-            Set.copyOf(text(folder.resolve("in-may-break-glass.txt")).stream().toList()),
-            deployment(folder.resolve("out.yaml")),
-            text(folder.resolve("out-refused.txt")),
-            text(folder.resolve("out-warnings.txt")).map(text -> text.lines().toList()));
-    if ((given.stored == null) == given.refusal.isEmpty()) {
-      throw new IllegalStateException(folder + " needs one of out.yaml and out-refused.txt");
-    }
-    return given;
+  private static HoldCase read(CaseFolder folder) {
+    return new HoldCase(
+        folder.name(),
+        folder.old(Deployment.class),
+        folder.asked(Deployment.class),
+        folder
+            .text("in-part.txt")
+            .map(part -> Write.Part.valueOf(part.toUpperCase(Locale.ROOT)))
+            .orElse(Write.Part.OBJECT),
+        folder.user(),
+        folder.mayBreakGlass(),
+        folder.stored(Deployment.class),
+        folder.refusal(),
+        folder.text("out-warnings.txt").map(text -> text.lines().toList()));
   }
 
   Write write() {
@@ -83,18 +66,6 @@ record HoldCase(
 
   boolean isAllowed() {
     return stored != null;
-  }
-
-  private static @Nullable Deployment deployment(Path file) {
-    return text(file).map(text -> Serialization.unmarshal(text, Deployment.class)).orElse(null);
-  }
-
-  private static Optional<String> text(Path file) {
-    try {
-      return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 
   @Override

@@ -2,33 +2,19 @@ package dev.drawbridge.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.cluster.RealApiServer;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What people do with kubectl, against the admission policies in a real API server. */
+@ExtendWith(ShopUnderPolicies.class)
 class KindsOfWritesIT {
 
   private static final String TELLS = "held: needs schema 8 of Migration orders, and rolls out";
 
-  @TempDir private static Path home;
-  private static RealApiServer server;
-  private Shop shop;
+  private final Shop shop;
 
-  @BeforeAll
-  static void installThePolicies() {
-    server = RealApiServer.shared();
-    server.installGatePolicies();
-    GateRights.install(server);
-  }
-
-  @BeforeEach
-  void openAShop() throws IOException {
-    shop = Shop.in(server, home);
+  KindsOfWritesIT(Shop shop) {
+    this.shop = shop;
   }
 
   @Test
@@ -123,7 +109,7 @@ class KindsOfWritesIT {
   @Test
   void undoToAnotherSchemaIsHeldAndOfAHeldOneIsRefusedByKubectl() {
     shop.running("7");
-    History.of(server.client(), shop.namespace())
+    History.of(shop.server().client(), shop.namespace())
         .add(shop.stored(), 1, "8")
         .add(shop.stored(), 2, "7");
 
@@ -138,7 +124,7 @@ class KindsOfWritesIT {
   @Test
   void undoWithinOneSchemaIsNotHeld() {
     shop.running("7");
-    History.of(server.client(), shop.namespace())
+    History.of(shop.server().client(), shop.namespace())
         .add(shop.stored(), 1, "7")
         .add(shop.stored(), 2, "7");
 

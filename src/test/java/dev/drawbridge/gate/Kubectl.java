@@ -66,8 +66,8 @@ record Kubectl(Path program, Path home, String namespace, Set<String> mayBreakGl
                 "--kubeconfig=" + home.resolve("config"),
                 "--cache-dir=" + home.resolve("cache"),
                 "--namespace=" + namespace,
-                "--as=" + HoldCase.ANYBODY));
-    Arrays.stream(Writer.groups(mayBreakGlass))
+                "--as=" + CaseFolder.ANYBODY));
+    Arrays.stream(GateRights.groups(mayBreakGlass))
         .map(group -> "--as-group=" + group)
         .forEach(command::add);
     command.addAll(List.of(arguments));

@@ -35,7 +35,7 @@ class LargeDeploymentIT {
   void deploymentNearlyTooLargeForTheServerIsJudgedLikeAnyOther() {
     var namespace = server.newNamespace();
     try (var operator = new Writer(server, HoldRule.OPERATOR, Set.of());
-        var writer = new Writer(server, HoldCase.ANYBODY, Set.of())) {
+        var writer = new Writer(server, CaseFolder.ANYBODY, Set.of())) {
       operator.client().resource(large(namespace, "1")).create();
 
       var same = writer.client().resource(large(namespace, "1")).update();

@@ -31,7 +31,7 @@ class OtherPoliciesIT {
     server.apply(Path.of("src/test/resources/gate/raises-schema.yaml"));
     var deployment = labelled("example.com/raise", "schema");
     try (var operator = new Writer(server, HoldRule.OPERATOR, Set.of());
-        var writer = new Writer(server, HoldCase.ANYBODY, Set.of())) {
+        var writer = new Writer(server, CaseFolder.ANYBODY, Set.of())) {
       operator.client().resource(deployment).create();
       var resource = writer.client().resource(deployment);
       await().until(() -> "99".equals(schemaOf(resource.dryRun().update())));
@@ -50,7 +50,7 @@ class OtherPoliciesIT {
     awaitThatItResumes();
     var deployment = labelled("example.com/unpause", "always");
 
-    try (var writer = new Writer(server, HoldCase.ANYBODY, Set.of())) {
+    try (var writer = new Writer(server, CaseFolder.ANYBODY, Set.of())) {
       assertHeld(writer.client().resource(deployment).create());
     } catch (KubernetesClientException refused) {
       assertThat(refused).hasMessageContaining(Sentences.changedAfterwards("Deployment"));

@@ -1,36 +1,23 @@
 package dev.drawbridge.gate;
 
+import static dev.drawbridge.gate.webhook.WebhookOfClass.assertAllowed;
+import static dev.drawbridge.gate.webhook.WebhookOfClass.assertRefused;
+import static dev.drawbridge.gate.webhook.WebhookOfClass.assertWarns;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.gate.webhook.Reviews;
-import dev.drawbridge.gate.webhook.Served;
-import java.net.http.HttpClient;
+import dev.drawbridge.gate.webhook.WebhookOfClass;
 import java.util.List;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The webhook over HTTPS, asked about Rollouts: the cases of Deployments, with the same fields. */
 class RolloutWebhookIT {
 
-  private static Served served;
-  private static HttpClient client;
-
-  @BeforeAll
-  static void serve() {
-    served = Served.start();
-    client = served.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    client.close();
-    served.close();
-  }
+  @RegisterExtension static final WebhookOfClass WEBHOOK = new WebhookOfClass();
 
   static List<HoldCase> allowed() {
     return of(HoldCase::isAllowed);
@@ -52,36 +39,25 @@ class RolloutWebhookIT {
   void storesAndSaysWhatTheCaseSays(HoldCase given) {
     var review = review(given);
 
-    var answer = answer(review);
+    var answer = WEBHOOK.hold(review);
 
-    assertThat(answer.path("response").path("allowed").asBoolean()).isTrue();
+    assertAllowed(answer);
     var stored = Reviews.storedJson(review, answer);
     assertThat(stored.path("spec").path("strategy")).isEqualTo(Reviews.STRATEGY);
     assertThat(Reviews.asDeployment(stored)).isEqualTo(given.expected());
-    given
-        .warnings()
-        .ifPresent(expected ->
-            assertThat(answer.path("response").path("warnings"))
-                .extracting(JsonNode::asText)
-                .containsExactlyElementsOf(expected));
+    given.warnings().ifPresent(expected -> assertWarns(answer, expected));
   }
 
   @ParameterizedTest
   @MethodSource("refused")
   void refusesWithTheSentenceOfTheCase(HoldCase given) {
-    var response = answer(review(given)).path("response");
-
-    assertThat(response.path("allowed").asBoolean(true)).isFalse();
-    assertThat(response.path("status").path("message").asText())
+    assertRefused(WEBHOOK.hold(review(given)))
         .isEqualTo(given.refusal().orElseThrow().replace("Deployment", "Rollout"));
   }
 
   private static ObjectNode review(HoldCase given) {
     return Reviews.ofRollout(
-        Reviews.of(given.old(), given.asked(), given.user(), Writer.groups(given.mayBreakGlass())));
-  }
-
-  private static JsonNode answer(ObjectNode review) {
-    return Reviews.json(served.post(client, "/hold", review.toString()).body());
+        Reviews.of(
+            given.old(), given.asked(), given.user(), GateRights.groups(given.mayBreakGlass())));
   }
 }

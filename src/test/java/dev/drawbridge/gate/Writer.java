@@ -13,7 +13,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Somebody who may write Deployments and break some glass, and hears what the server warns of. */
 final class Writer implements Interceptor, AutoCloseable {
@@ -29,17 +28,10 @@ final class Writer implements Interceptor, AutoCloseable {
   Writer(RealApiServer server, String user, Set<String> mayBreakGlass) {
     client =
         new KubernetesClientBuilder()
-            .withConfig(server.configFor(user, groups(mayBreakGlass)))
+            .withConfig(server.configFor(user, GateRights.groups(mayBreakGlass)))
             .withHttpClientBuilderConsumer(
                 builder -> builder.addOrReplaceInterceptor("warnings", this))
             .build();
-  }
-
-  static String[] groups(Set<String> mayBreakGlass) {
-    return Stream.concat(
-            Stream.of("deployers"),
-            mayBreakGlass.stream().map(migration -> "breakglass-" + migration))
-        .toArray(String[]::new);
   }
 
   KubernetesClient client() {

@@ -92,14 +92,6 @@ class OddDeploymentsIT {
         });
   }
 
-  private void relabel(String name, String migration) {
-    edit(
-        name,
-        one ->
-            one.getMetadata()
-                .setLabels(Map.<String, String>of(Markers.MIGRATION_LABEL, migration)));
-  }
-
   private static Deployment asking(String name, Map<String, @Nullable String> annotations) {
     var deployment = Stage.deployment(name, "orders", "7");
     deployment.getSpec().getTemplate().getMetadata().setAnnotations(Map.copyOf(annotations));
@@ -190,7 +182,7 @@ class OddDeploymentsIT {
     stage.apply(Stage.deployment("api", "orders", "7"));
     stage.awaitStatus("orders", status -> Objects.equals(status.held(), 1));
 
-    relabel("api", "billing");
+    stage.relabel(stage.deployment("api"), "billing");
 
     awaitReleased("api");
     stage.awaitStatus("billing", status -> status.gates().size() == 1);
@@ -204,7 +196,7 @@ class OddDeploymentsIT {
     stage.apply(Stage.deployment("api", "billing", "8"));
     stage.awaitStatus("billing", status -> Objects.equals(status.held(), 1));
 
-    relabel("api", "orders");
+    stage.relabel(stage.deployment("api"), "orders");
     verify("orders", "8");
 
     awaitReleased("api");

@@ -147,6 +147,18 @@ class PodGateIT {
     awaitGone("bare");
   }
 
+  @Test
+  void migrationForgetsAPodThatTurnsToAnotherOne() {
+    stage.operator(Lifeline.unlimited());
+    stage.apply(Stage.migration("orders"));
+    pods.pod("bare", "7", null);
+    stage.awaitStatus("orders", status -> status.gates().size() == 1);
+
+    stage.relabel(pods.find("bare"), "billing");
+
+    stage.awaitStatus("orders", status -> status.gates().isEmpty());
+  }
+
   private void verify(String version) {
     stage.apply(Stage.scripts("orders-sql", "select 1"));
     stage.apply(Stage.migration("orders"));

@@ -83,6 +83,19 @@ class RolloutIT {
         .until(() -> rollouts.isHeld("shop") && stage.eventsOf("Rollout", "shop").isEmpty());
   }
 
+  @Test
+  void migrationForgetsARolloutThatTurnsToAnotherOne() {
+    stage.releaseRollouts();
+    stage.operator(Lifeline.unlimited());
+    stage.apply(Stage.migration("orders"));
+    rollouts.apply("shop", "7", "blue");
+    stage.awaitStatus("orders", status -> status.gates().size() == 1);
+
+    stage.relabel(rollouts.find("shop"), "billing");
+
+    stage.awaitStatus("orders", status -> status.gates().isEmpty());
+  }
+
   private static boolean areReleased(List<Gate> gates) {
     return gates.size() == 2 && gates.stream().noneMatch(Gate::isHeld);
   }

@@ -140,6 +140,16 @@ final class Stage implements AutoCloseable {
     apply(migration(name));
   }
 
+  /** Makes {@code dependent} depend on {@code migration}. */
+  void relabel(HasMetadata dependent, String migration) {
+    client()
+        .resource(dependent)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\": {\"labels\": {\"%s\": \"%s\"}}}"
+                .formatted(Markers.MIGRATION_LABEL, migration));
+  }
+
   /** Sets the one annotation of a Migration. */
   void annotate(String name, String key, String value) {
     client()

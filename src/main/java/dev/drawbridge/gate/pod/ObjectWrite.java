@@ -1,6 +1,8 @@
 package dev.drawbridge.gate.pod;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ public record ObjectWrite<R extends HasMetadata>(
 
   /** Asked of what is stored: whoever creates an object could write any deletion time into it. */
   boolean isOfOneBeingDeleted() {
-    return old != null && old.getMetadata().getDeletionTimestamp() != null;
+    return Optional.ofNullable(old)
+        .map(HasMetadata::getMetadata)
+        .map(ObjectMeta::getDeletionTimestamp)
+        .isPresent();
   }
 }

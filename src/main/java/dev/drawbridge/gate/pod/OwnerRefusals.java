@@ -4,6 +4,7 @@ import dev.drawbridge.api.Markers;
 import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.Need;
 import dev.drawbridge.gate.MigrationName;
+import dev.drawbridge.gate.Sentences;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +50,7 @@ final class OwnerRefusals {
     return situation
         .glass()
         .filter(glass -> situation.isGlassNew() && !glass.isComplete())
-        .flatMap(glass -> situation.need().map(PodSentences::saysTooLittle));
+        .flatMap(glass -> situation.need().map(Sentences::saysTooLittle));
   }
 
   private static Optional<String> breaksGlassWithoutRight(ObjectWrite<HasMetadata> write) {
@@ -77,7 +78,7 @@ final class OwnerRefusals {
     var situation = OwnerSituation.of(write);
     var isKept =
         Hold.annotationOf(write.asked(), Markers.RELEASED_ANNOTATION).equals(situation.memory())
-            && OwnerSituation.labelOf(write.asked()).equals(situation.memoryLabel());
+            && Hold.labelOf(write.asked(), Markers.RELEASED_LABEL).equals(situation.memoryLabel());
     return isKept ? Optional.empty() : Optional.of(PodSentences.MEMORY_THROUGH_STATUS);
   }
 }

@@ -1,7 +1,9 @@
 package dev.drawbridge.gate.pod;
 
 import dev.drawbridge.api.Markers;
+import dev.drawbridge.decide.BreakGlass;
 import dev.drawbridge.decide.Hold;
+import dev.drawbridge.gate.Annotations;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 import java.util.Optional;
@@ -42,8 +44,8 @@ public record OwnerRule(String operator) {
   static boolean isAsItMustBe(OwnerSituation situation) {
     var asked = situation.asked();
     return Hold.annotationOf(asked, Markers.RELEASED_ANNOTATION).equals(situation.memory())
-        && OwnerSituation.labelOf(asked).equals(situation.memoryLabel())
-        && Glass.approver(Owners.templateMetadata(asked)).equals(situation.approver());
+        && Hold.labelOf(asked, Markers.RELEASED_LABEL).equals(situation.memoryLabel())
+        && BreakGlass.approverOf(Owners.templateMetadata(asked)).equals(situation.approver());
   }
 
   private static HasMetadata putRight(OwnerSituation situation) {

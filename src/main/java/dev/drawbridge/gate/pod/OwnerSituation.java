@@ -8,7 +8,6 @@ import dev.drawbridge.decide.Need;
 import dev.drawbridge.decide.PodGate;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -46,11 +45,11 @@ record OwnerSituation(@Nullable HasMetadata old, HasMetadata asked, String user)
   }
 
   Optional<BreakGlass> glass() {
-    return Glass.on(Owners.templateMetadata(asked));
+    return BreakGlass.of(Owners.templateMetadata(asked));
   }
 
   boolean isGlassNew() {
-    return !glass().equals(Glass.on(Owners.templateMetadata(old)));
+    return !glass().equals(BreakGlass.of(Owners.templateMetadata(old)));
   }
 
   /** With a template that asks for nothing, each change of it is another one. */
@@ -73,9 +72,9 @@ record OwnerSituation(@Nullable HasMetadata old, HasMetadata asked, String user)
       return Optional.empty();
     }
     if (old == null && isByCronJobController()) {
-      return Glass.approver(Owners.templateMetadata(asked));
+      return BreakGlass.approverOf(Owners.templateMetadata(asked));
     }
-    return isGlassNew() ? Optional.of(user) : Glass.approver(Owners.templateMetadata(old));
+    return isGlassNew() ? Optional.of(user) : BreakGlass.approverOf(Owners.templateMetadata(old));
   }
 
   /** What the operator remembers: nobody else's to write. */
@@ -84,15 +83,7 @@ record OwnerSituation(@Nullable HasMetadata old, HasMetadata asked, String user)
   }
 
   Optional<String> memoryLabel() {
-    return labelOf(old);
-  }
-
-  static Optional<String> labelOf(@Nullable HasMetadata owner) {
-    return Optional.ofNullable(owner)
-        .map(HasMetadata::getMetadata)
-        .map(ObjectMeta::getLabels)
-        .map((Map<String, String> labels) -> labels.get(Markers.RELEASED_LABEL))
-        .filter(text -> !text.isEmpty());
+    return Hold.labelOf(old, Markers.RELEASED_LABEL);
   }
 
   /** What the template says of its pods that only the API server may say. */

@@ -3,6 +3,7 @@ package dev.drawbridge.gate.pod;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.PodGate;
+import dev.drawbridge.gate.Annotations;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSchedulingGate;
@@ -38,10 +39,9 @@ record PodMarks(Map<String, Optional<String>> annotations) {
         new PodBuilder(pod)
             .editMetadata()
             .withAnnotations(Annotations.with(pod.getMetadata().getAnnotations(), annotations))
-            .endMetadata()
-            .build();
-    gates.ifPresent(wanted -> changed.getSpec().setSchedulingGates(wanted));
-    return changed;
+            .endMetadata();
+    gates.ifPresent(wanted -> changed.editOrNewSpec().withSchedulingGates(wanted).endSpec());
+    return changed.build();
   }
 
   /** A stored pod takes no new gate, so what others take off is refused. */

@@ -4,6 +4,7 @@ import dev.drawbridge.api.Markers;
 import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.Need;
 import dev.drawbridge.gate.MigrationName;
+import dev.drawbridge.gate.Sentences;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,7 @@ final class PodRefusals {
         .glass()
         .filter(glass -> situation.isGlassNew() && !glass.isComplete())
         .filter(glass -> !isOfTemplate(situation))
-        .flatMap(glass -> situation.need().map(PodSentences::saysTooLittle));
+        .flatMap(glass -> situation.need().map(Sentences::saysTooLittle));
   }
 
   /** The right to what a template brings along was asked for when the template was written. */

@@ -1,6 +1,7 @@
 package dev.drawbridge.gate.pod;
 
 import dev.drawbridge.decide.Need;
+import dev.drawbridge.gate.Sentences;
 
 /** What people are told at admission of pods and owners. The admission policies say the same. */
 final class PodSentences {
@@ -54,26 +55,13 @@ final class PodSentences {
         + " one of them";
   }
 
-  static String saysTooLittle(Need need) {
-    return "drawbridge.dev/break-glass must say what it opens and why: write \""
-        + need.ask().glassWords()
-        + ": <why>\"";
-  }
-
   static String mayNotBreakGlass(String migration) {
-    return opens(migration) + "take the annotation off and let the pod wait, or ask one of them";
+    return Sentences.opensOnlyForSome(migration)
+        + "take the annotation off and let the pod wait, or ask one of them";
   }
 
   static String mayNotBreakGlassOfTemplate(String migration) {
-    return opens(migration)
+    return Sentences.opensOnlyForSome(migration)
         + "take the annotation off the pod template and let its pods wait, or ask one of them";
-  }
-
-  private static String opens(String migration) {
-    return "drawbridge.dev/break-glass opens the gate of Migration "
-        + migration
-        + " only for those who may breakglass migrations.drawbridge.dev/"
-        + migration
-        + " in this namespace: ";
   }
 }

@@ -6,8 +6,6 @@ import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.Need;
 import dev.drawbridge.decide.PodGate;
 import dev.drawbridge.decide.ReleaseMemory;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +26,7 @@ record PodSituation(@Nullable Pod old, Pod asked, String user) {
   }
 
   Optional<Need> oldNeed() {
-    return Need.ofPod(oldMetadata());
-  }
-
-  private @Nullable ObjectMeta oldMetadata() {
-    return Optional.ofNullable(old).map(HasMetadata::getMetadata).orElse(null);
+    return Optional.ofNullable(old).map(Pod::getMetadata).flatMap(Need::ofPod);
   }
 
   /** Whether the gate has anything to say: of a new pod that has a need, and of one that waits. */
@@ -66,11 +60,11 @@ record PodSituation(@Nullable Pod old, Pod asked, String user) {
   }
 
   Optional<BreakGlass> glass() {
-    return Glass.on(asked.getMetadata());
+    return BreakGlass.of(asked);
   }
 
   boolean isGlassNew() {
-    return !glass().equals(Glass.on(oldMetadata()));
+    return !glass().equals(BreakGlass.of(old));
   }
 
   boolean breaksGlass() {
@@ -105,12 +99,12 @@ record PodSituation(@Nullable Pod old, Pod asked, String user) {
       return Optional.empty();
     }
     if (isNew() && isControlled()) {
-      return Glass.approver(asked.getMetadata());
+      return BreakGlass.approverOf(asked);
     }
     if (isGlassNew()) {
       return breaksGlass() ? Optional.of(user) : Optional.empty();
     }
-    return Glass.approver(oldMetadata());
+    return BreakGlass.approverOf(old);
   }
 
   /** The mark that it need not wait, or had not to. */

@@ -2,22 +2,17 @@ package dev.drawbridge.gate.pod;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drawbridge.gate.CaseFolder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One case of the rules for pods and for what makes them, as a folder: what is stored, what
- * somebody writes, and what becomes of that.
+ * One case of the rules for pods and for what makes them: what is stored, what somebody writes, and
+ * what becomes of that.
  *
  * @param old null if the object is created
  * @param mayBreakGlass the Migrations on which the user has the verb
@@ -34,17 +29,10 @@ record PodCase(
     @Nullable HasMetadata stored,
     Optional<String> refusal) {
 
-  static final String ANYBODY = "somebody@example.com";
-
-  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
-  private static final Path FOLDER = Path.of("src/test/resources/gate/pod-cases");
+  private static final String TABLE = "pod-cases";
 
   static List<PodCase> all() {
-    try (Stream<Path> folders = Files.list(FOLDER)) {
-      return folders.sorted().map(PodCase::read).toList();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+    return CaseFolder.all(TABLE).stream().map(PodCase::read).toList();
   }
 
   static List<PodCase> allowed() {
@@ -66,24 +54,19 @@ record PodCase(
   }
 
   static PodCase named(String name) {
-    return read(FOLDER.resolve(name));
+    return read(CaseFolder.named(TABLE, name));
   }
 
-  private static PodCase read(Path folder) {
-    var given =
-        new PodCase(
-            folder.getFileName().toString(),
-            object(folder.resolve("in-old.yaml")),
-            requireNonNull(object(folder.resolve("in-new.yaml")), folder + " has no in-new.yaml"),
-            text(folder.resolve("in-part.txt")).isPresent(),
-            text(folder.resolve("in-user.txt")).orElse(ANYBODY),
-            Set.copyOf(text(folder.resolve("in-may-break-glass.txt")).stream().toList()),
-            object(folder.resolve("out.yaml")),
-            text(folder.resolve("out-refused.txt")));
-    if ((given.stored == null) == given.refusal.isEmpty()) {
-      throw new IllegalStateException(folder + " needs one of out.yaml and out-refused.txt");
-    }
-    return given;
+  private static PodCase read(CaseFolder folder) {
+    return new PodCase(
+        folder.name(),
+        folder.old(HasMetadata.class),
+        folder.asked(HasMetadata.class),
+        folder.text("in-part.txt").isPresent(),
+        folder.user(),
+        folder.mayBreakGlass(),
+        folder.stored(HasMetadata.class),
+        folder.refusal());
   }
 
   ObjectWrite<HasMetadata> write() {
@@ -101,18 +84,6 @@ record PodCase(
 
   boolean isOfAPod() {
     return asked instanceof Pod;
-  }
-
-  private static @Nullable HasMetadata object(Path file) {
-    return text(file).map(text -> SERIALIZATION.<HasMetadata>unmarshal(text)).orElse(null);
-  }
-
-  private static Optional<String> text(Path file) {
-    try {
-      return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 
   @Override

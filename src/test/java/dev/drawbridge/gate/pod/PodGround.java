@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.cluster.RealApiServer;
+import dev.drawbridge.gate.GateRights;
 import dev.drawbridge.gate.HoldRule;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -16,7 +17,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A namespace in a real API server in which pods can be made, and the people who write there. */
@@ -44,12 +44,7 @@ record PodGround(RealApiServer server, String namespace) {
 
   /** Somebody who may write pods, and break the glass of these Migrations. */
   KubernetesClient writer(PodCase given) {
-    var groups =
-        Stream.concat(
-                Stream.of("deployers"),
-                given.mayBreakGlass().stream().map(migration -> "breakglass-" + migration))
-            .toArray(String[]::new);
-    return server.clientFor(given.user(), groups);
+    return server.clientFor(given.user(), GateRights.groups(given.mayBreakGlass()));
   }
 
   <R extends HasMetadata> R here(R resource) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.cluster.RealApiServer;
+import dev.drawbridge.gate.CaseFolder;
 import dev.drawbridge.gate.GateRights;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -96,7 +97,7 @@ class PodMemoryIT {
     var cronJob = cronJob(ground);
     jobOf(ground, cronJob, CRON_JOB_CONTROLLER);
 
-    var job = jobOf(ground, cronJob, PodCase.ANYBODY);
+    var job = jobOf(ground, cronJob, CaseFolder.ANYBODY);
 
     assertThat(job.getSpec().getTemplate().getMetadata().getAnnotations())
         .doesNotContainKey(Markers.RELEASED_ANNOTATION);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.cluster.RealApiServer;
+import dev.drawbridge.decide.Hold;
 import dev.drawbridge.gate.GateRights;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -112,7 +113,8 @@ class PodPolicyIT {
           .isEqualTo(ours(expected.getMetadata().getLabels()));
       assertThat(PodGround.gates(pod)).isEqualTo(PodGround.gates((Pod) expected));
     } else {
-      assertThat(OwnerSituation.labelOf(stored)).isEqualTo(OwnerSituation.labelOf(expected));
+      assertThat(Hold.labelOf(stored, Markers.RELEASED_LABEL))
+          .isEqualTo(Hold.labelOf(expected, Markers.RELEASED_LABEL));
       assertThat(templateAnnotations(stored)).isEqualTo(templateAnnotations(expected));
     }
   }

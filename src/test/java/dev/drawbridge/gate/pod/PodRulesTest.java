@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PodRulesTest {
@@ -62,6 +63,18 @@ class PodRulesTest {
             .getMetadata()
             .getAnnotations()
             .equals(given.expected().getMetadata().getAnnotations());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "new-bare, drawbridge.dev/held-because",
+    "memory-of-job-in-a-copy, drawbridge.dev/released"
+  })
+  void annotationOfOursMayBeNullWhereAnythingIsPutRight(String name, String annotation) {
+    var given = PodCase.named(name);
+    given.asked().getMetadata().getAnnotations().put(annotation, null);
+
+    assertThat(stored(RULES.decide(given.write()))).isNotSameAs(given.asked());
   }
 
   @Test

@@ -3,23 +3,18 @@ package dev.drawbridge.gate.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.drawbridge.gate.CaseFolder;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Reviews that are broken by chance: each is answered, and none by a defect. */
 class FuzzTest {
 
   private static final int REVIEWS = 10_000;
-  private static final Path CASES = Path.of("src/test/resources/gate/cases");
 
   private final ReviewHandler handler =
       new ReviewHandler(
@@ -55,24 +50,15 @@ class FuzzTest {
     return "200 " + response.path("allowed").asBoolean();
   }
 
-  static List<ObjectNode> reviews() throws IOException {
-    var reviews = new ArrayList<ObjectNode>();
-    try (var folders = Files.list(CASES)) {
-      for (var folder : folders.sorted().toList()) {
-        var asked = deployment(folder.resolve("in-new.yaml"));
-        if (asked != null) {
-          var old = deployment(folder.resolve("in-old.yaml"));
-          reviews.add(Reviews.of(old, asked, "somebody"));
-          reviews.add(Reviews.ofRollout(Reviews.of(old, asked, "somebody")));
-        }
-      }
-    }
-    return reviews;
+  static List<ObjectNode> reviews() {
+    var deployments = CaseFolder.all("cases").stream().map(FuzzTest::review).toList();
+    var rollouts = deployments.stream().map(ObjectNode::deepCopy).map(Reviews::ofRollout);
+    var pods = CaseFolder.all("pod-cases").stream().map(FuzzTest::review);
+    return Stream.of(deployments.stream(), rollouts, pods).flatMap(all -> all).toList();
   }
 
-  private static @Nullable Deployment deployment(Path file) throws IOException {
-    return Files.exists(file)
-        ? Serialization.unmarshal(Files.readString(file), Deployment.class)
-        : null;
+  private static ObjectNode review(CaseFolder folder) {
+    return Reviews.of(
+        folder.old(HasMetadata.class), folder.asked(HasMetadata.class), folder.user());
   }
 }

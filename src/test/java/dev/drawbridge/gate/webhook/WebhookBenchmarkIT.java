@@ -2,10 +2,9 @@ package dev.drawbridge.gate.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.gate.CaseFolder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -73,20 +72,9 @@ class WebhookBenchmarkIT {
   }
 
   private static String review() {
-    var file = Path.of("src/test/resources/gate/cases/new-schema");
-    return Reviews.of(
-            deployment(file.resolve("in-old.yaml")),
-            deployment(file.resolve("in-new.yaml")),
-            "somebody")
+    var folder = CaseFolder.named("cases", "new-schema");
+    return Reviews.of(folder.old(Deployment.class), folder.asked(Deployment.class), "somebody")
         .toString();
-  }
-
-  private static Deployment deployment(Path file) {
-    try {
-      return Serialization.unmarshal(Files.readString(file), Deployment.class);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
   }
 
   /** What was measured of one server. */

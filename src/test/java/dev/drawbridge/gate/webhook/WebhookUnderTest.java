@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.gate.CaseFolder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -63,16 +59,7 @@ final class WebhookUnderTest implements BeforeEachCallback, AfterEachCallback {
 
   /** A review that is in order. */
   static ObjectNode review() {
-    var file = Path.of("src/test/resources/gate/cases/create/in-new.yaml");
-    return Reviews.of(
-        null, Serialization.unmarshal(read(file), Deployment.class), "somebody@example.com");
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+    var asked = CaseFolder.named("cases", "create").asked(Deployment.class);
+    return Reviews.of(null, asked, CaseFolder.ANYBODY);
   }
 }
