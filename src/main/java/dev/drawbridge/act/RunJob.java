@@ -38,6 +38,7 @@ public final class RunJob {
 
   public Job of(Migration migration, RunPlan plan) {
     var settings = migration.getSpec().podSettings();
+    var runsTools = migration.getSpec().runsTools() && !plan.planOnly();
     var labels = new TreeMap<>(settings.labels());
     labels.putAll(labels(plan));
     var annotations = new TreeMap<>(settings.annotations());
@@ -54,9 +55,9 @@ public final class RunJob {
         .withNewSpec()
         .withParallelism(1)
         .withCompletions(1)
-        .withBackoffLimit(migration.getSpec().runsTools() ? 0 : MOST_RETRIES)
+        .withBackoffLimit(runsTools ? 0 : MOST_RETRIES)
         .withPodReplacementPolicy("Failed")
-        .withPodFailurePolicy(migration.getSpec().runsTools() ? policyOfTools() : failurePolicy())
+        .withPodFailurePolicy(runsTools ? policyOfTools() : failurePolicy())
         .withTtlSecondsAfterFinished((int) KEPT_AFTER_THE_END.toSeconds())
         .withNewTemplate()
         .withNewMetadata()

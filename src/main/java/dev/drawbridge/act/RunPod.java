@@ -52,7 +52,7 @@ public record RunPod(String image, String pullPolicy) {
 
   PodSpec of(Migration migration, RunPlan plan) {
     var settings = migration.getSpec().podSettings();
-    var stretches = Stretch.of(migration.getSpec().migrate());
+    var stretches = stretches(migration, plan);
     return new PodSpecBuilder()
         .withRestartPolicy("Never")
         .withActiveDeadlineSeconds(
@@ -76,6 +76,11 @@ public record RunPod(String image, String pullPolicy) {
         .withContainers(runner(migration, plan, stretches.getLast()))
         .withVolumes(RunVolumes.of(migration, plan, settings))
         .build();
+  }
+
+  private static List<Stretch> stretches(Migration migration, RunPlan plan) {
+    var steps = migration.getSpec().migrate();
+    return plan.planOnly() ? List.of(Stretch.whole(steps)) : Stretch.of(steps);
   }
 
   /** The sidecars, and what is done in order before the last stretch. */
@@ -128,7 +133,7 @@ public record RunPod(String image, String pullPolicy) {
 
   private static RunnerInput input(Migration migration, RunPlan plan, Stretch stretch) {
     var spec = migration.getSpec();
-    var tools = Stretch.of(spec.migrate()).size() - 1;
+    var tools = stretches(migration, plan).size() - 1;
     var containers = 1 + 2 * tools + spec.podSettings().sidecars().size();
     var identity =
         Optional.ofNullable(migration.statusOrNone().verified())
@@ -149,7 +154,8 @@ public record RunPod(String image, String pullPolicy) {
         Math.min(MOST_REPORT_BYTES, MOST_REPORT_BYTES_OF_A_POD / containers),
         tools == 0
             ? null
-            : new RunnerInput.Part(stretch.index(), new SharedFolder(Path.of(RunVolumes.SHARED))));
+            : new RunnerInput.Part(stretch.index(), new SharedFolder(Path.of(RunVolumes.SHARED))),
+        plan.planOnly());
   }
 
   static ResourceRequirements resources(PodSettings.@Nullable Resources written) {

@@ -43,9 +43,14 @@ public record Guardrails(
             "What happens if a pending script has a statement that loses data (DROP TABLE, DROP COLUMN, TRUNCATE,"
                 + " DELETE or UPDATE without WHERE, …) and does not say why: Warn tells it in the timeline, Refuse ends"
                 + " the run before anything is applied. Default: Warn.")
-        @Nullable Destructive destructive) {
+        @Nullable Destructive destructive,
+    @JsonPropertyDescription(
+            "Whether all pending scripts are first run in one transaction that is rolled back. It shows which locks they"
+                + " take and how long they need, and ends the run before anything is applied if one fails. While it runs"
+                + " its locks keep others waiting, as those of the run itself do. Default: false.")
+        @Nullable Boolean rehearse) {
 
-  public static final Guardrails DEFAULTS = new Guardrails(null, null, null, null, null);
+  public static final Guardrails DEFAULTS = new Guardrails(null, null, null, null, null, null);
 
   /** What happens to scripts that lose data. */
   public enum Destructive {
@@ -58,6 +63,11 @@ public record Guardrails(
   /** Whether scripts that lose data, and do not say why, are refused. */
   public boolean refusesDestructive() {
     return destructive == Destructive.REFUSE;
+  }
+
+  /** Whether a rehearsal comes before the scripts. */
+  public boolean rehearsesFirst() {
+    return Boolean.TRUE.equals(rehearse);
   }
 
   public Duration deadlineOrDefault() {

@@ -29,6 +29,11 @@ public record Stretch(int index, int from, int to, boolean last) {
     return List.copyOf(stretches);
   }
 
+  /** All of {@code steps} in one, for a runner that only looks at them. */
+  public static Stretch whole(List<MigrateStep> steps) {
+    return new Stretch(0, 0, steps.size(), true);
+  }
+
   public boolean isFirst() {
     return index == 0;
   }

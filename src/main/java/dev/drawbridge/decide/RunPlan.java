@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param contents from the name of each ConfigMap to the digest of its contents
  * @param retry the retry annotation's last value
  * @param deadline when it must have ended
+ * @param planOnly whether the runner only says what it would do
  */
 public record RunPlan(
     String run,
@@ -25,7 +26,8 @@ public record RunPlan(
     Optional<String> retry,
     int runsAtOnce,
     Instant startedAt,
-    Instant deadline) {
+    Instant deadline,
+    boolean planOnly) {
 
   private static final int ID_LENGTH = 8;
   private static final int LONGEST_JOB_NAME = 63;
@@ -48,7 +50,8 @@ public record RunPlan(
         Inputs.retry(snapshot.migration()),
         snapshot.runsAtOnce(),
         snapshot.now(),
-        snapshot.now().plus(snapshot.spec().limits().deadlineOrDefault()));
+        snapshot.now().plus(snapshot.spec().limits().deadlineOrDefault()),
+        false);
   }
 
   /**

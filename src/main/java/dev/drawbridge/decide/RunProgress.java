@@ -6,6 +6,7 @@ import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.TimelineEntry;
 import dev.drawbridge.decide.Conditions.Outlook;
 import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,8 +34,14 @@ record RunProgress(Snapshot snapshot, Run run) {
   private static MigrationStatus status(Snapshot snapshot, Run run, Reason reason, String message) {
     return StatusDraft.of(snapshot)
         .run(run)
+        .plan(PlanStatus.of(told(snapshot, run), run.id()))
         .stands(Phase.RUNNING, Outlook.GOING_ON, reason, message)
         .write();
+  }
+
+  /** What our containers have said that have ended already, while the run goes on. */
+  private static RunLog told(Snapshot snapshot, Run run) {
+    return PodView.newest(snapshot.podsOf(run.id())).map(PodView::log).orElse(RunLog.EMPTY);
   }
 
   Optional<JobView> job() {

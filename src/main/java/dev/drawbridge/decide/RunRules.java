@@ -107,7 +107,7 @@ final class RunRules {
     var snapshot = progress.snapshot();
     var recorded = isCancelled(progress) ? outcome.onRequest() : outcome;
     var end = recorded.applyTo(progress);
-    var draft = StatusDraft.of(snapshot).run(end);
+    var draft = StatusDraft.of(snapshot).run(end).plan(PlanStatus.of(recorded.log(), end.id()));
     if (end.succeeded()) {
       draft.verified(Verification.of(end, recorded, draft.verified(), snapshot));
     }

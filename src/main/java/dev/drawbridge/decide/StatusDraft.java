@@ -5,12 +5,14 @@ import dev.drawbridge.api.status.Gate;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.PastRun;
 import dev.drawbridge.api.status.Phase;
+import dev.drawbridge.api.status.Plan;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.Verified;
 import dev.drawbridge.report.Reason;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ final class StatusDraft {
   private List<Condition> conditions;
   private @Nullable Verified verified;
   private @Nullable Run run;
+  private @Nullable Plan plan;
   private @Nullable Instant queuedSince;
   private List<PastRun> history;
 
@@ -42,6 +45,7 @@ final class StatusDraft {
     conditions = before.conditions();
     verified = ofThisDatabase(before.verified());
     run = before.run();
+    plan = before.plan();
     history = before.history();
   }
 
@@ -96,6 +100,12 @@ final class StatusDraft {
     return this;
   }
 
+  /** {@code told} as the plan; empty if nothing new is told. */
+  StatusDraft plan(Optional<Plan> told) {
+    told.ifPresent(known -> plan = known);
+    return this;
+  }
+
   @Nullable Verified verified() {
     return verified;
   }
@@ -118,6 +128,7 @@ final class StatusDraft {
         conditions,
         verified,
         run,
+        plan,
         queuedSince,
         history,
         gates,

@@ -71,7 +71,8 @@ final class RunnerRehearsal {
             folder.resolve("scripts"),
             folder.resolve("report"),
             4096,
-            null);
+            null,
+            false);
     var environment = new HashMap<>(input.toEnvironment());
     environment.put(RunnerInput.ATTEMPT, "rehearsal");
     return environment;

@@ -18,7 +18,7 @@ public enum Exit {
    * applied.
    */
   REFUSED("Refused", 20),
-  /** A preflight check did not pass. Nothing was applied. */
+  /** A preflight check or the rehearsal did not pass. Nothing was applied. */
   PREFLIGHT_FAILED("PreflightFailed", 21),
   /** A script failed. What was applied before it stays applied. */
   MIGRATION_FAILED("MigrationFailed", 22),
@@ -29,7 +29,12 @@ public enum Exit {
   /** Stopped from outside, or by its deadline. What was under way was rolled back. */
   INTERRUPTED("Interrupted", 25),
   /** A defect of Drawbridge. */
-  INTERNAL_ERROR("InternalError", 26);
+  INTERNAL_ERROR("InternalError", 26),
+  /**
+   * Nothing was asked for but a plan, and it was told. Nothing was applied, and nothing is
+   * verified: so it is no success either.
+   */
+  PLANNED("Planned", 27);
 
   private final String word;
   private final int code;

@@ -12,6 +12,8 @@ public enum Reason {
   // Nothing is wrong.
   /** The last run was verified, and nothing has changed since. */
   VERIFIED,
+  /** Only a plan was asked for: nothing was applied. */
+  PLANNED,
   /** A Job is at work. */
   RUNNING,
   /** Another run on the same database, or the limit of runs at once, is in the way. */
@@ -101,6 +103,8 @@ public enum Reason {
   MISSING_RIGHT,
   /** A check before the migration did not find what it expected. */
   PREFLIGHT_FAILED,
+  /** A script failed in the rehearsal. Nothing was applied. */
+  REHEARSAL_FAILED,
   /** A script failed. */
   SCRIPT_FAILED,
   /** A tool ended with an exit code that is not 0, or said that all is not well. */

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject the script, the check, the session
  * @param millis how long it took, in milliseconds
  * @param applied the versions that were found applied; on one line near the end
+ * @param plan what is going to be done, as it is known by then
  * @param closing on the last line only
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -37,9 +38,35 @@ public record RunEvent(
     @Nullable String message,
     @Nullable Long millis,
     @Nullable AppliedVersions applied,
+    @Nullable PlanSummary plan,
     @Nullable Closing closing) {
 
   public static final int VERSION = 1;
+
+  /** An event that says nothing of the plan. */
+  public RunEvent(
+      int version,
+      int sequence,
+      Instant at,
+      String phase,
+      @Nullable String step,
+      State state,
+      @Nullable String subject,
+      @Nullable String message,
+      @Nullable Long millis,
+      @Nullable AppliedVersions applied,
+      @Nullable Closing closing) {
+    this(
+        version, sequence, at, phase, step, state, subject, message, millis, applied, null,
+        closing);
+  }
+
+  /** The same event with this to say of the plan. */
+  public RunEvent with(@Nullable PlanSummary known) {
+    return new RunEvent(
+        version, sequence, at, phase, step, state, subject, message, millis, applied, known,
+        closing);
+  }
 
   /** What became of the subject. */
   public enum State {

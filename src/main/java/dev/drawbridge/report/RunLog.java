@@ -31,6 +31,7 @@ public record RunLog(List<RunEvent> events, int gaps) {
   private static final Comparator<RunEvent> MOST_IMPORTANT_FIRST =
       Comparator.comparing((RunEvent event) -> event.closing() == null)
           .thenComparing(event -> event.applied() == null)
+          .thenComparing(event -> event.plan() == null)
           .thenComparing(Comparator.comparingInt(RunEvent::sequence).reversed());
 
   public RunLog {
@@ -49,14 +50,15 @@ public record RunLog(List<RunEvent> events, int gaps) {
 
   /**
    * As much of the events as fits into {@code budget} bytes of UTF-8, the most important first: the
-   * closing line, the applied versions, then the others from the newest on. So a reader that sees
-   * only the first bytes sees those.
+   * closing line, the applied versions, the plan, then the others from the newest on. So a reader
+   * that sees only the first bytes sees those.
    */
   public static String withinBudget(List<RunEvent> events, int budget) {
     var chosen = new StringBuilder();
     var left = budget;
-    for (var event : events.stream().sorted(MOST_IMPORTANT_FIRST).toList()) {
-      var line = line(event) + "\n";
+    var plan = new PlanLine(events, budget);
+    for (var event : plan.onlyTheLast().sorted(MOST_IMPORTANT_FIRST).toList()) {
+      var line = line(plan.fit(event, left)) + "\n";
       var size = line.getBytes(StandardCharsets.UTF_8).length;
       if (size > left) {
         continue;
@@ -96,6 +98,7 @@ public record RunLog(List<RunEvent> events, int gaps) {
         && event.at() != null
         && event.phase() != null
         && event.state() != null
+        && (event.plan() == null || event.plan().isWhole())
         && (event.closing() == null || isWhole(event.closing()));
   }
 
@@ -105,6 +108,11 @@ public record RunLog(List<RunEvent> events, int gaps) {
 
   public Optional<Closing> closing() {
     return events.stream().map(RunEvent::closing).filter(closing -> closing != null).findFirst();
+  }
+
+  /** The plan, as far as it was known in the end. */
+  public Optional<RunEvent> plan() {
+    return events.stream().filter(event -> event.plan() != null).reduce((first, last) -> last);
   }
 
   public Optional<AppliedVersions> applied() {

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 public enum RunPhase {
   /** Before anything is changed. */
   PREFLIGHT("preflight", null),
+  /** The scripts, in a transaction that is rolled back. */
+  REHEARSAL("preflight", "rehearsal"),
   /** The scripts. */
   MIGRATE("migrate", "flyway"),
   /** A tool of the user's, which is a step of the same part. */

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param reportFile the termination message file
  * @param reportBytes how much of that file the kubelet keeps
  * @param part which part of the plan this container does; null if it does all
+ * @param planOnly whether it only says what it would do
  */
 public record RunnerInput(
     String migration,
@@ -45,7 +46,8 @@ public record RunnerInput(
     Path scriptsDirectory,
     Path reportFile,
     int reportBytes,
-    @Nullable Part part) {
+    @Nullable Part part,
+    boolean planOnly) {
 
   /**
    * A part of a plan that is done by several containers.
@@ -66,6 +68,7 @@ public record RunnerInput(
   public static final String IDENTITY = "DRAWBRIDGE_IDENTITY";
   public static final String DATABASE_DIRECTORY = "DRAWBRIDGE_DATABASE_DIRECTORY";
   public static final String SCRIPTS_DIRECTORY = "DRAWBRIDGE_SCRIPTS_DIRECTORY";
+  public static final String PLAN_ONLY = "DRAWBRIDGE_PLAN_ONLY";
   public static final String REPORT_FILE = "DRAWBRIDGE_REPORT_FILE";
   public static final String REPORT_BYTES = "DRAWBRIDGE_REPORT_BYTES";
 
@@ -113,6 +116,9 @@ public record RunnerInput(
       variables.put(STRETCH, Integer.toString(part.stretch()));
       variables.put(SHARED_DIRECTORY, part.shared().path().toString());
     }
+    if (planOnly) {
+      variables.put(PLAN_ONLY, "true");
+    }
     return variables;
   }
 
@@ -146,7 +152,8 @@ public record RunnerInput(
         Path.of(required(variables, SCRIPTS_DIRECTORY)),
         Path.of(required(variables, REPORT_FILE)),
         Integer.parseInt(required(variables, REPORT_BYTES)),
-        part(variables));
+        part(variables),
+        "true".equals(variables.get(PLAN_ONLY)));
   }
 
   private static @Nullable Part part(Map<String, String> variables) {

@@ -7,6 +7,7 @@ import dev.drawbridge.api.SpecReader;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunnerInput;
+import dev.drawbridge.runner.plan.ToldPlan;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Progress;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The runner's process: sets up what it tells, does the work, and ends with the exit code. */
 public final class Runner {
@@ -27,17 +29,24 @@ public final class Runner {
   private final RunnerInput input;
   private final Patience patience;
   private final Clock clock;
+  private final Consumer<ToldPlan> onPlan;
   private final Redaction redaction;
   private final Journal journal;
   private final Progress progress = new Progress();
   private final StopSignal stop = new StopSignal();
 
   Runner(
-      RunnerInput input, Patience patience, Clock clock, PrintStream output, Redaction redaction) {
+      RunnerInput input,
+      Patience patience,
+      Clock clock,
+      PrintStream output,
+      Redaction redaction,
+      Consumer<ToldPlan> onPlan) {
     this.input = input;
     this.patience = patience;
     this.clock = clock;
     this.redaction = redaction;
+    this.onPlan = onPlan;
     var file = new ReportFile(input.reportFile(), input.reportBytes());
     this.journal = new Journal(clock, output, file, redaction);
   }
@@ -56,14 +65,32 @@ public final class Runner {
     var output = System.out;
     // Only report lines go to standard output, whatever a library prints.
     System.setOut(System.err);
-    var runner =
-        new Runner(input, Patience.DEFAULT, Clock.tickMillis(ZoneOffset.UTC), output, redaction);
+    var runner = new Runner(input, Patience.DEFAULT, clock(), output, redaction, _ -> {});
     try {
       return runner.run().code();
     } finally {
       // It may hold a last line without an end.
       System.err.close();
     }
+  }
+
+  private static Clock clock() {
+    return Clock.tickMillis(ZoneOffset.UTC);
+  }
+
+  /**
+   * Says what a run with {@code input} would do, in this process, and changes nothing.
+   *
+   * @param output gets the lines of the report
+   * @param onPlan is given the plan, and once more after a rehearsal; not at all if the run is
+   *     refused
+   * @return {@link Exit#PLANNED} if all is well
+   */
+  public static Exit plan(RunnerInput input, PrintStream output, Consumer<ToldPlan> onPlan) {
+    if (!input.planOnly()) {
+      throw new IllegalArgumentException("the input asks for more than a plan");
+    }
+    return new Runner(input, Patience.DEFAULT, clock(), output, new Redaction(), onPlan).run();
   }
 
   Exit run() {
@@ -79,7 +106,8 @@ public final class Runner {
   /** The end; empty if another container of the run goes on. */
   private Optional<Ending> work(Interruption interruption) {
     try {
-      var work = new Work(input, spec(), patience, redaction, journal, progress, stop, clock);
+      var work =
+          new Work(input, spec(), patience, redaction, journal, progress, stop, clock, onPlan);
       return work.run(interruption::cancels);
     } catch (Exception | Error thrown) {
       var ending = UnexpectedEnding.of(thrown, stop, progress, journal::quote);

@@ -97,6 +97,10 @@ final class UnexpectedEnding {
   }
 
   private static String during(@Nullable Script script, @Nullable Fate fate, Progress progress) {
+    if (script == null && progress.rehearsed() != null) {
+      return " during the rehearsal, in %s: it was rolled back. Nothing was applied; %s."
+          .formatted(progress.rehearsed(), progress.standing());
+    }
     if (script == null || fate == null) {
       return ". No script was under way; " + progress.standing() + ".";
     }

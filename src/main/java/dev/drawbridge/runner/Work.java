@@ -2,7 +2,6 @@ package dev.drawbridge.runner;
 
 import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.api.Stretch;
-import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.report.RunnerInput;
@@ -20,6 +19,7 @@ import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.migrate.FlywayStep;
 import dev.drawbridge.runner.migrate.LockRetries;
 import dev.drawbridge.runner.migrate.Migrations;
+import dev.drawbridge.runner.plan.ToldPlan;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Handover;
 import dev.drawbridge.runner.process.Journal;
@@ -41,7 +41,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +59,7 @@ final class Work {
   private final Progress progress;
   private final StopSignal stop;
   private final Clock clock;
+  private final Consumer<ToldPlan> onPlan;
   private final List<String> remarks = new ArrayList<>();
 
   Work(
@@ -70,7 +70,8 @@ final class Work {
       Journal journal,
       Progress progress,
       StopSignal stop,
-      Clock clock) {
+      Clock clock,
+      Consumer<ToldPlan> onPlan) {
     this.input = input;
     this.spec = spec;
     this.stretch = stretch(input, spec);
@@ -80,9 +81,13 @@ final class Work {
     this.progress = progress;
     this.stop = stop;
     this.clock = clock;
+    this.onPlan = onPlan;
   }
 
   private static Stretch stretch(RunnerInput input, MigrationSpec spec) {
+    if (input.planOnly()) {
+      return Stretch.whole(spec.migrate());
+    }
     var part = input.part();
     return Stretch.of(spec.migrate()).get(part == null ? 0 : part.stretch());
   }
@@ -138,6 +143,9 @@ final class Work {
   private void lock(Connection lockSession) throws SQLException {
     refuseOtherDatabase(lockSession);
     new DatabaseLock(lockSession, journal, stop).acquire();
+    if (input.planOnly()) {
+      return;
+    }
     new Orphans(lockSession, journal, stop).clear();
   }
 
@@ -154,9 +162,12 @@ final class Work {
       var migrations = migrations(steps, sessions, lock, blockers);
       migrations.readHistory();
       if (stretch.isFirst()) {
-        new PendingReview(spec.limits(), journal)
-            .look(migrations.pending(), lockSession.getSchema());
-        checks.preflight(spec.preflight());
+        var plan =
+            new Preparation(spec, input.planOnly(), journal, progress, stop, onPlan)
+                .run(migrations.pending(), sessions, lockSession, blockers, checks);
+        if (input.planOnly()) {
+          return Optional.of(new GoodEnding(spec, progress).planned(plan));
+        }
       }
       blockers.enter(RunPhase.MIGRATE);
       migrations.apply();
@@ -170,7 +181,9 @@ final class Work {
     }
     // Another run may have begun beside the checks, and then they prove nothing.
     lock.verify();
-    return stretch.last() ? Optional.of(verified()) : handOver();
+    return stretch.last()
+        ? Optional.of(new GoodEnding(spec, progress).verified(remarks))
+        : handOver();
   }
 
   private Migrations migrations(
@@ -240,26 +253,5 @@ final class Work {
         .flatMap(flyway -> flyway.schemas().stream())
         .findFirst()
         .orElse(null);
-  }
-
-  private Ending verified() {
-    var closing = progress.closing(Ending.of(Exit.VERIFIED, Reason.VERIFIED, ""));
-    var version = closing.to() == null ? "no version" : "schema " + closing.to();
-    var from = closing.from() == null ? "an empty history" : closing.from();
-    var what = spec.runsTools() ? "script or step" : "script";
-    return Ending.of(
-        Exit.VERIFIED,
-        Reason.VERIFIED,
-        "%s, from %s: %s applied, %s passed.%s"
-            .formatted(
-                version,
-                from,
-                count(closing.applied(), what),
-                count(closing.checks(), "check"),
-                remarks.stream().map(remark -> " " + remark).collect(Collectors.joining())));
-  }
-
-  private static String count(int number, String what) {
-    return number + " " + (number == 1 ? what : what.replace(" or ", "s or ") + "s");
   }
 }

@@ -78,7 +78,8 @@ class PlacesTest {
         Optional.empty(),
         8,
         NOW,
-        NOW.plus(Duration.ofMinutes(30)));
+        NOW.plus(Duration.ofMinutes(30)),
+        false);
   }
 
   private static Migration migration(String name) {

@@ -14,14 +14,14 @@ class GuardrailsTest {
   @ParameterizedTest
   @CsvSource({"500ms, PT0.5S", "5s, PT5S", "10m, PT10M", "1h30m, PT1H30M", "1m1ms, PT1M0.001S"})
   void durationsAreReadAsKubernetesUsersWriteThem(String text, Duration expected) {
-    assertThat(new Guardrails(text, null, null, null, null).deadlineOrDefault())
+    assertThat(new Guardrails(text, null, null, null, null, null).deadlineOrDefault())
         .isEqualTo(expected);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "5", "5 s", "PT5S", "-5s", "1d", "1.5h", "9999999999s"})
   void otherTextIsNoDuration(String text) {
-    assertThatThrownBy(() -> new Guardrails(text, null, null, null, null).deadlineOrDefault())
+    assertThatThrownBy(() -> new Guardrails(text, null, null, null, null, null).deadlineOrDefault())
         .hasMessageContaining("not a duration");
   }
 

@@ -243,7 +243,7 @@ final class Snapshots {
         List.of(new MigrateStep(Views.flyway("orders-sql"), null)),
         List.of(),
         Optional.ofNullable(deadline)
-            .map(time -> new Guardrails(time, null, null, null, null))
+            .map(time -> new Guardrails(time, null, null, null, null, null))
             .orElse(null),
         minimumAppSchema,
         suspend,

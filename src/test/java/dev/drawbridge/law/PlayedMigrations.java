@@ -179,6 +179,7 @@ final class PlayedMigrations {
             verified,
             run,
             null,
+            null,
             List.of(),
             List.of(),
             null);

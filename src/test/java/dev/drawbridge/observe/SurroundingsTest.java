@@ -78,6 +78,7 @@ class SurroundingsTest {
         null,
         Run.begun(id, origin, "job", NOW),
         null,
+        null,
         List.of(),
         List.of(),
         null);

@@ -35,6 +35,7 @@ class RunnerInputEnvironmentTest {
         Path.of("/b"),
         Path.of("/c"),
         4096,
-        null);
+        null,
+        false);
   }
 }

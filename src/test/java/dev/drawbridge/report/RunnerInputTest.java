@@ -62,6 +62,7 @@ class RunnerInputTest {
         Path.of("/drawbridge/scripts"),
         Path.of("/dev/termination-log"),
         4096,
-        null);
+        null,
+        false);
   }
 }

@@ -37,6 +37,7 @@ final class RunnerProcess {
   private @Nullable String identity;
   private int reportBytes = 4096;
   private RunnerInput.@Nullable Part part;
+  private boolean planOnly;
   private @Nullable Map<String, String> digests;
   private @Nullable Process process;
 
@@ -115,6 +116,12 @@ final class RunnerProcess {
     return this;
   }
 
+  /** It only says what it would do. */
+  RunnerProcess planOnly() {
+    planOnly = true;
+    return this;
+  }
+
   RunnerProcess reportBytes(int bytes) {
     reportBytes = bytes;
     return this;
@@ -163,7 +170,8 @@ final class RunnerProcess {
         folder.resolve("scripts"),
         folder.resolve("report"),
         reportBytes,
-        part);
+        part,
+        planOnly);
   }
 
   private String wholeSpec() {

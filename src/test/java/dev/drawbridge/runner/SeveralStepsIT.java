@@ -101,6 +101,7 @@ class SeveralStepsIT {
         .contains(
             "Schema b (spec.migrate[1]) has tables, but no history of scripts",
             "spec.migrate[1].flyway.baselineVersion",
-            "The steps before it are applied");
+            "Nothing was applied");
+    assertThat(database.query("select to_regclass('a.one')")).containsExactly("null");
   }
 }

@@ -24,6 +24,7 @@ public record MigrationStatus(
     @JsonPropertyDescription("What the gate relies on. It outlives later failures.")
         @Nullable Verified verified,
     @JsonPropertyDescription("The current or last run.") @Nullable Run run,
+    @JsonPropertyDescription("What the last run that looked was going to do.") @Nullable Plan plan,
     @JsonPropertyDescription("Since when a run waits for another one to end.")
         @JsonFormat(shape = JsonFormat.Shape.STRING)
         @Nullable Instant queuedSince,
@@ -36,7 +37,8 @@ public record MigrationStatus(
         @Nullable Integer held) {
 
   public static final MigrationStatus NONE =
-      new MigrationStatus(null, null, List.of(), null, null, null, List.of(), List.of(), null);
+      new MigrationStatus(
+          null, null, List.of(), null, null, null, null, List.of(), List.of(), null);
 
   public MigrationStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
@@ -52,6 +54,7 @@ public record MigrationStatus(
         List.of(),
         verified,
         run == null ? null : run.at(run.step(), run.attempt(), List.of()),
+        null,
         null,
         List.of(),
         List.of(),

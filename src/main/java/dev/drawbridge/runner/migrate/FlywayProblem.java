@@ -22,11 +22,7 @@ record FlywayProblem(StepPlace place, boolean hasApplied, UnaryOperator<String> 
   /** The end that {@code failed} means; empty if it is not the user's to correct. */
   Optional<Ending> ending(FlywayException failed) {
     if (failed.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
-      return Optional.of(
-          ending(
-              Reason.NO_BASELINE,
-              "%s has tables, but no history of scripts. Write the version that it is at as %s; scripts up to it are then taken as applied."
-                  .formatted(place.schema(), place.field("baselineVersion"))));
+      return Optional.of(ending(Reason.NO_BASELINE, withoutBaseline()));
     }
     var problem = sqlProblem(failed);
     if (problem.isEmpty()) {
@@ -39,6 +35,16 @@ record FlywayProblem(StepPlace place, boolean hasApplied, UnaryOperator<String> 
                 Reason.MISSING_RIGHT,
                 "The user of the Secret lacks a right that the history of scripts needs: %s. Grant it, then set the annotation drawbridge.dev/retry."
                     .formatted(quote.apply(error.words()))));
+  }
+
+  /** The same, found out before anything was applied. */
+  Ending noBaseline() {
+    return Ending.refused(Reason.NO_BASELINE, withoutBaseline() + " Nothing was applied.");
+  }
+
+  private String withoutBaseline() {
+    return "%s has tables, but no history of scripts. Write the version that it is at as %s; scripts up to it are then taken as applied."
+        .formatted(place.schema(), place.field("baselineVersion"));
   }
 
   private Ending ending(Reason reason, String what) {

@@ -1,14 +1,21 @@
 package dev.drawbridge.runner.migrate;
 
 import dev.drawbridge.api.MigrateStep;
+import dev.drawbridge.report.ContentDigest;
 import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.database.WorkingSessions;
+import dev.drawbridge.runner.plan.PlannedScript;
+import dev.drawbridge.runner.plan.PlannedStep;
 import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.script.Placeholders;
 import dev.drawbridge.runner.script.Script;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
@@ -46,13 +53,60 @@ public final class FlywayStep {
     return new HistoryRules(history, repair()).problem();
   }
 
-  /** What {@code history} says is to be applied. */
-  Pending pending(History history) {
-    var files = history.pending();
-    return new Pending(
-        scripts.stream().filter(script -> files.contains(script.file())).toList(),
-        spec.placeholders(),
-        schema());
+  /** Whether the database holds something, but no history: it begins at a baseline then. */
+  boolean beginsLate(History history) throws SQLException {
+    if (!history.isEmpty()) {
+      return false;
+    }
+    try (var session = sessions.open()) {
+      return HistoryStart.isLate(session, spec.schemas());
+    }
+  }
+
+  @Nullable String baselineVersion() {
+    return spec.baselineVersion();
+  }
+
+  /**
+   * What {@code history} says is to be applied.
+   *
+   * @param baseline the version that it is going to begin at; null if it begins empty, or has begun
+   */
+  Pending pending(History history, @Nullable String baseline) {
+    var placeholders = new Placeholders(spec.placeholders());
+    var ordered = new ArrayList<Script>();
+    var planned = new ArrayList<PlannedScript>();
+    for (var info : history.pending()) {
+      if (!isCovered(info, baseline)) {
+        var script = script(info.getScript());
+        ordered.add(script);
+        planned.add(planned(info, script, placeholders));
+      }
+    }
+    var now = history.current();
+    var step = new PlannedStep.Scripts(place, schema(), baseline, now, history.applied(), planned);
+    return new Pending(List.copyOf(ordered), spec.placeholders(), spec.schemas(), step);
+  }
+
+  private static boolean isCovered(MigrationInfo script, @Nullable String baseline) {
+    return baseline != null
+        && script.isVersioned()
+        && script.getVersion().compareTo(MigrationVersion.fromVersion(baseline)) <= 0;
+  }
+
+  private Script script(String file) {
+    return scripts.stream().filter(script -> script.file().equals(file)).findFirst().orElseThrow();
+  }
+
+  private static PlannedScript planned(
+      MigrationInfo info, Script script, Placeholders placeholders) {
+    return new PlannedScript(
+        script.file(),
+        info.isVersioned() ? info.getVersion().getVersion() : null,
+        info.getDescription(),
+        info.getChecksum(),
+        script.transactional(),
+        ContentDigest.ofTexts(placeholders.fill(script.text())));
   }
 
   /** Applies what is pending; {@code events} follows it. */

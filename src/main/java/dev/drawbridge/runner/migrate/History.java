@@ -5,8 +5,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
@@ -59,11 +57,14 @@ record History(List<MigrationInfo> all) {
                 || row.getState() == MigrationState.OUT_OF_ORDER);
   }
 
-  /** The files that are to be applied. */
-  Set<String> pending() {
-    return in(MigrationState.PENDING).stream()
-        .map(MigrationInfo::getScript)
-        .collect(Collectors.toSet());
+  /** What is to be applied, in its order. */
+  List<MigrationInfo> pending() {
+    return in(MigrationState.PENDING);
+  }
+
+  /** Whether it has not begun yet. */
+  boolean isEmpty() {
+    return all.stream().noneMatch(script -> script.getState().isApplied());
   }
 
   /** The scripts that are in one of {@code states}. */

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of scripts, in order.
@@ -88,8 +90,19 @@ public final class Migrations {
           .ifPresent(problem -> {
             throw problem.asException();
           });
-      pending.add(step.pending(history));
+      pending.add(step.pending(history, baseline(step, history)));
     }
+  }
+
+  /** The version that a history is going to begin at; null if it is there, or begins empty. */
+  private @Nullable String baseline(FlywayStep step, History history) throws SQLException {
+    if (!stretch.isFirst() || !step.beginsLate(history)) {
+      return null;
+    }
+    if (step.baselineVersion() == null) {
+      throw problem(step).noBaseline().asException();
+    }
+    return MigrationVersion.fromVersion(step.baselineVersion()).getVersion();
   }
 
   /** What the histories say is to be applied, by step. */
@@ -238,10 +251,11 @@ public final class Migrations {
 
   /** A failure of Flyway that is not a script's. */
   private RuntimeException refusal(FlywayStep step, FlywayException failed) {
+    return problem(step).ending(failed).<RuntimeException>map(Ending::asException).orElse(failed);
+  }
+
+  private FlywayProblem problem(FlywayStep step) {
     var place = new StepPlace(step.place(), count, step.schema());
-    return new FlywayProblem(place, progress.hasApplied(), journal::quote)
-        .ending(failed)
-        .<RuntimeException>map(Ending::asException)
-        .orElse(failed);
+    return new FlywayProblem(place, progress.hasApplied(), journal::quote);
   }
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.runner.migrate;
 
+import dev.drawbridge.runner.plan.PlannedStep;
 import dev.drawbridge.runner.script.Script;
 import java.util.List;
 import java.util.Map;
@@ -8,7 +9,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a step is going to apply.
  *
- * @param schema the one that holds its history; null if it is the session's own
+ * @param scripts in the order in which they are applied
+ * @param schemas that the step names; the first one holds its history
+ * @param planned the same, as the plan has it
  */
 public record Pending(
-    List<Script> scripts, Map<String, String> placeholders, @Nullable String schema) {}
+    List<Script> scripts,
+    Map<String, String> placeholders,
+    List<String> schemas,
+    PlannedStep.Scripts planned) {
+
+  /** The schema that holds the history; null if it is the session's own. */
+  public @Nullable String schema() {
+    return schemas.isEmpty() ? null : schemas.getFirst();
+  }
+}

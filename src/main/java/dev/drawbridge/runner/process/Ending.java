@@ -34,7 +34,13 @@ public record Ending(Exit exit, Reason reason, String message, Closing.@Nullable
         switch (exit) {
           case REFUSED, PREFLIGHT_FAILED -> Exit.MIGRATION_FAILED;
           case UNREACHABLE -> Exit.INTERRUPTED;
-          case VERIFIED, MIGRATION_FAILED, VERIFICATION_FAILED, INTERRUPTED, INTERNAL_ERROR -> exit;
+          case VERIFIED,
+              PLANNED,
+              MIGRATION_FAILED,
+              VERIFICATION_FAILED,
+              INTERRUPTED,
+              INTERNAL_ERROR ->
+              exit;
         };
     var standing = "The steps before this one are done, and stay so";
     return new Ending(late, reason, message.replace("Nothing was applied", standing), failure);

@@ -3,6 +3,7 @@ package dev.drawbridge.runner.process;
 import dev.drawbridge.report.AppliedVersions;
 import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.PlanSummary;
 import dev.drawbridge.report.RunEvent;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunLog;
@@ -45,22 +46,34 @@ public final class Journal {
   }
 
   /** Something happened to {@code subject}, and took {@code millis} milliseconds. */
-  public synchronized void tell(
+  public void tell(
       RunPhase phase,
       State state,
       String subject,
       @Nullable String message,
       @Nullable Long millis) {
+    tell(phase, state, subject, message, millis, null);
+  }
+
+  /** The same, with what is known of the plan by now. */
+  public synchronized void tell(
+      RunPhase phase,
+      State state,
+      String subject,
+      @Nullable String message,
+      @Nullable Long millis,
+      @Nullable PlanSummary plan) {
     if (told == null) {
       write(
           event(
-              phase,
-              state,
-              Clip.toBytes(redaction.apply(subject), LONGEST_SUBJECT),
-              message == null ? null : Clip.toBytes(redaction.apply(message), LONGEST_MESSAGE),
-              millis,
-              null,
-              null));
+                  phase,
+                  state,
+                  Clip.toBytes(redaction.apply(subject), LONGEST_SUBJECT),
+                  message == null ? null : Clip.toBytes(redaction.apply(message), LONGEST_MESSAGE),
+                  millis,
+                  null,
+                  null)
+              .with(plan == null ? null : plan.clean(redaction::apply)));
     }
   }
 
@@ -123,7 +136,7 @@ public final class Journal {
           event(
               RunPhase.END, State.FOUND, null, null, null, new AppliedVersions(floor, kept), null);
       var size = RunLog.line(event).getBytes(StandardCharsets.UTF_8).length + 1;
-      if (kept.size() <= 1 || size <= file.budget() - ClosingLine.bytes(file.budget())) {
+      if (kept.size() <= 1 || size <= file.budgetBesideTheEnd()) {
         return event;
       }
       kept = kept.subList(Math.max(1, kept.size() / 10), kept.size());

@@ -16,6 +16,7 @@ public final class Progress {
   private volatile int checks;
   private volatile Closing.@Nullable Database database;
   private volatile @Nullable Script script;
+  private volatile @Nullable String rehearsed;
 
   /**
    * The script that is under way.
@@ -102,12 +103,26 @@ public final class Progress {
     database = identity;
   }
 
+  public Closing.@Nullable Database database() {
+    return database;
+  }
+
   public int appliedCount() {
     return applied;
   }
 
   public boolean hasApplied() {
     return applied > 0;
+  }
+
+  /** This script is rehearsed now; null if none is any more. */
+  public void rehearses(@Nullable String file) {
+    rehearsed = file;
+  }
+
+  /** The script that is rehearsed; null if none is. */
+  public @Nullable String rehearsed() {
+    return rehearsed;
   }
 
   public @Nullable Script script() {

@@ -10,12 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The termination message file. It is written anew as a whole, at most every {@link #PAUSE}; the
@@ -26,6 +28,9 @@ public final class ReportFile {
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final int MOST_EVENTS = 64;
 
+  /** A digest, two versions, the counts, and what every line has, in bytes. */
+  private static final int SHORTEST_PLAN = 512;
+
   private final Path file;
   private final int budget;
   private final Deque<RunEvent> newest = new ArrayDeque<>();
@@ -33,6 +38,7 @@ public final class ReportFile {
       Executors.newSingleThreadScheduledExecutor(
           work -> Thread.ofPlatform().daemon().name("report-file").unstarted(work));
   private long writtenAt = System.nanoTime() - PAUSE.toNanos();
+  private @Nullable RunEvent plan;
   private boolean isDue;
   private boolean isClosed;
 
@@ -45,11 +51,19 @@ public final class ReportFile {
     return budget;
   }
 
+  /** What the closing line and the shortest plan leave. */
+  synchronized int budgetBesideTheEnd() {
+    return budget - ClosingLine.bytes(budget) - (plan == null ? 0 : SHORTEST_PLAN);
+  }
+
   /** Adds an event; the file has it at once, or within {@link #PAUSE}. */
   synchronized void add(RunEvent event) {
     newest.addLast(event);
     if (newest.size() > MOST_EVENTS) {
       newest.removeFirst();
+    }
+    if (event.plan() != null) {
+      plan = event;
     }
     var wait = PAUSE.toNanos() - (System.nanoTime() - writtenAt);
     if (event.closing() != null || wait <= 0) {
@@ -74,11 +88,20 @@ public final class ReportFile {
     }
   }
 
+  /** The plan is kept however much was told after it. */
+  private List<RunEvent> events() {
+    var events = new ArrayList<>(newest);
+    if (plan != null && plan.sequence() < events.getFirst().sequence()) {
+      events.addFirst(plan);
+    }
+    return events;
+  }
+
   private void write() {
     isDue = false;
     writtenAt = System.nanoTime();
     try {
-      overwrite(RunLog.withinBudget(List.copyOf(newest), budget).getBytes(StandardCharsets.UTF_8));
+      overwrite(RunLog.withinBudget(events(), budget).getBytes(StandardCharsets.UTF_8));
     } catch (IOException unwritable) {
       // Standard output still has the report, and the exit code is the contract.
       System.err.println("cannot write the report to " + file + ": " + unwritable);

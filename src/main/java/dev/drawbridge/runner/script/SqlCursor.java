@@ -150,6 +150,12 @@ final class SqlCursor {
     return true;
   }
 
+  /** How many letters lie before the next line. */
+  int lineAfter() {
+    var found = sql.indexOf('\n', position);
+    return found < 0 ? sql.length() : found + 1;
+  }
+
   /** Moves to the end of the line. */
   void skipLine() {
     var found = sql.indexOf('\n', position);

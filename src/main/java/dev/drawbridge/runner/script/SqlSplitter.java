@@ -41,7 +41,7 @@ public final class SqlSplitter {
     while (!cursor.isAtEnd()) {
       step(cursor.letter());
     }
-    finish();
+    finish(cursor.position());
     draft.close(cursor.unfinished(), cursor.line());
   }
 
@@ -56,7 +56,7 @@ public final class SqlSplitter {
     }
     if (first == ';' && parentheses == 0 && bodies == 0) {
       cursor.advance(1);
-      finish();
+      finish(start);
     } else if (first == '\\') {
       command();
     } else {
@@ -71,9 +71,9 @@ public final class SqlSplitter {
       parentheses = Math.max(0, parentheses - 1);
     }
     if (kind == Kind.WORD) {
-      word(text.toUpperCase(Locale.ROOT), line);
+      word(text.toUpperCase(Locale.ROOT), line, start);
     } else {
-      draft.add(new SqlToken(kind, content(kind, first, text), line, parentheses));
+      draft.add(new SqlToken(kind, content(kind, first, text), line, parentheses), start);
     }
     if (first == '(') {
       parentheses++;
@@ -112,16 +112,16 @@ public final class SqlSplitter {
         .replace(twice, String.valueOf(quote));
   }
 
-  private void word(String word, int line) {
+  private void word(String word, int line, int begin) {
     if (word.equals("E") && cursor.looksAt("'")) {
       var start = cursor.position();
       cursor.skipQuoted('\'', true);
       var text = content(Kind.STRING, '\'', cursor.since(start, LONGEST_TEXT));
-      draft.add(new SqlToken(Kind.STRING, text, line, parentheses));
+      draft.add(new SqlToken(Kind.STRING, text, line, parentheses), begin);
       return;
     }
     trackBody(word);
-    draft.add(new SqlToken(Kind.WORD, word, line, parentheses));
+    draft.add(new SqlToken(Kind.WORD, word, line, parentheses), begin);
   }
 
   /** The body of a function in plain SQL: BEGIN ATOMIC … END, with CASE … END within. */
@@ -137,19 +137,21 @@ public final class SqlSplitter {
 
   /** A command of psql sends what was written before it. */
   private void command() {
-    finish();
+    finish(cursor.position());
     var line = cursor.line();
     var start = cursor.position();
     cursor.skipLine();
     var text = cursor.since(start, LONGEST_TEXT).strip();
-    draft.add(new SqlToken(Kind.SYMBOL, text, line, 0));
-    finish();
+    draft.add(new SqlToken(Kind.SYMBOL, text, line, 0), start);
+    finish(cursor.position());
   }
 
-  private void finish() {
-    if (draft.finish(cursor.line())) {
+  private void finish(int end) {
+    if (draft.finish(cursor.line(), end)) {
       // The lines after COPY … FROM STDIN are data up to a line with a backslash and a dot.
+      var data = cursor.lineAfter();
       cursor.skipTo("\n\\.", 3, "the data of COPY");
+      draft.data(data, cursor.unfinished() == null ? cursor.position() - 2 : cursor.position());
     }
     parentheses = 0;
     bodies = 0;

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param words the first keywords and plain names among them, at most {@value #MOST_WORDS}
  * @param remarks what comments before, in or right behind it say to Drawbridge
  * @param unfinished what in it has no end, such as a string; null if nothing is so
+ * @param extent where its text is
  */
 public record SqlStatement(
     int line,
     List<SqlToken> tokens,
     List<String> words,
     List<SqlRemark> remarks,
-    @Nullable String unfinished) {
+    @Nullable String unfinished,
+    SqlExtent extent) {
 
   private static final int MOST_WORDS = 64;
 
@@ -29,9 +31,8 @@ public record SqlStatement(
     remarks = List.copyOf(remarks);
   }
 
-  SqlStatement(
-      int line, List<SqlToken> tokens, List<SqlRemark> remarks, @Nullable String unfinished) {
-    this(line, tokens, words(tokens), remarks, unfinished);
+  SqlStatement(List<SqlToken> tokens, List<SqlRemark> remarks, SqlExtent extent) {
+    this(extent.line(), tokens, words(tokens), remarks, null, extent);
   }
 
   private static List<String> words(List<SqlToken> tokens) {
@@ -47,11 +48,15 @@ public record SqlStatement(
   SqlStatement with(SqlRemark remark) {
     var all = new ArrayList<>(remarks);
     all.add(remark);
-    return new SqlStatement(line, tokens, words, all, unfinished);
+    return new SqlStatement(line, tokens, words, all, unfinished, extent);
+  }
+
+  SqlStatement with(SqlExtent another) {
+    return new SqlStatement(line, tokens, words, remarks, unfinished, another);
   }
 
   SqlStatement unfinishedBy(String what) {
-    return new SqlStatement(line, tokens, words, remarks, what);
+    return new SqlStatement(line, tokens, words, remarks, what, extent);
   }
 
   /** Whether the statement begins with exactly these words. */

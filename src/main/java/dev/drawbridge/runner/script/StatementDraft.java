@@ -23,6 +23,7 @@ final class StatementDraft {
   private @Nullable SqlStatement complete;
   private String previous = "";
   private boolean readsData;
+  private int start;
   private int startLine;
   private int endLine;
 
@@ -30,9 +31,11 @@ final class StatementDraft {
     this.statements = statements;
   }
 
-  void add(SqlToken token) {
+  /** Adds {@code token}, which begins behind {@code position} letters. */
+  void add(SqlToken token, int position) {
     handOut();
     if (startLine == 0) {
+      start = position;
       startLine = token.line();
     }
     if (token.kind() == Kind.WORD) {
@@ -59,12 +62,13 @@ final class StatementDraft {
     return previous.equals(word);
   }
 
-  /** The statement ends, in {@code line}; true if data follows it. */
-  boolean finish(int line) {
+  /** The statement ends, in {@code line} before {@code end}; true if data follows it. */
+  boolean finish(int line, int end) {
     var isFollowedByData = false;
     if (startLine > 0) {
       handOut();
-      var statement = new SqlStatement(startLine, tokens, remarks, null);
+      var extent = new SqlExtent(startLine, start, end);
+      var statement = new SqlStatement(tokens, remarks, extent);
       isFollowedByData = readsData && statement.begins("COPY");
       complete = statement;
       endLine = line;
@@ -77,10 +81,19 @@ final class StatementDraft {
     return isFollowedByData;
   }
 
+  /** The statement that has ended is followed by data. */
+  void data(int from, int to) {
+    var statement = complete;
+    if (statement != null) {
+      complete = statement.with(statement.extent().withData(from, to));
+    }
+  }
+
   /** The script ends, in {@code line}, within what is {@code unfinished}. */
   void close(@Nullable String unfinished, int line) {
     if (unfinished != null) {
-      var last = complete == null ? new SqlStatement(line, List.of(), remarks, null) : complete;
+      var nothing = new SqlStatement(List.of(), remarks, new SqlExtent(line, 0, 0));
+      var last = complete == null ? nothing : complete;
       complete = last.unfinishedBy(unfinished);
     }
     handOut();

@@ -11,6 +11,7 @@ import dev.drawbridge.runner.database.ConnectionTarget;
 import dev.drawbridge.runner.database.LostConnection;
 import dev.drawbridge.runner.database.ServerError;
 import dev.drawbridge.runner.database.Sessions;
+import dev.drawbridge.runner.plan.PlannedStep;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Progress;
@@ -42,6 +43,26 @@ public record ToolStep(
 
   private String title() {
     return MigrateStep.title(place, spec);
+  }
+
+  /**
+   * What it is going to do. A version that cannot be read now is read again when its turn comes.
+   */
+  public static PlannedStep.Tool plan(int place, RunStep spec, Sessions sessions)
+      throws SQLException {
+    var version = spec.version();
+    if (version == null) {
+      return new PlannedStep.Tool(place, spec, null);
+    }
+    try {
+      var found = new ToolVersion(sessions).read(version);
+      return new PlannedStep.Tool(place, spec, found.orElse(null));
+    } catch (SQLException unanswered) {
+      if (LostConnection.is(unanswered)) {
+        throw unanswered;
+      }
+      return new PlannedStep.Tool(place, spec, null);
+    }
   }
 
   /** Gets all ready for the container: how to connect, and whether it has anything to do. */

@@ -113,7 +113,8 @@ class MockApiServerTest {
     changed.setMetadata(migration.getMetadata());
     changed.setSpec(migration.getSpec());
     changed.setStatus(
-        new MigrationStatus(null, phase, List.of(), null, null, null, List.of(), List.of(), null));
+        new MigrationStatus(
+            null, phase, List.of(), null, null, null, null, List.of(), List.of(), null));
     return changed;
   }
 

@@ -1,0 +1,44 @@
+package dev.drawbridge.runner;
+
+import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.runner.plan.Plan;
+import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Progress;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The end of a run that did what it was asked for, in words. */
+record GoodEnding(MigrationSpec spec, Progress progress) {
+
+  /** {@code remarks} are what somebody who reads that all is well should still know. */
+  Ending verified(List<String> remarks) {
+    var closing = progress.closing(Ending.of(Exit.VERIFIED, Reason.VERIFIED, ""));
+    var version = closing.to() == null ? "no version" : "schema " + closing.to();
+    var from = closing.from() == null ? "an empty history" : closing.from();
+    var what = spec.runsTools() ? "script or step" : "script";
+    return Ending.of(
+        Exit.VERIFIED,
+        Reason.VERIFIED,
+        "%s, from %s: %s applied, %s passed.%s"
+            .formatted(
+                version,
+                from,
+                count(closing.applied(), what),
+                count(closing.checks(), "check"),
+                remarks.stream().map(remark -> " " + remark).collect(Collectors.joining())));
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + (number == 1 ? what : what.replace(" or ", "s or ") + "s");
+  }
+
+  Ending planned(Plan plan) {
+    return Ending.of(
+        Exit.PLANNED,
+        Reason.PLANNED,
+        "Planned only: %s; digest %s. Nothing was applied."
+            .formatted(plan.sentence(), plan.digest()));
+  }
+}

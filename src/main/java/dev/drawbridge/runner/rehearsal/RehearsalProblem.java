@@ -1,0 +1,96 @@
+package dev.drawbridge.runner.rehearsal;
+
+import dev.drawbridge.report.Closing;
+import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.runner.database.Limits;
+import dev.drawbridge.runner.database.SqlState;
+import dev.drawbridge.runner.process.Clip;
+import dev.drawbridge.runner.process.Ending;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Puts the failure of a rehearsal into words: what, where, that nothing was applied, and what to
+ * do.
+ *
+ * @param blocker who was seen to hold the lock that was waited for
+ * @param quote makes others' words fit for a sentence of ours
+ */
+record RehearsalProblem(
+    FailedStatement failed, Optional<String> blocker, Limits limits, UnaryOperator<String> quote) {
+
+  /** A new value of an enum is used in the transaction that has added it. */
+  private static final String NEW_ENUM_VALUE = "55P04";
+
+  /** More locks than the server has room for. */
+  private static final String OUT_OF_LOCKS = "53200";
+
+  /**
+   * Why one transaction for all scripts cannot show it, although the run itself, with one for each,
+   * may be well; empty if it is the script's own failure.
+   */
+  static Optional<String> limitOfOneTransaction(FailedStatement failed) {
+    return switch (failed.error().state()) {
+      case NEW_ENUM_VALUE ->
+          Optional.of(
+              "it uses a new value of an enum, which can be used only when it is committed");
+      case OUT_OF_LOCKS ->
+          Optional.of("all scripts together take more locks than the server has room for");
+      default -> Optional.empty();
+    };
+  }
+
+  Ending ending() {
+    var reason = reason();
+    var hint = hint(reason);
+    var before = "Rehearsal: %s, line %d: ".formatted(failed.script(), failed.line());
+    var state = failed.error().state();
+    var after =
+        "%s. Nothing was applied. %s"
+            .formatted(state.isEmpty() ? "" : " (SQL state " + state + ")", hint);
+    var said = quote.apply(failed.error().words());
+    return new Ending(
+        Exit.PREFLIGHT_FAILED,
+        reason,
+        before + Clip.beside(said, before + after) + after,
+        new Closing.Failure(
+            failed.script(),
+            failed.line(),
+            state.isEmpty() ? null : state,
+            failed.statement(),
+            hint));
+  }
+
+  private Reason reason() {
+    return switch (failed.error().state()) {
+      case SqlState.LOCK_TIMEOUT -> Reason.LOCK_TIMEOUT;
+      case SqlState.MISSING_RIGHT -> Reason.MISSING_RIGHT;
+      case SqlState.CANCELLED ->
+          ranOutOfTime() ? Reason.STATEMENT_TIMEOUT : Reason.REHEARSAL_FAILED;
+      default -> Reason.REHEARSAL_FAILED;
+    };
+  }
+
+  /** The server's words may be in any language, so the time tells. */
+  private boolean ranOutOfTime() {
+    return failed.time().compareTo(limits.statementTimeout()) >= 0;
+  }
+
+  private String hint(Reason reason) {
+    if (reason == Reason.LOCK_TIMEOUT) {
+      return blocker.map(who -> "The lock was held by " + who + ". ").orElse("")
+          + "Try again when it is free (annotation drawbridge.dev/retry), or raise guardrails.lockTimeout ("
+          + limits.lockTimeout().toMillis()
+          + " ms).";
+    }
+    if (reason == Reason.STATEMENT_TIMEOUT) {
+      return "Make the statement faster, or raise guardrails.statementTimeout ("
+          + limits.statementTimeout().toMillis()
+          + " ms).";
+    }
+    return reason == Reason.MISSING_RIGHT
+        ? "Grant the right to the user of the Secret, then set the annotation drawbridge.dev/retry."
+        : "Correct the script and apply it again.";
+  }
+}

@@ -1,0 +1,93 @@
+package dev.drawbridge.runner.rehearsal;
+
+import dev.drawbridge.runner.database.Blockers;
+import dev.drawbridge.runner.database.Sessions;
+import dev.drawbridge.runner.process.StopSignal;
+import dev.drawbridge.runner.script.SqlExtent;
+import java.io.IOException;
+import java.io.StringReader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+
+/** The one session of a rehearsal, in the one transaction that is rolled back. */
+record RehearsalSession(
+    Connection connection, Sessions sessions, Blockers blockers, StopSignal stop) {
+
+  private static final int ROWS_AT_A_TIME = 500;
+
+  /**
+   * Runs the statement at {@code extent} of {@code sql}.
+   *
+   * @return how long it took
+   */
+  Duration run(String script, String sql, SqlExtent extent) throws FailedStatement, SQLException {
+    stop.check();
+    blockers.forget();
+    var text = extent.text(sql);
+    var data = extent.data(sql);
+    sessions.begin(connection);
+    var begun = System.nanoTime();
+    try {
+      if (data.isPresent()) {
+        copy(text, data.get());
+      } else {
+        execute(text);
+      }
+    } catch (SQLException failed) {
+      var time = Duration.ofNanos(System.nanoTime() - begun);
+      throw new FailedStatement(script, extent.line(), text, failed, time);
+    } finally {
+      sessions.end(connection);
+    }
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
+
+  private void execute(String text) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.setEscapeProcessing(false);
+      statement.setFetchSize(ROWS_AT_A_TIME);
+      var hasRows = statement.execute(text);
+      while (hasRows || statement.getUpdateCount() >= 0) {
+        if (hasRows) {
+          readToTheEnd(statement);
+        }
+        hasRows = statement.getMoreResults();
+      }
+    }
+  }
+
+  /** Only so the statement is executed to its end. */
+  private static void readToTheEnd(Statement statement) throws SQLException {
+    try (var rows = statement.getResultSet()) {
+      var more = rows.next();
+      while (more) {
+        more = rows.next();
+      }
+    }
+  }
+
+  private void copy(String text, String data) throws SQLException {
+    try {
+      connection.unwrap(PGConnection.class).getCopyAPI().copyIn(text, new StringReader(data));
+    } catch (IOException impossible) {
+      throw new IllegalStateException("a text that cannot be read", impossible);
+    }
+  }
+
+  /** Runs what is ours. */
+  void set(String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /** Whether the transaction is still the one that is going to be rolled back. */
+  boolean isWithinItsTransaction() throws SQLException {
+    return connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.OPEN;
+  }
+}
