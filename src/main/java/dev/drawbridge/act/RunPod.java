@@ -52,7 +52,7 @@ public record RunPod(String image, String pullPolicy) {
 
   PodSpec of(Migration migration, RunPlan plan) {
     var settings = migration.getSpec().podSettings();
-    var stretches = Stretch.of(migration.getSpec().migrate());
+    var stretches = Stretch.of(migration.getSpec());
     return new PodSpecBuilder()
         .withRestartPolicy("Never")
         .withActiveDeadlineSeconds(
@@ -85,8 +85,8 @@ public record RunPod(String image, String pullPolicy) {
     spec.podSettings().sidecars().forEach(written -> containers.add(sidecar(written)));
     for (var stretch : stretches.subList(0, stretches.size() - 1)) {
       containers.add(runner(migration, plan, stretch));
-      var step = Objects.requireNonNull(spec.migrate().get(stretch.after()).run());
-      containers.add(StepContainer.of(stretch.after(), step, plan.run(), spec.limits()));
+      var next = Objects.requireNonNull(stretch.after());
+      containers.add(StepContainer.of(next, plan.run(), spec.limits()));
     }
     return containers;
   }
@@ -94,7 +94,7 @@ public record RunPod(String image, String pullPolicy) {
   private Container runner(Migration migration, RunPlan plan, Stretch stretch) {
     var settings = migration.getSpec().podSettings();
     return new ContainerBuilder()
-        .withName(PodView.runner(stretch.index(), stretch.last()))
+        .withName(PodView.runner(stretch))
         .withImage(image)
         .withImagePullPolicy(pullPolicy)
         .withArgs("@runner")
@@ -128,7 +128,7 @@ public record RunPod(String image, String pullPolicy) {
 
   private static RunnerInput input(Migration migration, RunPlan plan, Stretch stretch) {
     var spec = migration.getSpec();
-    var tools = Stretch.of(spec.migrate()).size() - 1;
+    var tools = Stretch.of(spec).size() - 1;
     var containers = 1 + 2 * tools + spec.podSettings().sidecars().size();
     var identity =
         Optional.ofNullable(migration.statusOrNone().verified())

@@ -1,6 +1,7 @@
 package dev.drawbridge.runner;
 
 import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.api.PlanItem.Part;
 import dev.drawbridge.api.Stretch;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
@@ -28,7 +29,6 @@ import dev.drawbridge.runner.process.Redaction;
 import dev.drawbridge.runner.process.StopSignal;
 import dev.drawbridge.runner.script.Script;
 import dev.drawbridge.runner.script.ScriptFolder;
-import dev.drawbridge.runner.tool.ToolStep;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -84,7 +84,12 @@ final class Work {
 
   private static Stretch stretch(RunnerInput input, MigrationSpec spec) {
     var part = input.part();
-    return Stretch.of(spec.migrate()).get(part == null ? 0 : part.stretch());
+    return Stretch.of(spec).get(part == null ? 0 : part.stretch());
+  }
+
+  /** Whether another container has changed something before. */
+  boolean isAfterChanges() {
+    return !stretch.comesBeforeChanges();
   }
 
   /**
@@ -106,11 +111,18 @@ final class Work {
     var first = new FirstConnection(target, sessions, journal, stop, patience.connect());
     try (var lockSession = first.open()) {
       lock(lockSession);
+      var checks = new Checks(sessions, journal, progress, stop, firstSchema());
       if (before != null) {
         var since = Duration.between(before.at(), clock.instant());
-        tool(stretch.before(), sessions).settle(since);
+        neighbours(sessions, checks).settle(Objects.requireNonNull(stretch.before()), since);
       }
-      return run(sessions, lockSession, steps(scripts, sessions), target, names);
+      run(sessions, lockSession, steps(scripts, sessions), checks);
+      if (stretch.after() != null) {
+        neighbours(sessions, checks).prepare(stretch.after(), target, names.working());
+      }
+      // Another run may have begun beside the checks, and then they prove nothing.
+      new DatabaseLock(lockSession, journal, stop).verify();
+      return stretch.isLast() ? Optional.of(verified()) : handOver();
     }
   }
 
@@ -130,9 +142,8 @@ final class Work {
     return Objects.requireNonNull(input.part(), "the folder that the containers share").shared();
   }
 
-  private ToolStep tool(int place, Sessions sessions) {
-    var step = Objects.requireNonNull(spec.migrate().get(place).run());
-    return new ToolStep(place, step, shared(), sessions, journal, progress);
+  private Neighbours neighbours(Sessions sessions, Checks checks) {
+    return new Neighbours(spec, shared(), sessions, checks, journal, progress);
   }
 
   private void lock(Connection lockSession) throws SQLException {
@@ -141,36 +152,23 @@ final class Work {
     new Orphans(lockSession, journal, stop).clear();
   }
 
-  private Optional<Ending> run(
-      Sessions sessions,
-      Connection lockSession,
-      List<FlywayStep> steps,
-      ConnectionTarget target,
-      SessionNames names)
-      throws IOException, SQLException {
+  private void run(Sessions sessions, Connection lockSession, List<FlywayStep> steps, Checks checks)
+      throws SQLException {
     var lock = new DatabaseLock(lockSession, journal, stop);
-    var checks = new Checks(sessions, journal, progress, stop, firstSchema());
     try (var blockers = Blockers.watch(sessions, lockSession, journal)) {
       var migrations = migrations(steps, sessions, lock, blockers);
       migrations.readHistory();
       if (stretch.isFirst()) {
         new PendingReview(spec.limits(), journal)
             .look(migrations.pending(), lockSession.getSchema());
-        checks.preflight(spec.preflight());
       }
+      checks.run(RunPhase.PREFLIGHT, stretch.own(Part.PREFLIGHT, spec.preflight()));
       blockers.enter(RunPhase.MIGRATE);
       migrations.apply();
       remarks.addAll(migrations.remarks());
-      if (stretch.last()) {
-        blockers.enter(RunPhase.VERIFY);
-        checks.verify(spec.verify());
-      } else {
-        tool(stretch.after(), sessions).prepare(target, names.working());
-      }
+      blockers.enter(RunPhase.VERIFY);
+      checks.run(RunPhase.VERIFY, stretch.own(Part.VERIFY, spec.verify()));
     }
-    // Another run may have begun beside the checks, and then they prove nothing.
-    lock.verify();
-    return stretch.last() ? Optional.of(verified()) : handOver();
   }
 
   private Migrations migrations(
