@@ -2,16 +2,12 @@ package dev.drawbridge.act;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
-import dev.drawbridge.decide.PodView;
 import dev.drawbridge.decide.RunPlan;
-import dev.drawbridge.report.Exit;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
-import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicy;
-import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyBuilder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,12 +20,6 @@ public final class RunJob {
 
   private static final Duration KEPT_AFTER_THE_END = Duration.ofDays(1);
 
-  /**
-   * How often an unreachable database is tried by a new pod; within each pod the runner tries again
-   * by itself.
-   */
-  private static final int MOST_RETRIES = 3;
-
   private final RunPod pod;
 
   public RunJob(RunPod pod) {
@@ -38,11 +28,11 @@ public final class RunJob {
 
   public Job of(Migration migration, RunPlan plan) {
     var settings = migration.getSpec().podSettings();
-    var runsTools = migration.getSpec().runsTools() && !plan.planOnly();
     var labels = new TreeMap<>(settings.labels());
     labels.putAll(labels(plan));
     var annotations = new TreeMap<>(settings.annotations());
     annotations.put(Markers.MIGRATION_ANNOTATION, migration.getMetadata().getName());
+    var failures = FailurePolicy.of(migration.getSpec(), plan);
     return new JobBuilder()
         .withNewMetadata()
         .withNamespace(migration.getMetadata().getNamespace())
@@ -55,9 +45,9 @@ public final class RunJob {
         .withNewSpec()
         .withParallelism(1)
         .withCompletions(1)
-        .withBackoffLimit(runsTools ? 0 : MOST_RETRIES)
+        .withBackoffLimit(failures.backoffLimit())
         .withPodReplacementPolicy("Failed")
-        .withPodFailurePolicy(runsTools ? policyOfTools() : failurePolicy())
+        .withPodFailurePolicy(failures.rules())
         .withTtlSecondsAfterFinished((int) KEPT_AFTER_THE_END.toSeconds())
         .withNewTemplate()
         .withNewMetadata()
@@ -101,41 +91,6 @@ public final class RunJob {
         .withUid(migration.getMetadata().getUid())
         .withController(true)
         .withBlockOwnerDeletion(true)
-        .build();
-  }
-
-  /**
-   * What a tool does when it is started twice nobody knows, so no failure brings another pod, but
-   * one: before anything was done, the database could not be reached.
-   */
-  private static PodFailurePolicy policyOfTools() {
-    return new PodFailurePolicyBuilder()
-        .addNewRule()
-        .withAction("Ignore")
-        .withNewOnExitCodes()
-        .withContainerName(PodView.runner(0, false))
-        .withOperator("In")
-        .withValues(Exit.UNREACHABLE.code())
-        .endOnExitCodes()
-        .endRule()
-        .build();
-  }
-
-  /** A disruption and an unreachable database bring another pod. Any other end is the end. */
-  private static PodFailurePolicy failurePolicy() {
-    return new PodFailurePolicyBuilder()
-        .addNewRule()
-        .withAction("Ignore")
-        .addNewOnPodCondition("True", "DisruptionTarget")
-        .endRule()
-        .addNewRule()
-        .withAction("FailJob")
-        .withNewOnExitCodes()
-        .withContainerName(PodView.RUNNER)
-        .withOperator("NotIn")
-        .withValues(Exit.VERIFIED.code(), Exit.UNREACHABLE.code())
-        .endOnExitCodes()
-        .endRule()
         .build();
   }
 }

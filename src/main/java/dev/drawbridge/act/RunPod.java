@@ -52,7 +52,7 @@ public record RunPod(String image, String pullPolicy) {
 
   PodSpec of(Migration migration, RunPlan plan) {
     var settings = migration.getSpec().podSettings();
-    var stretches = stretches(migration, plan);
+    var stretches = plan.stretches(migration.getSpec());
     return new PodSpecBuilder()
         .withRestartPolicy("Never")
         .withActiveDeadlineSeconds(
@@ -78,11 +78,6 @@ public record RunPod(String image, String pullPolicy) {
         .build();
   }
 
-  private static List<Stretch> stretches(Migration migration, RunPlan plan) {
-    var steps = migration.getSpec().migrate();
-    return plan.planOnly() ? List.of(Stretch.whole(steps)) : Stretch.of(steps);
-  }
-
   /** The sidecars, and what is done in order before the last stretch. */
   private List<Container> before(Migration migration, RunPlan plan, List<Stretch> stretches) {
     var spec = migration.getSpec();
@@ -90,8 +85,8 @@ public record RunPod(String image, String pullPolicy) {
     spec.podSettings().sidecars().forEach(written -> containers.add(sidecar(written)));
     for (var stretch : stretches.subList(0, stretches.size() - 1)) {
       containers.add(runner(migration, plan, stretch));
-      var step = Objects.requireNonNull(spec.migrate().get(stretch.after()).run());
-      containers.add(StepContainer.of(stretch.after(), step, plan.run(), spec.limits()));
+      var next = Objects.requireNonNull(stretch.after());
+      containers.add(StepContainer.of(next, plan.run(), spec.limits()));
     }
     return containers;
   }
@@ -99,7 +94,7 @@ public record RunPod(String image, String pullPolicy) {
   private Container runner(Migration migration, RunPlan plan, Stretch stretch) {
     var settings = migration.getSpec().podSettings();
     return new ContainerBuilder()
-        .withName(PodView.runner(stretch.index(), stretch.last()))
+        .withName(PodView.runner(stretch))
         .withImage(image)
         .withImagePullPolicy(pullPolicy)
         .withArgs("@runner")
@@ -133,7 +128,7 @@ public record RunPod(String image, String pullPolicy) {
 
   private static RunnerInput input(Migration migration, RunPlan plan, Stretch stretch) {
     var spec = migration.getSpec();
-    var tools = stretches(migration, plan).size() - 1;
+    var tools = plan.stretches(spec).size() - 1;
     var containers = 1 + 2 * tools + spec.podSettings().sidecars().size();
     var identity =
         Optional.ofNullable(migration.statusOrNone().verified())

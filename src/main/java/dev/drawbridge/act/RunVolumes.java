@@ -49,7 +49,7 @@ final class RunVolumes {
     var volumes = new ArrayList<Volume>();
     volumes.add(database(migration));
     volumes.add(new VolumeBuilder().withName("tmp").withNewEmptyDir().endEmptyDir().build());
-    if (migration.getSpec().runsTools()) {
+    if (migration.getSpec().needsSeveralContainers()) {
       volumes.add(shared());
     }
     configMapsByVolume(plan)
@@ -100,7 +100,7 @@ final class RunVolumes {
     var mounts = new ArrayList<VolumeMount>();
     mounts.add(mount("database", DATABASE).withReadOnly(true).build());
     mounts.add(mount("tmp", TMP).build());
-    if (migration.getSpec().runsTools()) {
+    if (migration.getSpec().needsSeveralContainers()) {
       mounts.add(mount(STEPS_VOLUME, SHARED).build());
     }
     configMapsByVolume(plan)
@@ -116,11 +116,8 @@ final class RunVolumes {
     return mounts;
   }
 
-  /**
-   * What the user's own step at {@code place} sees: no Secret, but what a tool needs to connect.
-   */
-  static List<VolumeMount> mountsOfStep(int place, RunStep step) {
-    var own = SharedFolder.stepFolder(place);
+  /** What the user's container of this name sees: no Secret, but what a tool needs to connect. */
+  static List<VolumeMount> mountsOfUser(String own, RunStep step) {
     var mounts = new ArrayList<VolumeMount>();
     mounts.add(
         mount(STEPS_VOLUME, ACCESS).withSubPath(SharedFolder.ACCESS).withReadOnly(true).build());

@@ -1,8 +1,8 @@
 package dev.drawbridge.act;
 
 import dev.drawbridge.api.Guardrails;
+import dev.drawbridge.api.PlanItem;
 import dev.drawbridge.api.RunStep;
-import dev.drawbridge.decide.PodView;
 import dev.drawbridge.report.SharedFolder;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
@@ -10,8 +10,9 @@ import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
-/** The container of a user's own step. */
+/** A container of the user's own: a step, or a check. */
 final class StepContainer {
 
   /**
@@ -38,20 +39,21 @@ final class StepContainer {
 
   private StepContainer() {}
 
-  static Container of(int place, RunStep step, String run, Guardrails limits) {
+  static Container of(PlanItem item, String run, Guardrails limits) {
+    var step = Objects.requireNonNull(item.run());
     return new ContainerBuilder()
-        .withName(PodView.STEP + place)
+        .withName(item.name())
         .withImage(step.image())
         .withCommand(command(step))
         .withArgs(step.args())
-        .withEnv(environment(step, run, limits))
+        .withEnv(environment(item, step, run, limits))
         .withEnvFrom(
             step.envFrom().stream().map(one -> RunPod.as(one, EnvFromSource.class)).toList())
         .withWorkingDir(step.workingDir())
         .withResources(RunPod.resources(step.resources()))
         .withSecurityContext(RunSecurity.ofStep(step))
         .withTerminationMessagePolicy("FallbackToLogsOnError")
-        .withVolumeMounts(RunVolumes.mountsOfStep(place, step))
+        .withVolumeMounts(RunVolumes.mountsOfUser(item.name(), step))
         .build();
   }
 
@@ -65,13 +67,14 @@ final class StepContainer {
   }
 
   /** The user's own come last: they may add to ours, by $(PGOPTIONS), or replace them. */
-  private static List<EnvVar> environment(RunStep step, String run, Guardrails limits) {
+  private static List<EnvVar> environment(
+      PlanItem item, RunStep step, String run, Guardrails limits) {
     var variables = new ArrayList<EnvVar>();
     variables.add(new EnvVar("HOME", RunVolumes.HOME, null));
     variables.add(new EnvVar("PGSERVICEFILE", access(SharedFolder.SERVICE_FILE), null));
     variables.add(new EnvVar("PGSERVICE", SharedFolder.SERVICE, null));
     variables.add(new EnvVar("PGPASSFILE", access(SharedFolder.PASSWORD_FILE), null));
-    variables.add(new EnvVar("PGOPTIONS", options(limits), null));
+    variables.add(new EnvVar("PGOPTIONS", options(limits) + readOnly(item, step), null));
     variables.add(new EnvVar("DRAWBRIDGE_RUN", run, null));
     step.env().forEach(one -> variables.add(RunPod.as(one, EnvVar.class)));
     return variables;
@@ -86,5 +89,10 @@ final class StepContainer {
         .formatted(
             limits.lockTimeoutOrDefault().toMillis(),
             limits.statementTimeoutOrDefault().toMillis());
+  }
+
+  private static String readOnly(PlanItem item, RunStep step) {
+    var isReadOnly = Objects.requireNonNullElse(step.readOnly(), item.part().isChecks());
+    return isReadOnly ? " -c default_transaction_read_only=on" : "";
   }
 }

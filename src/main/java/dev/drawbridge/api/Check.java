@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** One assertion about the database, or about a service, before or after the migration. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
-    value = "[has(self.sql), has(self.schema), has(self.http)].exists_one(given, given)",
+    value =
+        "[has(self.sql), has(self.schema), has(self.http), has(self.run)].exists_one(given, given)",
     message = Check.EXACTLY_ONE)
+@ValidationRule(value = "!has(self.run) || !has(self.run.version)", message = Check.NO_VERSION)
 public record Check(
     @Required
         @JsonPropertyDescription("The name of the check: its assertion ID in reports.")
@@ -25,11 +27,19 @@ public record Check(
         String name,
     @JsonPropertyDescription("A query, and what its result must be.") @Nullable Sql sql,
     @JsonPropertyDescription("Objects that must exist, or must not.") @Nullable Schema schema,
-    @JsonPropertyDescription("A URL, and what must be answered there.") @Nullable Http http) {
+    @JsonPropertyDescription("A URL, and what must be answered there.") @Nullable Http http,
+    @JsonPropertyDescription(
+            "A container of your own whose exit code decides: 0 is passed. If its last line of output is a JSON object"
+                + " with ok: false, it has not passed either. It may be started more than once, so it must change"
+                + " nothing.")
+        @Nullable RunStep run) {
 
   static final String EXACTLY_ONE =
-      "write exactly one of sql (a query and what it must find), schema (tables and functions that must exist)"
-          + " and http (a URL and what must be answered there)";
+      "write exactly one of sql (a query and what it must find), schema (tables and functions that must exist),"
+          + " http (a URL and what must be answered there) and run (a container whose exit code decides)";
+
+  static final String NO_VERSION =
+      "a check has no version: only a step of migrate leads to one. Compare a version by a check with sql";
 
   /** A query whose first column of the first row, or number of rows, is compared. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)

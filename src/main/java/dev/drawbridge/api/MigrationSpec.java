@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
     value =
-        "2 * self.migrate.filter(step, has(step.run)).size() + 1"
+        "2 * (self.migrate.filter(step, has(step.run)).size()"
+            + " + (has(self.preflight) ? self.preflight.filter(check, has(check.run)).size() : 0)"
+            + " + (has(self.verify) ? self.verify.filter(check, has(check.run)).size() : 0)) + 1"
             + " + (has(self.pod) && has(self.pod.sidecars) ? self.pod.sidecars.size() : 0) <= 8",
     message =
-        "a run's pod has at most 8 containers: one of Drawbridge's, two for each run step, one for each sidecar. Do"
-            + " more in one step, or split the Migration in two")
+        "a run's pod has at most 8 containers: one of Drawbridge's, two for each step or check with run, one for each"
+            + " sidecar. Do more in one of them, or split the Migration in two")
 public record MigrationSpec(
     @Required @JsonPropertyDescription("The database that is migrated.") Database database,
     @JsonPropertyDescription(
@@ -119,6 +121,11 @@ public record MigrationSpec(
    */
   public boolean runsTools() {
     return migrate.stream().anyMatch(step -> step.run() != null);
+  }
+
+  /** Whether its run has several containers: the user's own, and ours around them. */
+  public boolean needsSeveralContainers() {
+    return Stretch.of(this).size() > 1;
   }
 
   @JsonIgnore

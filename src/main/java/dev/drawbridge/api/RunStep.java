@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A step that is a container of the user's own: any tool, started at most once in a run. Its exit
- * code decides.
+ * A step or a check that is a container of the user's own: any tool. Its exit code decides. A step
+ * is started at most once in a run.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
@@ -64,6 +64,10 @@ public record RunStep(
         @PreserveUnknownFields
         List<Map<String, Object>> volumeMounts,
     @JsonPropertyDescription("Requests and limits of the container.") @Nullable Resources resources,
+    @JsonPropertyDescription(
+            "Whether its sessions are read-only from their start (default_transaction_read_only in PGOPTIONS), as far as"
+                + " its client reads PGOPTIONS and does not change that. Default: true for a check, false for a step.")
+        @Nullable Boolean readOnly,
     @JsonPropertyDescription("How the schema version of this tool is read, and what it must be.")
         @Nullable Version version) {
 

@@ -34,7 +34,7 @@ final class SpecValues {
     return IntStream.range(0, pod.sidecars().size())
         .filter(index ->
             String.valueOf(pod.sidecars().get(index).get("name"))
-                .matches("runner(-[0-9]+)?|step-[0-9]+"))
+                .matches("runner(-[0-9]+)?|(step|preflight|verify)-[0-9]+"))
         .mapToObj(index ->
             "spec.pod.sidecars[%d].name is \"%s\", which is a name of Drawbridge's own containers"
                 .formatted(index, pod.sidecars().get(index).get("name")));
@@ -98,10 +98,23 @@ final class SpecValues {
   }
 
   private static Stream<String> check(String path, Check check) {
-    if (given(check.sql(), check.schema(), check.http()) != 1) {
+    if (given(check.sql(), check.schema(), check.http(), check.run()) != 1) {
       return Stream.of(path + " is not one check: " + Check.EXACTLY_ONE);
     }
-    return Stream.concat(sql(path + ".sql", check.sql()), http(path + ".http.", check.http()));
+    return Stream.of(
+            sql(path + ".sql", check.sql()),
+            http(path + ".http.", check.http()),
+            container(path + ".run.", check.run()))
+        .flatMap(problems -> problems);
+  }
+
+  private static Stream<String> container(String path, @Nullable RunStep run) {
+    if (run == null) {
+      return Stream.empty();
+    }
+    return run.version() == null
+        ? run(path, run)
+        : Stream.of(path + "version is there: " + Check.NO_VERSION);
   }
 
   private static Stream<String> sql(String path, Check.@Nullable Sql sql) {

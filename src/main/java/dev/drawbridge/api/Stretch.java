@@ -1,55 +1,87 @@
 package dev.drawbridge.api;
 
+import dev.drawbridge.api.PlanItem.Part;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Steps of our own that follow one another, and are done by one container. A run step stands
- * between two of them: the one before gets all ready for it, the one after looks at what it has
- * done.
+ * What of a plan follows one another and is our own: it is done by one container. A container of
+ * the user's stands between two of them: the one before gets all ready for it, the one after looks
+ * at what it has done.
  *
  * @param index from 0
- * @param from the first of its flyway steps, as its place in spec.migrate
- * @param to the place after the last of them, which is that of the run step that follows
- * @param last whether no run step follows
+ * @param before the user's container before it; null if it is the first stretch
+ * @param items its own; there may be none
+ * @param after the user's container after it; null if it is the last stretch
  */
-public record Stretch(int index, int from, int to, boolean last) {
+public record Stretch(
+    int index, @Nullable PlanItem before, List<PlanItem> items, @Nullable PlanItem after) {
 
-  /** The stretches of {@code steps}: one more than there are run steps. */
-  public static List<Stretch> of(List<MigrateStep> steps) {
+  public Stretch {
+    items = List.copyOf(items);
+  }
+
+  /** The stretches of {@code spec}: one more than there are containers of the user's. */
+  public static List<Stretch> of(MigrationSpec spec) {
     var stretches = new ArrayList<Stretch>();
-    var from = 0;
-    for (var place = 0; place < steps.size(); place++) {
-      if (steps.get(place).run() != null) {
-        stretches.add(new Stretch(stretches.size(), from, place, false));
-        from = place + 1;
+    var items = new ArrayList<PlanItem>();
+    PlanItem before = null;
+    for (var item : PlanItem.of(spec)) {
+      if (item.run() == null) {
+        items.add(item);
+      } else {
+        stretches.add(new Stretch(stretches.size(), before, items, item));
+        before = item;
+        items.clear();
       }
     }
-    stretches.add(new Stretch(stretches.size(), from, steps.size(), true));
+    stretches.add(new Stretch(stretches.size(), before, items, null));
     return List.copyOf(stretches);
   }
 
-  /** All of {@code steps} in one, for a runner that only looks at them. */
-  public static Stretch whole(List<MigrateStep> steps) {
-    return new Stretch(0, 0, steps.size(), true);
+  /** All of ours in one, for a runner that only looks at it. */
+  public static Stretch whole(MigrationSpec spec) {
+    var ours = PlanItem.of(spec).stream().filter(item -> item.run() == null).toList();
+    return new Stretch(0, null, ours, null);
   }
 
   public boolean isFirst() {
-    return index == 0;
+    return before == null;
+  }
+
+  public boolean isLast() {
+    return after == null;
+  }
+
+  /** Whether nothing has been changed when it begins: only checks have been done before it. */
+  public boolean comesBeforeChanges() {
+    return firstStep() == 0;
+  }
+
+  /** Whether it is the last one that comes before changes. */
+  public boolean beginsChanges() {
+    return comesBeforeChanges() && (after == null || after.part() != Part.PREFLIGHT);
+  }
+
+  /** The place in spec.migrate of the first step that is not done when it begins. */
+  public int firstStep() {
+    if (before == null || before.part() == Part.PREFLIGHT) {
+      return 0;
+    }
+    return before.part() == Part.MIGRATE ? before.place() + 1 : Integer.MAX_VALUE;
+  }
+
+  /** Those of {@code all}, a list of the spec, that it does itself. */
+  public <T> List<T> own(Part part, List<T> all) {
+    return items.stream()
+        .filter(item -> item.part() == part)
+        .map(item -> all.get(item.place()))
+        .toList();
   }
 
   /** Whether the step at {@code place} is one of its own. */
   public boolean contains(int place) {
-    return from <= place && place < to;
-  }
-
-  /** The place of the run step before it, if it is not the first stretch. */
-  public int before() {
-    return from - 1;
-  }
-
-  /** The place of the run step after it, if it is not the last stretch. */
-  public int after() {
-    return to;
+    return items.stream().anyMatch(item -> item.part() == Part.MIGRATE && item.place() == place);
   }
 }

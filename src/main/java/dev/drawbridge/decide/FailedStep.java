@@ -1,37 +1,48 @@
 package dev.drawbridge.decide;
 
 import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.PlanItem.Part;
 import dev.drawbridge.api.status.Failure;
 import dev.drawbridge.api.status.TimelineEntry;
 import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunEvent;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.report.ToolLine;
 import dev.drawbridge.report.UsualSecrets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of a run by a step of the user's own, put into words: what it was, how, and what to do.
+ * The end of a run by a container of the user's own, a step or a check, put into words: what it
+ * was, how, how things stand, and what to do.
  */
 record FailedStep(PodView pod, PodView.End end) {
 
   private static final int LONGEST_QUOTE = 240;
   private static final String SET_RETRY =
       " set the annotation " + Markers.RETRY_ANNOTATION + " to a new value to run it again.";
-  private static final String STAYS =
-      " What it and the steps before it have done stays; it is not repeated by itself.";
 
   /** The deadline passed while a container could not be started. */
   static Outcome stuck(RunState.Stuck stuck, Instant now) {
+    var isPreflight =
+        stuck.log().events().stream()
+            .filter(event -> event.state() == State.STARTED)
+            .reduce((first, second) -> second)
+            .filter(event -> event.phase().equals(RunPhase.PREFLIGHT.word()))
+            .isPresent();
     return new Outcome(
         stuck.trouble().reason(),
-        stuck.trouble().message()
-            + " The deadline passed meanwhile. What the steps before it have done stays. Correct it, then"
-            + SET_RETRY,
+        "%s The deadline passed meanwhile. %s Correct it, then%s"
+            .formatted(
+                stuck.trouble().message(),
+                isPreflight ? "Nothing was applied." : "What the steps before it have done stays.",
+                SET_RETRY),
         stuck.log(),
         List.of(),
         null,
@@ -43,12 +54,24 @@ record FailedStep(PodView pod, PodView.End end) {
     var output = UsualSecrets.mask(end.message());
     return new Outcome(
         reason(),
-        "%s %s.%s%s %s".formatted(capitalised(title()), how(), said(output), STAYS, hint()),
+        "%s.%s %s %s".formatted(sentence(), said(output), standing(), hint()),
         pod.log(),
         entries(output),
         new Failure(title(), null, null, null, hint()),
         output,
         end.at());
+  }
+
+  private Part part() {
+    return end.part().orElseThrow();
+  }
+
+  private RunPhase phase() {
+    return switch (part()) {
+      case PREFLIGHT -> RunPhase.PREFLIGHT;
+      case MIGRATE -> RunPhase.TOOL;
+      case VERIFY -> RunPhase.VERIFY;
+    };
   }
 
   private Reason reason() {
@@ -61,19 +84,42 @@ record FailedStep(PodView pod, PodView.End end) {
     return switch (end.reason()) {
       case "OOMKilled" -> Reason.OUT_OF_MEMORY;
       case "StartError", "ContainerCannotRun" -> Reason.CONTAINER_NOT_CREATED;
-      default -> Reason.STEP_FAILED;
+      default ->
+          switch (part()) {
+            case PREFLIGHT -> Reason.PREFLIGHT_FAILED;
+            case MIGRATE -> Reason.STEP_FAILED;
+            case VERIFY -> Reason.VERIFICATION_FAILED;
+          };
     };
   }
 
-  /** As our container before it has called it. */
-  private String title() {
+  /** What our container before it has said when it was ready to start. */
+  private Optional<RunEvent> start() {
     return pod.log().events().stream()
-        .filter(
-            event -> Objects.equals(event.step(), RunPhase.TOOL.step()) && event.subject() != null)
+        .filter(event -> event.phase().equals(phase().word()))
+        .filter(event -> Objects.equals(event.step(), phase().step()) && event.subject() != null)
         .filter(event -> event.state() == State.STARTED)
+        .reduce((first, second) -> second);
+  }
+
+  private String title() {
+    return start()
         .map(event -> String.valueOf(event.subject()))
-        .reduce((first, second) -> second)
-        .orElse("the step of container " + end.container());
+        .orElse("that of container " + end.container());
+  }
+
+  private String sentence() {
+    if (part() == Part.MIGRATE) {
+      return Character.toUpperCase(title().charAt(0)) + title().substring(1) + " " + how();
+    }
+    return "Check " + title() + (endedByItself() ? ": " : " ") + how();
+  }
+
+  private boolean endedByItself() {
+    return switch (reason()) {
+      case PREFLIGHT_FAILED, STEP_FAILED, VERIFICATION_FAILED -> true;
+      default -> false;
+    };
   }
 
   private String how() {
@@ -82,6 +128,8 @@ record FailedStep(PodView pod, PodView.End end) {
       case INTERRUPTED -> "was ended because Kubernetes took its pod away";
       case OUT_OF_MEMORY -> "was killed: it used more memory than its limit";
       case CONTAINER_NOT_CREATED -> "could not be started";
+      case PREFLIGHT_FAILED, VERIFICATION_FAILED ->
+          "found exit code %d, expected exit code 0".formatted(end.exitCode());
       default -> "ended with exit code " + end.exitCode();
     };
   }
@@ -98,14 +146,26 @@ record FailedStep(PodView pod, PodView.End end) {
     return quoted.isEmpty() ? "" : " It said last: " + quoted + ".";
   }
 
+  private String standing() {
+    return switch (part()) {
+      case PREFLIGHT -> "Nothing was applied.";
+      case MIGRATE ->
+          "What it and the steps before it have done stays; it is not repeated by itself.";
+      case VERIFY -> "The scripts are applied, and the gate stays closed.";
+    };
+  }
+
   private String hint() {
     return switch (reason()) {
-      case DEADLINE_EXCEEDED ->
-          "Raise guardrails.deadline or make the step faster; then" + SET_RETRY;
-      case OUT_OF_MEMORY -> "Raise the step's resources.limits.memory: a new run starts by itself.";
+      case DEADLINE_EXCEEDED -> "Raise guardrails.deadline or make it faster; then" + SET_RETRY;
+      case OUT_OF_MEMORY -> "Raise its resources.limits.memory: a new run starts by itself.";
       case CONTAINER_NOT_CREATED ->
           "A command is started through the image's /bin/sh: for an image without one, leave command out and write only args, for its own entrypoint.";
-      case INTERRUPTED -> "Look whether it is half done, then" + SET_RETRY;
+      case INTERRUPTED ->
+          (part().isChecks() ? "To go on," : "Look whether it is half done, then") + SET_RETRY;
+      case PREFLIGHT_FAILED, VERIFICATION_FAILED ->
+          "If the check is wrong, correct it in the spec: a new run starts by itself. If it is right, put right what it looks at, then"
+              + SET_RETRY;
       default -> "Correct what it complains of, then" + SET_RETRY;
     };
   }
@@ -115,23 +175,20 @@ record FailedStep(PodView pod, PodView.End end) {
     for (var line : ToolLine.read(output)) {
       entries.add(entry(line.stateOrFound(), line.subject(), line.message(), line.millis()));
     }
-    entries.add(entry(State.FAILED, title(), how(), null));
+    entries.add(entry(State.FAILED, title(), how(), millis()));
     return entries;
+  }
+
+  /** Kubernetes knows the end to the second only. */
+  private @Nullable Long millis() {
+    return start()
+        .map(event -> Math.max(0, Duration.between(event.at(), end.at()).toMillis()))
+        .orElse(null);
   }
 
   private TimelineEntry entry(
       State state, String subject, @Nullable String message, @Nullable Long millis) {
     return new TimelineEntry(
-        end.at(),
-        RunPhase.TOOL.word(),
-        RunPhase.TOOL.step(),
-        state.word(),
-        subject,
-        message,
-        millis);
-  }
-
-  private static String capitalised(String text) {
-    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+        end.at(), phase().word(), phase().step(), state.word(), subject, message, millis);
   }
 }

@@ -1,5 +1,7 @@
 package dev.drawbridge.decide;
 
+import dev.drawbridge.api.PlanItem.Part;
+import dev.drawbridge.api.Stretch;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent;
@@ -20,7 +22,8 @@ import java.util.Optional;
  * @param end how the container ended that decides: the first that failed, or the last of all
  * @param earlier what our containers before that one have said
  * @param images from what was to be used to the digest of what was
- * @param runsTools whether a container of it is a step of the user's
+ * @param hasParts whether the run has several containers: the user's own, and ours around them
+ * @param runsTools whether one of them is a step of the user's, and not only a check
  * @param disrupted whether Kubernetes took the pod away, as in a drain
  * @param overDeadline whether its own deadline has passed
  * @param failedWithoutEnd whether the pod has failed and shows no end of its container, which may
@@ -36,6 +39,7 @@ public record PodView(
     Optional<End> end,
     String earlier,
     Map<String, String> images,
+    boolean hasParts,
     boolean runsTools,
     boolean disrupted,
     boolean overDeadline,
@@ -44,12 +48,9 @@ public record PodView(
   /** The name of the runner's container; the last one, if there are several. */
   public static final String RUNNER = "runner";
 
-  /** What the names of the containers of the user's own steps begin with; a number follows. */
-  public static final String STEP = "step-";
-
-  /** The name of the container that does the stretch at {@code index} of a plan. */
-  public static String runner(int index, boolean last) {
-    return last ? RUNNER : RUNNER + "-" + index;
+  /** The name of the container that does this stretch of a plan. */
+  public static String runner(Stretch stretch) {
+    return stretch.isLast() ? RUNNER : RUNNER + "-" + stretch.index();
   }
 
   public PodView {
@@ -72,7 +73,7 @@ public record PodView(
 
   /** Whether it ended because the database could not be reached, before anything was done. */
   boolean wasUnreachable() {
-    return end.filter(one -> one.container().equals(runner(0, !runsTools)))
+    return end.filter(one -> one.isOurs() && one.beforeChanges())
         .flatMap(one -> Exit.ofCode(one.exitCode()))
         .filter(Exit::mayBeRetried)
         .isPresent();
@@ -90,12 +91,24 @@ public record PodView(
    * The end of a container.
    *
    * @param message the termination message: the runner's report, or the end of a tool's output
+   * @param beforeChanges whether nothing but checks stands before it
    */
-  public record End(String container, int exitCode, String message, String reason, Instant at) {
+  public record End(
+      String container,
+      int exitCode,
+      String message,
+      String reason,
+      boolean beforeChanges,
+      Instant at) {
 
     /** Whether it is a container of Drawbridge's. */
     boolean isOurs() {
-      return !container.startsWith(STEP);
+      return part().isEmpty();
+    }
+
+    /** What of the plan it does, if it is a container of the user's. */
+    Optional<Part> part() {
+      return Part.ofContainer(container);
     }
 
     /** When it ended: Kubernetes knows that to the second only, the runner's last word better. */

@@ -1,7 +1,10 @@
 package dev.drawbridge.decide;
 
+import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.api.Stretch;
 import dev.drawbridge.report.ContentDigest;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +37,11 @@ public record RunPlan(
 
   public RunPlan {
     contents = Map.copyOf(contents);
+  }
+
+  /** What our containers of it do, of {@code spec}. */
+  public List<Stretch> stretches(MigrationSpec spec) {
+    return planOnly ? List.of(Stretch.whole(spec)) : Stretch.of(spec);
   }
 
   /** The run that {@code snapshot} asks for, of inputs that are all there. */

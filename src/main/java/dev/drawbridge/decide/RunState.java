@@ -28,7 +28,7 @@ public sealed interface RunState {
   /** The runner ended without saying how. */
   record Crashed(String how, RunLog log, Instant at) implements RunState {}
 
-  /** A step of the user's own has failed. */
+  /** A container of the user's own has failed: a step, or a check. */
   record StepFailed(PodView pod, PodView.End end) implements RunState {}
 
   /** The deadline passed while a container could not be started; those before it have run. */
@@ -64,13 +64,13 @@ public sealed interface RunState {
     }
     return pod.startedAt()
         .<RunState>map(
-            since -> new Running(since, pod.runsTools() ? pod.trouble() : Optional.empty()))
+            since -> new Running(since, pod.hasParts() ? pod.trouble() : Optional.empty()))
         .orElseGet(() -> new Starting(pod.trouble()));
   }
 
   private static RunState ofEnd(PodView pod, PodView.End end, boolean anotherPodComes) {
     if (!end.isOurs()) {
-      return new StepFailed(pod, end);
+      return pod.disrupted() && anotherPodComes ? takenAway(pod) : new StepFailed(pod, end);
     }
     var log = pod.log();
     var exit = Exit.ofCode(end.exitCode());
@@ -80,9 +80,7 @@ public sealed interface RunState {
       return new Finished(Exit.VERIFIED, log, false, end.seenAt());
     }
     if (pod.disrupted() && anotherPodComes) {
-      return new Retrying(
-          Reason.INTERRUPTED,
-          "Pod %s was taken away by Kubernetes; another one begins again.".formatted(pod.name()));
+      return takenAway(pod);
     }
     if (pod.wasUnreachable() && anotherPodComes) {
       return new Retrying(
@@ -93,9 +91,15 @@ public sealed interface RunState {
         .orElseGet(() -> new Crashed(how(pod, end), log, end.seenAt()));
   }
 
+  private static RunState takenAway(PodView pod) {
+    return new Retrying(
+        Reason.INTERRUPTED,
+        "Pod %s was taken away by Kubernetes; another one begins again.".formatted(pod.name()));
+  }
+
   private static RunState withoutEnd(PodView pod, boolean anotherPodComes) {
     if (pod.overDeadline()) {
-      if (pod.startedAt().isPresent() && pod.runsTools() && pod.trouble().isPresent()) {
+      if (pod.startedAt().isPresent() && pod.hasParts() && pod.trouble().isPresent()) {
         return new Stuck(pod.trouble().get(), pod.log());
       }
       return pod.startedAt().isPresent()

@@ -1,5 +1,6 @@
 package dev.drawbridge.observe;
 
+import dev.drawbridge.api.PlanItem.Part;
 import dev.drawbridge.decide.PodView;
 import dev.drawbridge.decide.PodView.End;
 import dev.drawbridge.decide.PodView.Trouble;
@@ -33,7 +34,7 @@ final class PodReading {
           "CreateContainerError",
           "RunContainerError",
           "CrashLoopBackOff");
-  private static final Pattern PART = Pattern.compile("runner(-[0-9]+)?|step-[0-9]+");
+  private static final Pattern OURS = Pattern.compile("runner(-[0-9]+)?");
   private static final Pattern MISSING_SECRET = Pattern.compile("secret \"([^\"]+)\" not found");
 
   /** Kubernetes requires a code. Without one, nothing is known but that it was no success. */
@@ -54,7 +55,7 @@ final class PodReading {
 
   PodView view() {
     var metadata = pod.getMetadata();
-    var end = decisive().map(PodReading::end);
+    var end = decisive().map(this::end);
     return new PodView(
         metadata.getName(),
         RunLabel.of(pod),
@@ -68,6 +69,7 @@ final class PodReading {
         earlier(),
         new UsedImages(parts()).byPurpose(),
         parts().size() > 1,
+        parts().stream().anyMatch(one -> part(one).filter(Part.MIGRATE::equals).isPresent()),
         condition("DisruptionTarget").filter(one -> "True".equals(one.getStatus())).isPresent(),
         "DeadlineExceeded".equals(status.getReason()),
         end.isEmpty() && "Failed".equals(status.getPhase()));
@@ -78,7 +80,7 @@ final class PodReading {
     return Stream.of(status.getInitContainerStatuses(), status.getContainerStatuses())
         .filter(Objects::nonNull)
         .flatMap(List::stream)
-        .filter(one -> PART.matcher(String.valueOf(one.getName())).matches())
+        .filter(one -> isOurs(one) || part(one).isPresent())
         .toList();
   }
 
@@ -95,7 +97,7 @@ final class PodReading {
   /** What our containers said that have ended well and are not the last. */
   private String earlier() {
     return parts().stream()
-        .filter(one -> !one.getName().startsWith(PodView.STEP))
+        .filter(PodReading::isOurs)
         .takeWhile(one -> !PodView.RUNNER.equals(one.getName()))
         .map(ContainerStatus::getState)
         .filter(state -> state != null && state.getTerminated() != null)
@@ -122,14 +124,30 @@ final class PodReading {
         .map(Instant::parse);
   }
 
-  private static End end(ContainerStatus container) {
+  private End end(ContainerStatus container) {
     var terminated = container.getState().getTerminated();
     return new End(
         container.getName(),
         Objects.requireNonNullElse(terminated.getExitCode(), NO_EXIT_CODE),
         Objects.requireNonNullElse(terminated.getMessage(), ""),
         Objects.requireNonNullElse(terminated.getReason(), "no reason given"),
+        beforeChanges(container),
         Optional.ofNullable(terminated.getFinishedAt()).map(Instant::parse).orElse(Instant.EPOCH));
+  }
+
+  /** Whether nothing but checks before the steps stands before {@code container}. */
+  private boolean beforeChanges(ContainerStatus container) {
+    return parts().stream()
+        .takeWhile(one -> !Objects.equals(one.getName(), container.getName()))
+        .allMatch(one -> isOurs(one) || part(one).filter(Part.PREFLIGHT::equals).isPresent());
+  }
+
+  private static boolean isOurs(ContainerStatus container) {
+    return OURS.matcher(String.valueOf(container.getName())).matches();
+  }
+
+  private static Optional<Part> part(ContainerStatus container) {
+    return Part.ofContainer(String.valueOf(container.getName()));
   }
 
   private Optional<Trouble> trouble() {

@@ -1,6 +1,6 @@
 package dev.drawbridge.observe;
 
-import dev.drawbridge.decide.PodView;
+import dev.drawbridge.api.PlanItem.Part;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /**
  * The digests of the images that the containers of a run have used, as the kubelet tells them: of
- * the user's own steps, and of scripts that are mounted.
+ * the user's own containers, and of scripts that are mounted.
  */
 record UsedImages(List<ContainerStatus> parts) {
 
@@ -20,8 +20,9 @@ record UsedImages(List<ContainerStatus> parts) {
     var images = new TreeMap<String, String>();
     for (var part : parts) {
       var digest = part.getImageID();
-      if (part.getName().startsWith(PodView.STEP) && digest != null && !digest.isBlank()) {
-        images.put(purpose(part.getName().substring(PodView.STEP.length())), digest);
+      if (digest != null && !digest.isBlank()) {
+        Part.ofContainer(part.getName())
+            .ifPresent(of -> images.put("image of " + of.path(part.getName()), digest));
       }
       Stream.ofNullable(part.getVolumeMounts())
           .flatMap(List::stream)

@@ -9,7 +9,7 @@ import java.nio.file.Path;
  */
 public record SharedFolder(Path path) {
 
-  /** The folder in it that says how to connect; steps see it alone, and cannot write to it. */
+  /** The folder in it that says how to connect; the user's containers cannot write to it. */
   public static final String ACCESS = "access";
 
   public static final String SERVICE_FILE = "pg_service.conf";
@@ -18,31 +18,27 @@ public record SharedFolder(Path path) {
   /** The service that the service file has. */
   public static final String SERVICE = "drawbridge";
 
-  /** In a step's folder: it is there if the step is to be left out. */
+  /** In a container's folder: it is there if the container is to do nothing. */
   public static final String SKIP = "skip";
 
-  /** In a step's folder: the end of what it wrote to standard output. */
+  /** In a container's folder: the end of what it wrote to standard output. */
   public static final String LAST_OUTPUT = "last";
-
-  /** The folder of the run step at {@code place}, which it sees too. */
-  public static String stepFolder(int place) {
-    return "step-" + place;
-  }
 
   public Path access() {
     return path.resolve(ACCESS);
   }
 
-  public Path step(int place) {
-    return path.resolve(stepFolder(place));
+  /** The folder of the user's container of this name, which it sees too. */
+  public Path of(String container) {
+    return path.resolve(container);
   }
 
-  public Path skip(int place) {
-    return step(place).resolve(SKIP);
+  public Path skip(String container) {
+    return of(container).resolve(SKIP);
   }
 
-  public Path lastOutput(int place) {
-    return step(place).resolve(LAST_OUTPUT);
+  public Path lastOutput(String container) {
+    return of(container).resolve(LAST_OUTPUT);
   }
 
   /** What one of our containers tells the next. */

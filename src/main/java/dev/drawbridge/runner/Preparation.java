@@ -3,7 +3,6 @@ package dev.drawbridge.runner;
 import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
-import dev.drawbridge.runner.check.Checks;
 import dev.drawbridge.runner.database.Blockers;
 import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.migrate.Pending;
@@ -21,42 +20,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What comes before anything is applied: the scripts are looked at, the plan is told, the checks
- * are made, and, if that is asked for, the scripts are rehearsed.
+ * What comes before anything is applied: the scripts are looked at, the plan is told, and, if that
+ * is asked for, the scripts are rehearsed.
  *
+ * @param pending what is to be applied, by step
  * @param onPlan is given the whole plan, and once more with what the rehearsal has shown
  */
 record Preparation(
     MigrationSpec spec,
-    boolean planOnly,
+    List<Pending> pending,
     Journal journal,
     Progress progress,
-    StopSignal stop,
     Consumer<ToldPlan> onPlan) {
 
-  /** Does all of it, and returns the plan. */
-  Plan run(
-      List<Pending> pending,
-      Sessions sessions,
-      Connection lockSession,
-      Blockers blockers,
-      Checks checks)
-      throws SQLException {
-    new PendingReview(spec.limits(), journal).look(pending, lockSession.getSchema());
-    var plan = plan(pending, sessions);
-    tell(plan);
-    if (!planOnly) {
-      checks.preflight(spec.preflight());
-    }
-    if (spec.limits().rehearsesFirst()) {
-      rehearse(plan, pending, sessions, lockSession, blockers);
-    }
-    return plan;
+  /** {@code usual} is the schema of the history where a step names none. */
+  void review(@Nullable String usual) {
+    new PendingReview(spec.limits(), journal).look(pending, usual);
   }
 
-  private Plan plan(List<Pending> pending, Sessions sessions) throws SQLException {
+  void tellPlan(Sessions sessions) throws SQLException {
+    var plan = plan(sessions);
+    onPlan.accept(new ToldPlan(plan, null));
+    var message = "%s; digest %s".formatted(plan.sentence(), plan.digest());
+    journal.tell(RunPhase.PREFLIGHT, State.FOUND, "plan", message, null, plan.summary());
+  }
+
+  Plan plan(Sessions sessions) throws SQLException {
     var steps = new ArrayList<PlannedStep>();
     var scripts = pending.iterator();
     for (var place = 0; place < spec.migrate().size(); place++) {
@@ -66,19 +58,9 @@ record Preparation(
     return new Plan(Objects.requireNonNull(progress.database()), steps);
   }
 
-  private void tell(Plan plan) {
-    onPlan.accept(new ToldPlan(plan, null));
-    var message = "%s; digest %s".formatted(plan.sentence(), plan.digest());
-    journal.tell(RunPhase.PREFLIGHT, State.FOUND, "plan", message, null, plan.summary());
-  }
-
-  private void rehearse(
-      Plan plan,
-      List<Pending> pending,
-      Sessions sessions,
-      Connection lockSession,
-      Blockers blockers)
+  void rehearse(Sessions sessions, Connection lockSession, Blockers blockers, StopSignal stop)
       throws SQLException {
+    var plan = plan(sessions);
     blockers.enter(RunPhase.REHEARSAL);
     var retries = spec.limits().lockRetriesOrDefault();
     var shown =

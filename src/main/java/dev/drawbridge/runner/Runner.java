@@ -105,17 +105,18 @@ public final class Runner {
 
   /** The end; empty if another container of the run goes on. */
   private Optional<Ending> work(Interruption interruption) {
+    var isAfterChanges = false;
     try {
       var work =
           new Work(input, spec(), patience, redaction, journal, progress, stop, clock, onPlan);
+      isAfterChanges = work.isAfterChanges();
       return work.run(interruption::cancels);
     } catch (Exception | Error thrown) {
       var ending = UnexpectedEnding.of(thrown, stop, progress, journal::quote);
       if (ending.exit() == Exit.INTERNAL_ERROR) {
         thrown.printStackTrace();
       }
-      var isFirst = input.part() == null || input.part().stretch() == 0;
-      return Optional.of(isFirst ? ending : ending.afterOthers());
+      return Optional.of(isAfterChanges ? ending.afterOthers() : ending);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.drawbridge.runner;
 
 import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.api.PlanItem.Part;
 import dev.drawbridge.api.Stretch;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunPhase;
@@ -28,7 +29,6 @@ import dev.drawbridge.runner.process.Redaction;
 import dev.drawbridge.runner.process.StopSignal;
 import dev.drawbridge.runner.script.Script;
 import dev.drawbridge.runner.script.ScriptFolder;
-import dev.drawbridge.runner.tool.ToolStep;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -86,10 +86,15 @@ final class Work {
 
   private static Stretch stretch(RunnerInput input, MigrationSpec spec) {
     if (input.planOnly()) {
-      return Stretch.whole(spec.migrate());
+      return Stretch.whole(spec);
     }
     var part = input.part();
-    return Stretch.of(spec.migrate()).get(part == null ? 0 : part.stretch());
+    return Stretch.of(spec).get(part == null ? 0 : part.stretch());
+  }
+
+  /** Whether another container has changed something before. */
+  boolean isAfterChanges() {
+    return !stretch.comesBeforeChanges();
   }
 
   /**
@@ -111,11 +116,23 @@ final class Work {
     var first = new FirstConnection(target, sessions, journal, stop, patience.connect());
     try (var lockSession = first.open()) {
       lock(lockSession);
+      var checks = new Checks(sessions, journal, progress, stop, firstSchema());
       if (before != null) {
         var since = Duration.between(before.at(), clock.instant());
-        tool(stretch.before(), sessions).settle(since);
+        neighbours(sessions, checks).settle(Objects.requireNonNull(stretch.before()), since);
       }
-      return run(sessions, lockSession, steps(scripts, sessions), target, names);
+      var planned = run(sessions, lockSession, steps(scripts, sessions), checks);
+      if (planned.isPresent()) {
+        return planned;
+      }
+      if (stretch.after() != null) {
+        neighbours(sessions, checks).prepare(stretch.after(), target, names.working());
+      }
+      // Another run may have begun beside the checks, and then they prove nothing.
+      new DatabaseLock(lockSession, journal, stop).verify();
+      return stretch.isLast()
+          ? Optional.of(new GoodEnding(spec, progress).verified(remarks))
+          : handOver();
     }
   }
 
@@ -135,9 +152,8 @@ final class Work {
     return Objects.requireNonNull(input.part(), "the folder that the containers share").shared();
   }
 
-  private ToolStep tool(int place, Sessions sessions) {
-    var step = Objects.requireNonNull(spec.migrate().get(place).run());
-    return new ToolStep(place, step, shared(), sessions, journal, progress);
+  private Neighbours neighbours(Sessions sessions, Checks checks) {
+    return new Neighbours(spec, shared(), sessions, checks, journal, progress);
   }
 
   private void lock(Connection lockSession) throws SQLException {
@@ -149,41 +165,35 @@ final class Work {
     new Orphans(lockSession, journal, stop).clear();
   }
 
+  /** Its own stretch of the run; the end, if only a plan was asked for. */
   private Optional<Ending> run(
-      Sessions sessions,
-      Connection lockSession,
-      List<FlywayStep> steps,
-      ConnectionTarget target,
-      SessionNames names)
-      throws IOException, SQLException {
+      Sessions sessions, Connection lockSession, List<FlywayStep> steps, Checks checks)
+      throws SQLException {
     var lock = new DatabaseLock(lockSession, journal, stop);
-    var checks = new Checks(sessions, journal, progress, stop, firstSchema());
     try (var blockers = Blockers.watch(sessions, lockSession, journal)) {
       var migrations = migrations(steps, sessions, lock, blockers);
       migrations.readHistory();
+      var preparation = new Preparation(spec, migrations.pending(), journal, progress, onPlan);
       if (stretch.isFirst()) {
-        var plan =
-            new Preparation(spec, input.planOnly(), journal, progress, stop, onPlan)
-                .run(migrations.pending(), sessions, lockSession, blockers, checks);
-        if (input.planOnly()) {
-          return Optional.of(new GoodEnding(spec, progress).planned(plan));
-        }
+        preparation.review(lockSession.getSchema());
+        preparation.tellPlan(sessions);
+      }
+      if (!input.planOnly()) {
+        checks.run(RunPhase.PREFLIGHT, stretch.own(Part.PREFLIGHT, spec.preflight()));
+      }
+      if (stretch.beginsChanges() && spec.limits().rehearsesFirst()) {
+        preparation.rehearse(sessions, lockSession, blockers, stop);
+      }
+      if (input.planOnly()) {
+        return Optional.of(new GoodEnding(spec, progress).planned(preparation.plan(sessions)));
       }
       blockers.enter(RunPhase.MIGRATE);
       migrations.apply();
       remarks.addAll(migrations.remarks());
-      if (stretch.last()) {
-        blockers.enter(RunPhase.VERIFY);
-        checks.verify(spec.verify());
-      } else {
-        tool(stretch.after(), sessions).prepare(target, names.working());
-      }
+      blockers.enter(RunPhase.VERIFY);
+      checks.run(RunPhase.VERIFY, stretch.own(Part.VERIFY, spec.verify()));
     }
-    // Another run may have begun beside the checks, and then they prove nothing.
-    lock.verify();
-    return stretch.last()
-        ? Optional.of(new GoodEnding(spec, progress).verified(remarks))
-        : handOver();
+    return Optional.empty();
   }
 
   private Migrations migrations(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.api.Guardrails;
+import dev.drawbridge.api.PlanItem;
 import dev.drawbridge.api.RunStep;
 import dev.drawbridge.report.SharedFolder;
 import java.io.IOException;
@@ -36,9 +37,11 @@ class LauncherIT {
             Map.of(),
             List.of(),
             null,
+            null,
             null);
+    var item = new PlanItem(PlanItem.Part.MIGRATE, 1, spec);
     var words =
-        StepContainer.of(1, spec, "8c1f2e07", Guardrails.DEFAULTS).getCommand().stream()
+        StepContainer.of(item, "8c1f2e07", Guardrails.DEFAULTS).getCommand().stream()
             .map(word -> word.equals(RunVolumes.STEP) ? step.toString() : word)
             .toList();
     return new ProcessBuilder(words).redirectErrorStream(true).start();

@@ -113,6 +113,9 @@ class SpecReaderTest {
       delimiter = '|',
       value = {
         "pod: {sidecars: [{name: a}, {name: step-1}]} | spec.pod.sidecars[1].name is \"step-1\", which is a name of Drawbridge's own",
+        "pod: {sidecars: [{name: verify-0}]} | spec.pod.sidecars[0].name is \"verify-0\", which is a name of Drawbridge's own",
+        "verify: [{name: a, run: {image: a, command: [a], version: {query: q, to: b}}}] | spec.verify[0].run.version is there: a check has no version",
+        "preflight: [{name: a, run: {command: [a]}}] | spec.preflight[0].run.image is not there",
         "guardrails: {deadline: 10 minutes} | spec.guardrails.deadline is \"10 minutes\": write a duration",
         "guardrails: {lockTimeout: soon} | spec.guardrails.lockTimeout is \"soon\": write a duration",
         "minimumAppSchema: v7 | spec.minimumAppSchema is \"v7\": write a version",

@@ -9,6 +9,7 @@ import dev.drawbridge.api.status.TimelineEntry;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent;
+import dev.drawbridge.report.RunLog;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -96,12 +97,74 @@ class FailedStepTest {
     assertThat(outcome(Views.disrupted(killed)).reason()).isEqualTo(Reason.INTERRUPTED);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "preflight-0, 1,   Error,      PREFLIGHT_FAILED,      'Check dry run: found exit code 1, expected exit code 0. It said last: 2 rows differ.', 'Nothing was applied.'",
+    "verify-2,    24,  Error,      VERIFICATION_FAILED,   'Check dry run: found exit code 24, expected exit code 0.', 'the gate stays closed'",
+    "preflight-0, 137, OOMKilled,  OUT_OF_MEMORY,         'Check dry run was killed: it used more memory than its limit.', 'Nothing was applied.'",
+    "verify-2,    128, StartError, CONTAINER_NOT_CREATED, 'Check dry run could not be started.', '/bin/sh'",
+  })
+  void failedCheckIsToldLikeAnyOther(
+      String container, int code, String word, Reason reason, String how, String standing) {
+    var phase = container.replaceAll("-.*", "");
+    var said = Views.report(Views.event(1, phase, RunEvent.State.STARTED, "dry run", null));
+
+    var outcome =
+        outcome(Views.userFailed(POD, container, code, "looking\n2 rows differ\n", word, said));
+    var run = recorded(outcome);
+
+    assertThat(outcome.reason()).isEqualTo(reason);
+    assertThat(outcome.message()).startsWith(how).contains(standing);
+    assertThat(run.step()).isEqualTo(phase);
+    assertThat(Objects.requireNonNull(run.failure()).script()).isEqualTo("dry run");
+    assertThat(run.timeline())
+        .filteredOn(entry -> phase.equals(entry.phase()) && "dry run".equals(entry.subject()))
+        .extracting(TimelineEntry::state, TimelineEntry::millis)
+        .containsExactly(tuple("Started", null), tuple("Failed", 1_499L));
+  }
+
+  @Test
+  void podWithChecksAloneIsFollowedByAnotherOneIfItIsTakenAway() {
+    var looking = Views.disrupted(Views.userFailed(POD, "verify-0", 143, "", "Error", STARTED));
+    var between = Views.disrupted(Views.withChecks(Views.oursEnded(POD, 1, false, 25, "")));
+    var beside = Views.disrupted(Views.stepFailed(POD, 1, 143, "", "Error", STARTED));
+
+    assertThat(of(looking)).isInstanceOf(RunState.Retrying.class);
+    assertThat(of(between)).isInstanceOf(RunState.Retrying.class);
+    assertThat(of(beside)).isInstanceOf(RunState.StepFailed.class);
+    assertThat(RunState.of(Optional.of(Views.failed(JOB)), List.of(looking)))
+        .isInstanceOf(RunState.StepFailed.class);
+  }
+
+  @Test
+  void unreachableDatabaseIsRetriedAfterACheckButNotAfterAStep() {
+    var words = Views.ended(Exit.UNREACHABLE, Reason.UNREACHABLE);
+
+    assertThat(of(Views.oursEnded(Views.withChecks(POD), 1, true, 24, words)))
+        .isInstanceOf(RunState.Retrying.class);
+    assertThat(of(Views.oursEnded(Views.withTools(POD), 1, true, 24, words)))
+        .isInstanceOf(RunState.Retrying.class);
+    assertThat(of(Views.oursEnded(Views.withTools(POD), 1, false, 24, words)))
+        .isInstanceOf(RunState.Finished.class);
+  }
+
+  @Test
+  void checkThatCannotBeStartedByTheDeadlineHasChangedNothing() {
+    var said = Views.event(1, "preflight", RunEvent.State.STARTED, "dry run", null);
+    var stuck =
+        new RunState.Stuck(
+            new PodView.Trouble(Reason.IMAGE_NOT_PULLED, "No such image."),
+            RunLog.read(Views.report(said)));
+
+    assertThat(FailedStep.stuck(stuck, Snapshots.NOW).message()).contains("Nothing was applied.");
+  }
+
   @Test
   void podWithToolsIsNeverFollowedByAnotherOne() {
     var drained = Views.disrupted(Views.withTools(Views.ended(POD, 143, "")));
     var gone = Views.failedWithoutEnd(Views.withTools(POD));
     var later =
-        Views.withTools(Views.ended(POD, 24, Views.ended(Exit.UNREACHABLE, Reason.UNREACHABLE)));
+        Views.ended(Views.withTools(POD), 24, Views.ended(Exit.UNREACHABLE, Reason.UNREACHABLE));
 
     assertThat(of(drained)).isInstanceOf(RunState.Crashed.class);
     assertThat(of(gone)).isInstanceOf(RunState.Lost.class);

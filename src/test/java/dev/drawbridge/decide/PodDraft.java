@@ -11,6 +11,7 @@ final class PodDraft {
   Optional<Instant> startedAt;
   Optional<PodView.End> end;
   String earlier;
+  boolean hasParts;
   boolean runsTools;
   boolean disrupted;
   boolean overDeadline;
@@ -22,6 +23,7 @@ final class PodDraft {
     startedAt = before.startedAt();
     end = before.end();
     earlier = before.earlier();
+    hasParts = before.hasParts();
     runsTools = before.runsTools();
     disrupted = before.disrupted();
     overDeadline = before.overDeadline();
@@ -39,6 +41,7 @@ final class PodDraft {
         end,
         earlier,
         before.images(),
+        hasParts,
         runsTools,
         disrupted,
         overDeadline,

@@ -112,6 +112,7 @@ final class Views {
         false,
         false,
         false,
+        false,
         false);
   }
 
@@ -129,18 +130,29 @@ final class Views {
 
   static PodView ended(PodView pod, int exitCode, String message, String reason) {
     var end =
-        new PodView.End(PodView.RUNNER, exitCode, message, reason, pod.createdAt().plusSeconds(3));
+        new PodView.End(
+            PodView.RUNNER,
+            exitCode,
+            message,
+            reason,
+            !pod.runsTools(),
+            pod.createdAt().plusSeconds(3));
     return with(started(pod), draft -> draft.end = Optional.of(end));
   }
 
   /** The user's step at {@code place} has failed; what ours said before it is {@code earlier}. */
   static PodView stepFailed(
       PodView pod, int place, int exitCode, String output, String reason, String earlier) {
+    return userFailed(withTools(pod), "step-" + place, exitCode, output, reason, earlier);
+  }
+
+  /** The user's container of this name has failed; what ours said before it is {@code earlier}. */
+  static PodView userFailed(
+      PodView pod, String name, int exitCode, String output, String reason, String earlier) {
     var end =
-        new PodView.End(
-            PodView.STEP + place, exitCode, output, reason, pod.createdAt().plusSeconds(3));
+        new PodView.End(name, exitCode, output, reason, false, pod.createdAt().plusSeconds(3));
     return with(
-        withTools(started(pod)),
+        withChecks(started(pod)),
         draft -> {
           draft.end = Optional.of(end);
           draft.earlier = earlier;
@@ -149,13 +161,25 @@ final class Views {
 
   /** One of several containers, some of which are steps of the user's. */
   static PodView withTools(PodView pod) {
-    return with(pod, draft -> draft.runsTools = true);
+    return with(withChecks(pod), draft -> draft.runsTools = true);
+  }
+
+  /** One of several containers, some of which are checks of the user's. */
+  static PodView withChecks(PodView pod) {
+    return with(pod, draft -> draft.hasParts = true);
   }
 
   /** The first of our containers ended so. */
   static PodView firstEnded(PodView pod, int exitCode, String message) {
-    var end = new PodView.End("runner-0", exitCode, message, "Error", pod.createdAt());
-    return with(withTools(started(pod)), draft -> draft.end = Optional.of(end));
+    return oursEnded(withTools(pod), 0, true, exitCode, message);
+  }
+
+  /** Our container of this number ended so. */
+  static PodView oursEnded(
+      PodView pod, int number, boolean beforeChanges, int exitCode, String message) {
+    var name = "runner-" + number;
+    var end = new PodView.End(name, exitCode, message, "Error", beforeChanges, pod.createdAt());
+    return with(started(pod), draft -> draft.end = Optional.of(end));
   }
 
   static PodView disrupted(PodView pod) {

@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Pods whose run has several containers. */
 class PartsOfAPodTest {
@@ -33,6 +35,7 @@ class PartsOfAPodTest {
     assertThat(view.startedAt()).contains(Instant.parse("2026-11-21T10:00:02Z"));
     assertThat(view.end()).isEmpty();
     assertThat(view.trouble()).isEmpty();
+    assertThat(view.hasParts()).isTrue();
     assertThat(view.runsTools()).isTrue();
     assertThat(view.images())
         .isEqualTo(Map.of("image of spec.migrate[1]", "registry/tool@sha256:1a"));
@@ -55,7 +58,8 @@ class PartsOfAPodTest {
 
     assertThat(view.end())
         .contains(
-            new PodView.End("step-1", 24, "oops", "Error", Instant.parse("2026-11-21T10:00:05Z")));
+            new PodView.End(
+                "step-1", 24, "oops", "Error", true, Instant.parse("2026-11-21T10:00:05Z")));
     assertThat(view.earlier()).isEqualTo("first words");
     assertThat(view.failedWithoutEnd()).isFalse();
   }
@@ -118,7 +122,53 @@ class PartsOfAPodTest {
 
     assertThat(view.images())
         .isEqualTo(Map.of("image of spec.migrate[0]", "registry/sql@sha256:2b"));
+    assertThat(view.hasParts()).isFalse();
     assertThat(view.runsTools()).isFalse();
+  }
+
+  @Test
+  void checksArePartsButNoTools() {
+    var view =
+        view(
+            """
+            initContainerStatuses:
+            - {name: runner-0, state: %1$s}
+            - {name: preflight-1, imageID: "registry/look@sha256:3c", state: %1$s}
+            - {name: runner-1, state: {terminated: {exitCode: 24, reason: Error}}}
+            - {name: verify-0, state: {waiting: {reason: PodInitializing}}}
+            containerStatuses:
+            - {name: runner, state: {waiting: {reason: PodInitializing}}}
+            """
+                .formatted(DONE.formatted("first words")));
+
+    assertThat(view.hasParts()).isTrue();
+    assertThat(view.runsTools()).isFalse();
+    assertThat(view.images())
+        .isEqualTo(Map.of("image of spec.preflight[1]", "registry/look@sha256:3c"));
+    assertThat(view.end().orElseThrow().container()).isEqualTo("runner-1");
+    assertThat(view.end().orElseThrow().beforeChanges()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', true",
+    "preflight-0, true",
+    "step-1, false",
+    "verify-0, false",
+    "proxy, true",
+  })
+  void nothingButChecksBeforeTheStepsLeavesAllAsItWas(String before, boolean beforeChanges) {
+    var other = before.isEmpty() ? "" : "- {name: %s, state: %s}\n".formatted(before, DONE);
+    var view =
+        view(
+            """
+            initContainerStatuses:
+            - {name: runner-0, state: %s}
+            %s- {name: runner-1, state: {terminated: {exitCode: 24, reason: Error}}}
+            """
+                .formatted(DONE, other));
+
+    assertThat(view.end().orElseThrow().beforeChanges()).isEqualTo(beforeChanges);
   }
 
   private static PodView view(String status) {

@@ -97,7 +97,8 @@ class PodReadingTest {
 
     assertThat(view.end())
         .contains(
-            new PodView.End("runner", 22, "words", "Error", Instant.parse("2026-11-21T10:00:03Z")));
+            new PodView.End(
+                "runner", 22, "words", "Error", true, Instant.parse("2026-11-21T10:00:03Z")));
     assertThat(view.failedWithoutEnd()).isFalse();
   }
 

@@ -47,7 +47,7 @@ class PartsIT {
   }
 
   private void toolSays(String output) throws IOException {
-    Files.writeString(new SharedFolder(folder.resolve("shared")).lastOutput(1), output);
+    Files.writeString(new SharedFolder(folder.resolve("shared")).lastOutput("step-1"), output);
   }
 
   @Test
@@ -118,6 +118,90 @@ class PartsIT {
         .doesNotContain("Nothing was applied");
   }
 
+  private static final String SPEC_OF_CHECKS =
+      """
+      {"preflight": [{"name": "dry run", "run": {"image": "tool@sha256:1a", "command": ["look"]}},
+                     {"name": "quiet", "sql": {"query": "select QUIET", "expect": {"equals": 0}}}],
+       "migrate": [{"flyway": {"inline": {"V1__one.sql": "create table one (id int)"}}}],
+       "verify": [{"name": "rows", "sql": {"query": "select count(*) from one", "expect": {"equals": 0}}},
+                  {"name": "own test", "run": {"image": "tool:1", "command": ["verify"]}}]}
+      """;
+
+  private RunnerProcess partOfChecks(int stretch, String quiet) throws IOException {
+    return part(stretch).spec(SPEC_OF_CHECKS.replace("QUIET", quiet));
+  }
+
+  private void checkSays(String container, String output) throws IOException {
+    Files.writeString(new SharedFolder(folder.resolve("shared")).lastOutput(container), output);
+  }
+
+  @Test
+  void checksByContainersAreToldAndCountedLikeOthers() throws Exception {
+    var first = partOfChecks(0, "0").await();
+    checkSays("preflight-0", "{\"v\":1,\"subject\":\"users\",\"message\":\"2 to move\"}\nfine\n");
+    var second = partOfChecks(1, "0").await();
+    checkSays("verify-1", "{\"ok\": true}\n");
+    var last = partOfChecks(2, "0").await();
+
+    assertThat(first.lines()).containsExactly("preflight Started dry run: null");
+    assertThat(second.lines())
+        .containsSubsequence(
+            "preflight Found users: 2 to move",
+            "preflight Passed dry run: found exit code 0, expected exit code 0",
+            "preflight Passed quiet: found 0, expected 0",
+            "verify Passed rows: found 0, expected 0",
+            "verify Started own test: null");
+    assertThat(second.output()).contains("a tag may come to mean another image");
+    assertThat(last.exit()).as(last.output() + last.error()).isEqualTo(Exit.VERIFIED);
+    assertThat(last.closing().checks()).isEqualTo(4);
+    assertThat(last.closing().message()).contains("1 script applied, 4 checks passed");
+  }
+
+  @Test
+  void checkThatSaysNotOkBeforeTheStepsHasChangedNothing() throws Exception {
+    partOfChecks(0, "0").await();
+    checkSays("preflight-0", "{\"ok\": false, \"duplicates\": 2}");
+    var second = partOfChecks(1, "0").await();
+
+    assertThat(second.exit()).as(second.output()).isEqualTo(Exit.PREFLIGHT_FAILED);
+    assertThat(second.closing().reason()).isEqualTo(Reason.PREFLIGHT_FAILED);
+    assertThat(second.closing().message())
+        .startsWith("Check dry run: found exit code 0, but it said last: ")
+        .contains("\"duplicates\": 2", "expected exit code 0", "Nothing was applied");
+    assertThat(second.failure().script()).isEqualTo("dry run");
+    assertThat(database.query("select to_regclass('one')")).containsExactly("null");
+  }
+
+  @Test
+  void checkThatSaysNotOkOfTheResultKeepsTheGateClosed() throws Exception {
+    partOfChecks(0, "0").await();
+    partOfChecks(1, "0").await();
+    checkSays("verify-1", "{\"ok\": false}");
+    var last = partOfChecks(2, "0").await();
+
+    assertThat(last.exit()).as(last.output()).isEqualTo(Exit.VERIFICATION_FAILED);
+    assertThat(last.closing().to()).isEqualTo("1");
+    assertThat(last.closing().message()).contains("Check own test", "the gate stays closed");
+  }
+
+  @Test
+  void checkOfOursAfterOneByAContainerStillFailsAsOneBeforeTheSteps() throws Exception {
+    partOfChecks(0, "7").await();
+    var second = partOfChecks(1, "7").await();
+
+    assertThat(second.exit()).as(second.output()).isEqualTo(Exit.PREFLIGHT_FAILED);
+    assertThat(second.closing().message()).contains("found 7", "Nothing was applied");
+  }
+
+  @Test
+  void databaseThatIsAwayAfterAPreflightCheckMayBeTriedByAnotherPod() throws Exception {
+    partOfChecks(0, "0").await();
+    var second =
+        partOfChecks(1, "0").secret("jdbc-uri", "jdbc:postgresql://localhost:1/none").await();
+
+    assertThat(second.exit()).as(second.output()).isEqualTo(Exit.UNREACHABLE);
+  }
+
   @Test
   void partWithoutItsForerunnerSaysSo() throws Exception {
     var last = part(1).await();
@@ -141,7 +225,7 @@ class PartsIT {
             .await();
 
     assertThat(first.exit()).as(first.output() + first.error()).isEqualTo(Exit.VERIFIED);
-    assertThat(new SharedFolder(folder.resolve("shared")).skip(0)).exists();
+    assertThat(new SharedFolder(folder.resolve("shared")).skip("step-0")).exists();
     assertThat(first.lines())
         .contains("migrate Skipped step 1, alembic: version ae10 is reached already");
   }

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * A cluster on one machine, with Drawbridge's definitions and its hold rule installed, and without
@@ -23,7 +24,7 @@ public final class PlayedCluster implements AutoCloseable {
   private final Controllers controllers;
   private final Node node;
 
-  private PlayedCluster(Path jar, Path folder, Duration podBackoff) {
+  private PlayedCluster(ProgramImage image, Path folder, Duration podBackoff) {
     server = MockApiServer.start();
     client = server.client();
     server.load(Path.of("crds"));
@@ -31,7 +32,7 @@ public final class PlayedCluster implements AutoCloseable {
     var namespace = new NamespaceBuilder().withNewMetadata().withName(OPERATOR_NAMESPACE);
     client.resource(namespace.endMetadata().build()).create();
     controllers = Controllers.start(server.client("kube-controller-manager"), podBackoff);
-    node = Node.start(server.client("system:node:sandbox"), new ProgramImage(jar), folder);
+    node = Node.start(server.client("system:node:sandbox"), image, folder);
     server.readPodLogsFrom(node::log);
   }
 
@@ -43,7 +44,12 @@ public final class PlayedCluster implements AutoCloseable {
    * @param podBackoff how long a Job waits after its first failed pod
    */
   public static PlayedCluster start(Path jar, Path folder, Duration podBackoff) {
-    return new PlayedCluster(jar, folder, podBackoff);
+    return start(new ProgramImage(jar, Map.of()), folder, podBackoff);
+  }
+
+  /** The same, with images of tools. */
+  static PlayedCluster start(ProgramImage image, Path folder, Duration podBackoff) {
+    return new PlayedCluster(image, folder, podBackoff);
   }
 
   public MockApiServer server() {

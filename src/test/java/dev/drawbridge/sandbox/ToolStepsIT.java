@@ -1,21 +1,14 @@
 package dev.drawbridge.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.sandbox.postgres.Postgres;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,42 +23,24 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ToolStepsIT {
 
-  private static final Path JAR = Path.of("target", "drawbridge.jar");
-
-  private Postgres postgres;
+  private Stage stage;
   private Postgres.Database database;
-  private PlayedCluster cluster;
-  private OperatorProgram operator;
   private int tests;
 
   @BeforeAll
-  void startAll(@TempDir Path folder) throws Exception {
-    postgres = Postgres.start(folder.resolve("postgres"));
-    cluster = PlayedCluster.start(JAR, folder.resolve("node"), Duration.ofSeconds(1));
-    operator = OperatorProgram.start(JAR, cluster.server().url(), folder.resolve("operator"));
-    operator.awaitReady();
+  void open(@TempDir Path folder) throws Exception {
+    stage = Stage.open(folder);
   }
 
   @AfterAll
-  void stopAll() {
-    operator.close();
-    cluster.close();
-    postgres.close();
+  void close() {
+    stage.close();
   }
 
   @BeforeEach
   void newDatabase() throws Exception {
     tests++;
-    database = postgres.createDatabase("shop" + tests);
-    var secret =
-        new SecretBuilder()
-            .withNewMetadata()
-            .withName(name())
-            .withNamespace("default")
-            .endMetadata()
-            .withStringData(database.secret())
-            .build();
-    cluster.client().resource(secret).create();
+    database = stage.database(name(), name());
   }
 
   private String name() {
@@ -76,41 +51,12 @@ class ToolStepsIT {
    * @param fields of spec, beginning with migrate
    */
   private MigrationStatus migrate(String fields, int runs) {
-    var yaml =
-        """
-        apiVersion: drawbridge.dev/v1alpha1
-        kind: Migration
-        metadata: {name: %1$s, namespace: default}
-        spec:
-          database: {secretRef: {name: %1$s}}
-        """
-                .formatted(name())
-            + fields.indent(2);
-    var migration = Serialization.unmarshal(yaml, Migration.class);
-    var existing = cluster.client().resource(migration).get();
-    if (existing == null) {
-      cluster.client().resource(migration).create();
-    } else {
-      existing.setSpec(migration.getSpec());
-      cluster.client().resource(existing).update();
-    }
-    return await()
-        .atMost(Duration.ofSeconds(90))
-        .until(this::status, status -> hasEnded(status) && status.history().size() == runs - 1);
-  }
-
-  private MigrationStatus status() {
-    var migration =
-        cluster.client().resources(Migration.class).inNamespace("default").withName(name()).get();
-    return Optional.ofNullable(migration.getStatus()).orElse(MigrationStatus.NONE);
-  }
-
-  private static boolean hasEnded(MigrationStatus status) {
-    return status.run() != null && !status.run().underWay();
+    stage.migrate(name(), fields);
+    return stage.awaitEnd(name(), runs);
   }
 
   private static Run run(MigrationStatus status) {
-    return Objects.requireNonNull(status.run());
+    return Stage.run(status);
   }
 
   private static List<String> told(MigrationStatus status) {
@@ -122,15 +68,7 @@ class ToolStepsIT {
   }
 
   private List<String> query(String sql) throws SQLException {
-    try (var connection = database.connect();
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery(sql)) {
-      var values = new ArrayList<String>();
-      while (rows.next()) {
-        values.add(rows.getString(1));
-      }
-      return values;
-    }
+    return Stage.query(database, sql);
   }
 
   private static final String TURNS =
@@ -211,7 +149,7 @@ class ToolStepsIT {
             """,
             1);
 
-    assertThat(run(status).reason()).as(cluster.node().logs()).isEqualTo("StepFailed");
+    assertThat(run(status).reason()).as(stage.logs()).isEqualTo("StepFailed");
     assertThat(run(status).message())
         .startsWith("Step 2, sh -c psql")
         .contains("ended with exit code 24", "It said last: ", "stays");
@@ -232,7 +170,7 @@ class ToolStepsIT {
             1);
 
     assertThat(run(status).reason())
-        .as(run(status).message() + cluster.node().logs())
+        .as(run(status).message() + stage.logs())
         .isEqualTo("StepFailed");
     assertThat(run(status).message()).contains("exit code 0", "\"duplicates\": 2");
   }
@@ -251,7 +189,7 @@ class ToolStepsIT {
             1);
 
     assertThat(run(status).reason())
-        .as(run(status).message() + cluster.node().logs())
+        .as(run(status).message() + stage.logs())
         .isEqualTo("VersionNotReached");
     assertThat(run(status).message()).contains("version ae09", "ae10");
   }

@@ -8,6 +8,7 @@ import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.runner.database.ServerError;
 import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.process.Clip;
+import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.StopSignal;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,24 +45,8 @@ public final class Checks {
     this.defaultSchema = defaultSchema;
   }
 
-  /** Checks before anything is changed. */
-  public void preflight(List<Check> checks) throws SQLException {
-    run(
-        RunPhase.PREFLIGHT,
-        checks,
-        Exit.PREFLIGHT_FAILED,
-        Reason.PREFLIGHT_FAILED,
-        "Nothing was applied.");
-  }
-
-  /** Checks of the result. */
-  public void verify(List<Check> checks) throws SQLException {
-    var standing = "The scripts are applied, and the gate stays closed.";
-    run(RunPhase.VERIFY, checks, Exit.VERIFICATION_FAILED, Reason.VERIFICATION_FAILED, standing);
-  }
-
-  private void run(RunPhase phase, List<Check> checks, Exit exit, Reason reason, String standing)
-      throws SQLException {
+  /** Asks {@code checks}, which belong to {@code phase}. */
+  public void run(RunPhase phase, List<Check> checks) throws SQLException {
     if (checks.isEmpty()) {
       return;
     }
@@ -75,20 +61,55 @@ public final class Checks {
       }
     }
     if (!failed.isEmpty()) {
-      throw failed.ending(exit, reason, checks.size(), standing).asException();
+      throw ending(phase, failed, checks.size()).asException();
     }
+  }
+
+  /**
+   * A check that was a container of the user's, which has ended with exit code 0.
+   *
+   * @param refusal its last line, if that says that all is not well
+   */
+  public void settle(RunPhase phase, Check check, Optional<String> refusal, Duration since) {
+    var expected = ", expected exit code 0";
+    var found =
+        refusal
+            .map(line ->
+                "found exit code 0, but it said last: " + Clip.beside(journal.quote(line), ""))
+            .orElse("found exit code 0");
+    var result = new CheckResult(refusal.isEmpty(), found + expected);
+    tell(phase, check, result, since.toMillis());
+    if (!result.passed()) {
+      var failed = new FailedChecks();
+      failed.add(check, result);
+      throw ending(phase, failed, 1).asException();
+    }
+  }
+
+  private static Ending ending(RunPhase phase, FailedChecks failed, int count) {
+    return phase == RunPhase.PREFLIGHT
+        ? failed.ending(
+            Exit.PREFLIGHT_FAILED, Reason.PREFLIGHT_FAILED, count, "Nothing was applied.")
+        : failed.ending(
+            Exit.VERIFICATION_FAILED,
+            Reason.VERIFICATION_FAILED,
+            count,
+            "The scripts are applied, and the gate stays closed.");
   }
 
   private CheckResult run(RunPhase phase, Connection session, Check check) throws SQLException {
     var started = System.nanoTime();
     var result = look(session, check);
-    var millis = Duration.ofNanos(System.nanoTime() - started).toMillis();
+    tell(phase, check, result, Duration.ofNanos(System.nanoTime() - started).toMillis());
+    return result;
+  }
+
+  private void tell(RunPhase phase, Check check, CheckResult result, long millis) {
     if (result.passed()) {
       progress.passed();
     }
     journal.tell(
         phase, result.passed() ? State.PASSED : State.FAILED, check.name(), result.told(), millis);
-    return result;
   }
 
   private CheckResult look(Connection session, Check check) throws SQLException {

@@ -77,7 +77,7 @@ public final class Migrations {
    */
   public void readHistory() throws SQLException {
     refuseSharedHistories();
-    for (var step : all.stream().filter(step -> step.place() >= stretch.from()).toList()) {
+    for (var step : all.stream().filter(step -> step.place() >= stretch.firstStep()).toList()) {
       progress.enter(step.place());
       History history;
       try {

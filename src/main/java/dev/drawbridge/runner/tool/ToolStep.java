@@ -4,10 +4,6 @@ import dev.drawbridge.api.MigrateStep;
 import dev.drawbridge.api.RunStep;
 import dev.drawbridge.report.AppliedVersions;
 import dev.drawbridge.report.RunEvent.State;
-import dev.drawbridge.report.RunPhase;
-import dev.drawbridge.report.SharedFolder;
-import dev.drawbridge.report.ToolLine;
-import dev.drawbridge.runner.database.ConnectionTarget;
 import dev.drawbridge.runner.database.LostConnection;
 import dev.drawbridge.runner.database.ServerError;
 import dev.drawbridge.runner.database.Sessions;
@@ -16,33 +12,26 @@ import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Progress;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/**
- * A step of the user's own, before and after its container.
- *
- * @param place in spec.migrate, from 0
- */
+/** A step of the user's own, before and after its container. */
 public record ToolStep(
-    int place,
-    RunStep spec,
-    SharedFolder shared,
-    Sessions sessions,
-    Journal journal,
-    Progress progress) {
+    ToolContainer container, Sessions sessions, Journal journal, Progress progress) {
 
-  /** In bytes. The launcher keeps less; what a tool writes there itself is not bounded. */
-  private static final int LONGEST_OUTPUT = 64 * 1024;
+  private int place() {
+    return container.item().place();
+  }
+
+  private RunStep spec() {
+    return Objects.requireNonNull(container.item().run());
+  }
 
   private String title() {
-    return MigrateStep.title(place, spec);
+    return MigrateStep.title(place(), spec());
   }
 
   /**
@@ -65,32 +54,19 @@ public record ToolStep(
     }
   }
 
-  /** Gets all ready for the container: how to connect, and whether it has anything to do. */
-  public void prepare(ConnectionTarget target, String application)
-      throws IOException, SQLException {
-    new AccessFiles(target, application).write(shared);
-    Files.createDirectories(shared.step(place));
-    // Its user may be another one than ours.
-    Files.setPosixFilePermissions(shared.step(place), PosixFilePermissions.fromString("rwxrwxrwx"));
-    progress.enter(place);
-    var version = spec.version();
+  /** Says what is started, or that there is nothing to do. */
+  public void announce() throws IOException, SQLException {
+    progress.enter(place());
+    var version = spec().version();
     var found = version == null ? Optional.<String>empty() : read(version, false);
     progress.found(found.orElse(null));
     if (version != null && found.filter(version.to()::equals).isPresent()) {
-      Files.createFile(shared.skip(place));
+      container.leaveOut();
       leave(version.to());
-      tell(State.SKIPPED, title(), "version " + version.to() + " is reached already", null);
+      var why = "version " + version.to() + " is reached already";
+      container.tell(State.SKIPPED, title(), why, null);
     } else {
-      warnOfTag();
-      tell(State.STARTED, title(), found.map(from -> "from version " + from).orElse(null), null);
-    }
-  }
-
-  private void warnOfTag() {
-    if (!spec.image().contains("@sha256:")) {
-      var what =
-          "a tag may come to mean another image, and no run is started then: name it by its digest (@sha256:…)";
-      tell(State.WARNING, "image " + spec.image(), what, null);
+      container.tellStart(title(), found.map(from -> "from version " + from).orElse(null));
     }
   }
 
@@ -100,24 +76,21 @@ public record ToolStep(
    * @param since when it was got ready, to now
    */
   public void settle(Duration since) throws IOException, SQLException {
-    progress.enter(place);
-    if (Files.exists(shared.skip(place))) {
+    progress.enter(place());
+    if (container.isLeftOut()) {
       return;
     }
-    var output = lastOutput();
-    ToolLine.read(output)
-        .forEach(line -> tell(line.stateOrFound(), line.subject(), line.message(), line.millis()));
-    var refusal = ToolLine.refusal(output);
+    var refusal = container.readOutput();
     var problems = new ToolProblem(title(), journal::quote);
     if (refusal.isPresent()) {
       throw failed(problems.saysNotOk(refusal.get()));
     }
-    var version = spec.version();
+    var version = spec().version();
     var found = version == null ? Optional.<String>empty() : read(version, true);
     if (version != null && found.filter(version.to()::equals).isEmpty()) {
       throw failed(problems.versionNotReached(version, found));
     }
-    tell(State.APPLIED, title(), "exit code 0", since.toMillis());
+    container.tell(State.APPLIED, title(), "exit code 0", since.toMillis());
     progress.done(version == null ? null : version.to());
     if (version != null) {
       leave(version.to());
@@ -129,7 +102,7 @@ public record ToolStep(
   }
 
   private RuntimeException failed(Ending ending) {
-    tell(State.FAILED, title(), ending.message(), null);
+    container.tell(State.FAILED, title(), ending.message(), null);
     return ending.asException();
   }
 
@@ -144,19 +117,5 @@ public record ToolStep(
       var error = new ServerError(unanswered);
       throw failed(problem.versionNotRead(error, hasRun || progress.hasApplied()));
     }
-  }
-
-  private String lastOutput() throws IOException {
-    var file = shared.lastOutput(place);
-    if (!Files.isRegularFile(file)) {
-      return "";
-    }
-    try (var content = Files.newInputStream(file)) {
-      return new String(content.readNBytes(LONGEST_OUTPUT), StandardCharsets.UTF_8);
-    }
-  }
-
-  private void tell(State state, String subject, @Nullable String message, @Nullable Long millis) {
-    journal.tell(RunPhase.TOOL, state, subject, message, millis);
   }
 }

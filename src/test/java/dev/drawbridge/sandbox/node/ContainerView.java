@@ -22,20 +22,22 @@ final class ContainerView {
   private final Pod pod;
   private final Container container;
   private final Path root;
+  private final Volumes volumes;
 
-  ContainerView(Pod pod, Container container, Path root) {
+  ContainerView(Pod pod, Container container, Path root, Volumes volumes) {
     this.pod = pod;
     this.container = container;
     this.root = root;
+    this.volumes = volumes;
   }
 
-  void create(Volumes volumes) {
+  void create() {
     try {
       for (var mount : container.getVolumeMounts()) {
         var path = inside(mount.getMountPath());
         Folders.createAround(path);
         Files.deleteIfExists(path);
-        Files.createSymbolicLink(path, source(volumes, mount));
+        Files.createSymbolicLink(path, source(mount));
       }
       Folders.createAround(terminationFile());
       Files.deleteIfExists(terminationFile());
@@ -45,7 +47,7 @@ final class ContainerView {
     }
   }
 
-  private static Path source(Volumes volumes, VolumeMount mount) {
+  private Path source(VolumeMount mount) {
     var folder = volumes.folderOf(mount.getName()).toAbsolutePath();
     var below = mount.getSubPath();
     // As a kubelet does, it makes what is not there yet.
@@ -106,10 +108,15 @@ final class ContainerView {
       var text = Optional.ofNullable(variable.getValue()).orElse("");
       return References.resolved(text, known);
     }
+    var secret = variable.getValueFrom().getSecretKeyRef();
+    if (secret != null) {
+      return volumes.secretValue(secret.getName(), secret.getKey());
+    }
     var field = variable.getValueFrom().getFieldRef();
     if (field == null) {
       throw new IllegalArgumentException(
-          "variable %s: this node knows values and fieldRef only".formatted(variable.getName()));
+          "variable %s: this node knows values, fieldRef and secretKeyRef only"
+              .formatted(variable.getName()));
     }
     return switch (field.getFieldPath()) {
       case "metadata.name" -> pod.getMetadata().getName();

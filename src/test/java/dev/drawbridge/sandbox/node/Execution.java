@@ -45,6 +45,9 @@ final class Execution {
       Container container, ContainerView view, ProgramImage image, Path folder, Processes all) {
     try {
       var builder = builder(image.command(container, view), view, folder);
+      var variables = builder.environment();
+      variables.put("PATH", image.searchPath(container, variables.getOrDefault("PATH", "")));
+      image.workingFolder(container).map(Path::toFile).ifPresent(builder::directory);
       return new Execution(container, view, all.add(builder.start()));
     } catch (IOException notStarted) {
       return unstartable(container, view, folder, all, notStarted);

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,9 @@ class NodeGround {
     controllers = Controllers.start(client, Duration.ofMillis(50));
     node =
         Node.start(
-            client, new ProgramImage(Path.of("target/drawbridge.jar")), folder.resolve("node"));
+            client,
+            new ProgramImage(Path.of("target/drawbridge.jar"), Map.of()),
+            folder.resolve("node"));
   }
 
   @AfterEach

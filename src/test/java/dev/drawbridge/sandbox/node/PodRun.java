@@ -154,8 +154,8 @@ final class PodRun {
 
   private void start(Container container) {
     var place = Folders.create(folder.resolve("containers").resolve(container.getName()));
-    var view = new ContainerView(pod, container, place.resolve("root"));
-    view.create(volumes);
+    var view = new ContainerView(pod, container, place.resolve("root"), volumes);
+    view.create();
     executions.add(Execution.start(container, view, image, place, processes));
   }
 

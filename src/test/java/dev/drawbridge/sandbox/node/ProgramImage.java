@@ -4,15 +4,34 @@ import io.fabric8.kubernetes.api.model.Container;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * The one image that this node has: Drawbridge's, which is the jar with a Java machine.
+ * The images that this node has: Drawbridge's, which is the jar with a Java machine, and those of
+ * tools. Any other one is this machine itself.
  *
  * @param jar the packaged program
+ * @param tools from the name of an image to the folder that stands for its root
  */
-public record ProgramImage(Path jar) {
+public record ProgramImage(Path jar, Map<String, Path> tools) {
 
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  /** The folder in which a container is started, if its image is one of a tool. */
+  Optional<Path> workingFolder(Container container) {
+    var folder = Optional.ofNullable(container.getWorkingDir()).orElse("/");
+    return root(container).map(root -> root.resolve(folder.replaceFirst("^/+", "")));
+  }
+
+  /** Where a container's programs are looked for: first in its image. */
+  String searchPath(Container container, String ours) {
+    return root(container).map(root -> root.resolve("bin") + ":" + ours).orElse(ours);
+  }
+
+  private Optional<Path> root(Container container) {
+    return Optional.ofNullable(tools.get(container.getImage())).map(Path::toAbsolutePath);
+  }
 
   /** Whether a registry would not know the container's image. */
   static boolean cannotBePulled(Container container) {

@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The volumes of one pod, each a folder: Secrets and ConfigMaps laid out as a kubelet does it. */
@@ -62,6 +63,16 @@ final class Volumes {
       Folders.create(folderOf(name));
     } else {
       throw new NotMountable(name, "this node knows Secrets, ConfigMaps and emptyDir only");
+    }
+  }
+
+  /** What a Secret holds for this key. */
+  String secretValue(String secret, String key) {
+    try {
+      var value = secret(secret, secret, false).get(key);
+      return new String(Objects.requireNonNull(value, key), StandardCharsets.UTF_8);
+    } catch (NotMountable missing) {
+      throw new IllegalStateException(missing);
     }
   }
 

@@ -1,0 +1,67 @@
+package dev.drawbridge.api;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that a run does: a check before the steps, a step, or a check of the result.
+ *
+ * @param place in its list of the spec, from 0
+ * @param run the container of the user's own that does it; null if one of ours does
+ */
+public record PlanItem(Part part, int place, @Nullable RunStep run) {
+
+  /** The lists of the spec that a run goes through, in order. */
+  public enum Part {
+    PREFLIGHT("preflight", "preflight"),
+    MIGRATE("step", "migrate"),
+    VERIFY("verify", "verify");
+
+    private final String word;
+    private final String field;
+
+    Part(String word, String field) {
+      this.word = word;
+      this.field = field;
+    }
+
+    /** The part that the user's container of this name belongs to; empty for any other. */
+    public static Optional<Part> ofContainer(String name) {
+      return Arrays.stream(values())
+          .filter(part -> name.matches(part.word + "-[0-9]+"))
+          .findFirst();
+    }
+
+    /** What the spec calls the item of this part that the container of this name does. */
+    public String path(String name) {
+      return "spec.%s[%s]".formatted(field, name.substring(word.length() + 1));
+    }
+
+    /** Whether it only asks, so that asking again changes nothing. */
+    public boolean isChecks() {
+      return this != MIGRATE;
+    }
+  }
+
+  /** All that {@code spec} asks for, in order. */
+  public static List<PlanItem> of(MigrationSpec spec) {
+    var items = new ArrayList<PlanItem>();
+    spec.preflight().forEach(check -> add(items, Part.PREFLIGHT, check.run()));
+    spec.migrate().forEach(step -> add(items, Part.MIGRATE, step.run()));
+    spec.verify().forEach(check -> add(items, Part.VERIFY, check.run()));
+    return List.copyOf(items);
+  }
+
+  private static void add(List<PlanItem> items, Part part, @Nullable RunStep run) {
+    var place = (int) items.stream().filter(item -> item.part == part).count();
+    items.add(new PlanItem(part, place, run));
+  }
+
+  /** The name of its container, and of its folder. */
+  public String name() {
+    return part.word + "-" + place;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.drawbridge.runner;
+
+import dev.drawbridge.api.Check;
+import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.api.PlanItem;
+import dev.drawbridge.report.SharedFolder;
+import dev.drawbridge.runner.check.Checks;
+import dev.drawbridge.runner.database.ConnectionTarget;
+import dev.drawbridge.runner.database.Sessions;
+import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.Progress;
+import dev.drawbridge.runner.tool.ToolContainer;
+import dev.drawbridge.runner.tool.ToolStep;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/** The containers of the user's own before and after this one of ours. */
+record Neighbours(
+    MigrationSpec spec,
+    SharedFolder shared,
+    Sessions sessions,
+    Checks checks,
+    Journal journal,
+    Progress progress) {
+
+  /**
+   * Looks at what the one before has done, which has ended with exit code 0.
+   *
+   * @param since when it was got ready, to now
+   */
+  void settle(PlanItem before, Duration since) throws IOException, SQLException {
+    var container = container(before);
+    switch (before.part()) {
+      case MIGRATE -> step(container).settle(since);
+      case PREFLIGHT, VERIFY ->
+          checks.settle(container.phase(), check(before), container.readOutput(), since);
+    }
+  }
+
+  /** Gets all ready for the one after. */
+  void prepare(PlanItem after, ConnectionTarget target, String application)
+      throws IOException, SQLException {
+    var container = container(after);
+    container.makeReady(target, application);
+    switch (after.part()) {
+      case MIGRATE -> step(container).announce();
+      case PREFLIGHT, VERIFY -> container.tellStart(check(after).name(), null);
+    }
+  }
+
+  private ToolContainer container(PlanItem item) {
+    return new ToolContainer(item, shared, journal);
+  }
+
+  private ToolStep step(ToolContainer container) {
+    return new ToolStep(container, sessions, journal, progress);
+  }
+
+  private Check check(PlanItem item) {
+    return switch (item.part()) {
+      case PREFLIGHT -> spec.preflight().get(item.place());
+      case VERIFY -> spec.verify().get(item.place());
+      case MIGRATE -> throw new IllegalArgumentException("a step is no check: " + item.name());
+    };
+  }
+}
