@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param step the step within the phase, such as flyway; null where the phase has only one
  * @param subject the script, the check, the session
  * @param millis how long it took, in milliseconds
+ * @param assertion what a check has compared; null for all else
  * @param applied the versions that were found applied; on one line near the end
  * @param closing on the last line only
  */
@@ -36,10 +37,45 @@ public record RunEvent(
     @Nullable String subject,
     @Nullable String message,
     @Nullable Long millis,
+    @Nullable Assertion assertion,
     @Nullable AppliedVersions applied,
     @Nullable Closing closing) {
 
   public static final int VERSION = 1;
+
+  /** An event that is not of a check. */
+  public RunEvent(
+      int version,
+      int sequence,
+      Instant at,
+      String phase,
+      @Nullable String step,
+      State state,
+      @Nullable String subject,
+      @Nullable String message,
+      @Nullable Long millis,
+      @Nullable AppliedVersions applied,
+      @Nullable Closing closing) {
+    this(
+        version, sequence, at, phase, step, state, subject, message, millis, null, applied,
+        closing);
+  }
+
+  private RunEvent withMessage(@Nullable String other) {
+    return new RunEvent(
+        version, sequence, at, phase, step, state, subject, other, millis, assertion, applied,
+        closing);
+  }
+
+  /** Without a message that says nothing but what the assertion says. */
+  RunEvent shortened() {
+    return assertion != null && assertion.words().equals(message) ? withMessage(null) : this;
+  }
+
+  /** With the message that was left out. */
+  RunEvent restored() {
+    return assertion != null && message == null ? withMessage(assertion.words()) : this;
+  }
 
   /** What became of the subject. */
   public enum State {

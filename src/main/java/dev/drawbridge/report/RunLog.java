@@ -56,7 +56,7 @@ public record RunLog(List<RunEvent> events, int gaps) {
     var chosen = new StringBuilder();
     var left = budget;
     for (var event : events.stream().sorted(MOST_IMPORTANT_FIRST).toList()) {
-      var line = line(event) + "\n";
+      var line = line(event.shortened()) + "\n";
       var size = line.getBytes(StandardCharsets.UTF_8).length;
       if (size > left) {
         continue;
@@ -83,7 +83,7 @@ public record RunLog(List<RunEvent> events, int gaps) {
     }
     try {
       var event = MAPPER.readValue(line, RunEvent.class);
-      return isWhole(event) ? Optional.of(event) : Optional.empty();
+      return isWhole(event) ? Optional.of(event.restored()) : Optional.empty();
     } catch (JsonProcessingException torn) {
       return Optional.empty();
     }
@@ -96,7 +96,12 @@ public record RunLog(List<RunEvent> events, int gaps) {
         && event.at() != null
         && event.phase() != null
         && event.state() != null
+        && (event.assertion() == null || isWhole(event.assertion()))
         && (event.closing() == null || isWhole(event.closing()));
+  }
+
+  private static boolean isWhole(Assertion assertion) {
+    return assertion.found() != null && assertion.expected() != null;
   }
 
   private static boolean isWhole(Closing closing) {

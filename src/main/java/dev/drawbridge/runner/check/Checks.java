@@ -86,8 +86,8 @@ public final class Checks {
     if (result.passed()) {
       progress.passed();
     }
-    journal.tell(
-        phase, result.passed() ? State.PASSED : State.FAILED, check.name(), result.told(), millis);
+    var state = result.passed() ? State.PASSED : State.FAILED;
+    journal.tell(phase, state, check.name(), result.told(), millis, result.assertion());
     return result;
   }
 

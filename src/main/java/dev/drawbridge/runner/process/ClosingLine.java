@@ -50,6 +50,7 @@ final class ClosingLine {
         event.subject(),
         event.message(),
         event.millis(),
+        event.assertion(),
         event.applied(),
         new Closing(
             closing.outcome(),

@@ -1,6 +1,7 @@
 package dev.drawbridge.runner.process;
 
 import dev.drawbridge.report.AppliedVersions;
+import dev.drawbridge.report.Assertion;
 import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.RunEvent;
@@ -21,6 +22,7 @@ public final class Journal {
 
   private static final int LONGEST_MESSAGE = Clip.MESSAGE_BYTES;
   private static final int LONGEST_SUBJECT = 160;
+  private static final int LONGEST_VALUE = 240;
 
   /** A line of dashes and the like. */
   private static final Pattern RULER = Pattern.compile("(?m)^[-=_]{3,}\\s*$");
@@ -45,12 +47,23 @@ public final class Journal {
   }
 
   /** Something happened to {@code subject}, and took {@code millis} milliseconds. */
-  public synchronized void tell(
+  public void tell(
       RunPhase phase,
       State state,
       String subject,
       @Nullable String message,
       @Nullable Long millis) {
+    tell(phase, state, subject, message, millis, null);
+  }
+
+  /** The same of a check, which has compared something. */
+  public synchronized void tell(
+      RunPhase phase,
+      State state,
+      String subject,
+      @Nullable String message,
+      @Nullable Long millis,
+      @Nullable Assertion assertion) {
     if (told == null) {
       write(
           event(
@@ -59,9 +72,19 @@ public final class Journal {
               Clip.toBytes(redaction.apply(subject), LONGEST_SUBJECT),
               message == null ? null : Clip.toBytes(redaction.apply(message), LONGEST_MESSAGE),
               millis,
+              assertion == null ? null : redacted(assertion),
               null,
               null));
     }
+  }
+
+  private Assertion redacted(Assertion assertion) {
+    var snippet = assertion.snippet();
+    return new Assertion(
+        Clip.toBytes(redaction.apply(assertion.found()), LONGEST_VALUE),
+        Clip.toBytes(redaction.apply(assertion.expected()), LONGEST_VALUE),
+        assertion.attempts(),
+        snippet == null ? null : Clip.toBytes(redaction.apply(snippet), LONGEST_VALUE));
   }
 
   /** Goes on with the numbers of the container before this one. */
@@ -108,7 +131,8 @@ public final class Journal {
     var closing = progress.closing(redacted(ending));
     write(
         ClosingLine.fit(
-            event(RunPhase.END, State.ENDED, null, null, null, null, closing), file.budget()));
+            event(RunPhase.END, State.ENDED, null, null, null, null, null, closing),
+            file.budget()));
   }
 
   /** As many of the newest versions as fit beside the closing line. */
@@ -121,7 +145,14 @@ public final class Journal {
       var floor = kept.size() == all.versions().size() ? all.floor() : kept.getFirst();
       var event =
           event(
-              RunPhase.END, State.FOUND, null, null, null, new AppliedVersions(floor, kept), null);
+              RunPhase.END,
+              State.FOUND,
+              null,
+              null,
+              null,
+              null,
+              new AppliedVersions(floor, kept),
+              null);
       var size = RunLog.line(event).getBytes(StandardCharsets.UTF_8).length + 1;
       if (kept.size() <= 1 || size <= file.budget() - ClosingLine.bytes(file.budget())) {
         return event;
@@ -156,6 +187,7 @@ public final class Journal {
       @Nullable String subject,
       @Nullable String message,
       @Nullable Long millis,
+      @Nullable Assertion assertion,
       @Nullable AppliedVersions applied,
       @Nullable Closing closing) {
     return new RunEvent(
@@ -168,6 +200,7 @@ public final class Journal {
         subject,
         message,
         millis,
+        assertion,
         applied,
         closing);
   }
