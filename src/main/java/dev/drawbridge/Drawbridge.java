@@ -1,20 +1,19 @@
 package dev.drawbridge;
 
+import dev.drawbridge.command.Commands;
+import dev.drawbridge.command.terminal.Terminal;
 import dev.drawbridge.operator.OperatorCommand;
 import dev.drawbridge.runner.Runner;
-import dev.drawbridge.runner.review.command.CheckCommand;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.List;
 
 /**
- * The program. Its first argument picks what it is: {@code operator}, {@code runner} or {@code
- * check}.
+ * The program. Its first argument picks what it is: {@code operator} or {@code runner}, which the
+ * image starts, or one of the commands for people.
  */
 public final class Drawbridge {
 
   private static final String LOGGING = "logback.configurationFile";
-  private static final int USAGE = 2;
 
   private Drawbridge() {}
 
@@ -24,20 +23,7 @@ public final class Drawbridge {
   }
 
   private static int run(List<String> arguments) {
-    if (!arguments.isEmpty() && arguments.getFirst().equals("check")) {
-      return CheckCommand.run(
-          arguments.subList(1, arguments.size()), inUtf8(System.out), inUtf8(System.err));
-    }
-    return run(arguments.size() == 1 ? arguments.getFirst() : "");
-  }
-
-  /** Whatever the terminal is set to: the readers of findings are programs too. */
-  private static PrintStream inUtf8(PrintStream stream) {
-    return new PrintStream(stream, true, StandardCharsets.UTF_8);
-  }
-
-  private static int run(String command) {
-    return switch (command) {
+    return switch (arguments.size() == 1 ? arguments.getFirst() : "") {
       case "operator" -> {
         System.setProperty(LOGGING, "logback-operator.xml");
         yield OperatorCommand.run(System.getenv());
@@ -48,8 +34,8 @@ public final class Drawbridge {
         yield Runner.run(System.getenv());
       }
       default -> {
-        System.err.println("usage: drawbridge operator | runner | check FILE…");
-        yield USAGE;
+        System.setProperty(LOGGING, "logback-command.xml");
+        yield Commands.run(arguments, Terminal.ofProcess(Clock.systemUTC()));
       }
     };
   }

@@ -14,6 +14,7 @@ enum Part {
   GATE,
   RUNNER,
   OPERATOR,
+  COMMAND,
   REHEARSAL;
 
   /** Those of ours that this one may use. */
@@ -24,6 +25,7 @@ enum Part {
       case OBSERVE, ACT -> List.of(API, REPORT, DECIDE);
       case GATE -> List.of(API, DECIDE);
       case OPERATOR -> List.of(API, REPORT, DECIDE, OBSERVE, ACT, GATE);
+      case COMMAND -> List.of(API, REPORT, DECIDE, RUNNER);
       case REHEARSAL -> List.of(REPORT, RUNNER, OPERATOR);
     };
   }

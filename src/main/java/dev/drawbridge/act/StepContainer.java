@@ -74,7 +74,7 @@ final class StepContainer {
     variables.add(new EnvVar("PGSERVICEFILE", access(SharedFolder.SERVICE_FILE), null));
     variables.add(new EnvVar("PGSERVICE", SharedFolder.SERVICE, null));
     variables.add(new EnvVar("PGPASSFILE", access(SharedFolder.PASSWORD_FILE), null));
-    variables.add(new EnvVar("PGOPTIONS", options(limits) + readOnly(item, step), null));
+    variables.add(new EnvVar("PGOPTIONS", item.sessionOptions(limits), null));
     variables.add(new EnvVar("DRAWBRIDGE_RUN", run, null));
     step.env().forEach(one -> variables.add(RunPod.as(one, EnvVar.class)));
     return variables;
@@ -82,17 +82,5 @@ final class StepContainer {
 
   private static String access(String file) {
     return RunVolumes.ACCESS + "/" + file;
-  }
-
-  private static String options(Guardrails limits) {
-    return "-c lock_timeout=%d -c statement_timeout=%d"
-        .formatted(
-            limits.lockTimeoutOrDefault().toMillis(),
-            limits.statementTimeoutOrDefault().toMillis());
-  }
-
-  private static String readOnly(PlanItem item, RunStep step) {
-    var isReadOnly = Objects.requireNonNullElse(step.readOnly(), item.part().isChecks());
-    return isReadOnly ? " -c default_transaction_read_only=on" : "";
   }
 }

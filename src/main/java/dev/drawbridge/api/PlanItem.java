@@ -3,6 +3,7 @@ package dev.drawbridge.api;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,24 @@ public record PlanItem(Part part, int place, @Nullable RunStep run) {
   private static void add(List<PlanItem> items, Part part, @Nullable RunStep run) {
     var place = (int) items.stream().filter(item -> item.part == part).count();
     items.add(new PlanItem(part, place, run));
+  }
+
+  /**
+   * The options of the sessions that its container opens by PostgreSQL's own library (PGOPTIONS):
+   * within {@code limits}, and read-only if it is to change nothing.
+   */
+  public String sessionOptions(Guardrails limits) {
+    var isReadOnly = run != null && Objects.requireNonNullElse(run.readOnly(), part.isChecks());
+    return "-c lock_timeout=%d -c statement_timeout=%d%s"
+        .formatted(
+            limits.lockTimeoutOrDefault().toMillis(),
+            limits.statementTimeoutOrDefault().toMillis(),
+            isReadOnly ? " -c default_transaction_read_only=on" : "");
+  }
+
+  /** Where the spec has it. */
+  public String path() {
+    return part.path(name());
   }
 
   /** The name of its container, and of its folder. */

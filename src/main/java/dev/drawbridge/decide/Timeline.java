@@ -1,5 +1,6 @@
 package dev.drawbridge.decide;
 
+import dev.drawbridge.api.status.Assertion;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.TimelineEntry;
 import dev.drawbridge.report.RunEvent;
@@ -115,7 +116,12 @@ final class Timeline {
         Optional.ofNullable(event.closing())
             .map(closing -> closing.message())
             .orElse(event.message()),
-        event.millis());
+        event.millis(),
+        Optional.ofNullable(event.assertion()).map(Timeline::of).orElse(null));
+  }
+
+  private static Assertion of(dev.drawbridge.report.Assertion told) {
+    return new Assertion(told.found(), told.expected(), told.attempts(), told.snippet());
   }
 
   static TimelineEntry entry(

@@ -39,7 +39,8 @@ final class PlanLine {
   /** The events, of which only the last that has a plan keeps it. */
   Stream<RunEvent> onlyTheLast() {
     return events.stream()
-        .map(event -> event.plan() == null || isLast(event) ? event : event.with(null));
+        .map(event ->
+            event.plan() == null || isLast(event) ? event : event.with((PlanSummary) null));
   }
 
   private boolean isLast(RunEvent event) {

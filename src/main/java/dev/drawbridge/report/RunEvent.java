@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param step the step within the phase, such as flyway; null where the phase has only one
  * @param subject the script, the check, the session
  * @param millis how long it took, in milliseconds
+ * @param assertion what a check has compared; null for all else
  * @param applied the versions that were found applied; on one line near the end
  * @param plan what is going to be done, as it is known by then
  * @param closing on the last line only
@@ -37,13 +38,14 @@ public record RunEvent(
     @Nullable String subject,
     @Nullable String message,
     @Nullable Long millis,
+    @Nullable Assertion assertion,
     @Nullable AppliedVersions applied,
     @Nullable PlanSummary plan,
     @Nullable Closing closing) {
 
   public static final int VERSION = 1;
 
-  /** An event that says nothing of the plan. */
+  /** An event that is neither of a check nor of the plan. */
   public RunEvent(
       int version,
       int sequence,
@@ -57,15 +59,38 @@ public record RunEvent(
       @Nullable AppliedVersions applied,
       @Nullable Closing closing) {
     this(
-        version, sequence, at, phase, step, state, subject, message, millis, applied, null,
+        version, sequence, at, phase, step, state, subject, message, millis, null, applied, null,
         closing);
   }
 
   /** The same event with this to say of the plan. */
   public RunEvent with(@Nullable PlanSummary known) {
     return new RunEvent(
-        version, sequence, at, phase, step, state, subject, message, millis, applied, known,
+        version, sequence, at, phase, step, state, subject, message, millis, assertion, applied,
+        known, closing);
+  }
+
+  /** The same event with what a check has compared. */
+  public RunEvent with(@Nullable Assertion compared) {
+    return new RunEvent(
+        version, sequence, at, phase, step, state, subject, message, millis, compared, applied,
+        plan, closing);
+  }
+
+  private RunEvent withMessage(@Nullable String other) {
+    return new RunEvent(
+        version, sequence, at, phase, step, state, subject, other, millis, assertion, applied, plan,
         closing);
+  }
+
+  /** Without a message that says nothing but what the assertion says. */
+  RunEvent shortened() {
+    return assertion != null && assertion.words().equals(message) ? withMessage(null) : this;
+  }
+
+  /** With the message that was left out. */
+  RunEvent restored() {
+    return assertion != null && message == null ? withMessage(assertion.words()) : this;
   }
 
   /** What became of the subject. */

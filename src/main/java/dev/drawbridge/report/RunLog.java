@@ -58,7 +58,7 @@ public record RunLog(List<RunEvent> events, int gaps) {
     var left = budget;
     var plan = new PlanLine(events, budget);
     for (var event : plan.onlyTheLast().sorted(MOST_IMPORTANT_FIRST).toList()) {
-      var line = line(plan.fit(event, left)) + "\n";
+      var line = line(plan.fit(event.shortened(), left)) + "\n";
       var size = line.getBytes(StandardCharsets.UTF_8).length;
       if (size > left) {
         continue;
@@ -85,7 +85,7 @@ public record RunLog(List<RunEvent> events, int gaps) {
     }
     try {
       var event = MAPPER.readValue(line, RunEvent.class);
-      return isWhole(event) ? Optional.of(event) : Optional.empty();
+      return isWhole(event) ? Optional.of(event.restored()) : Optional.empty();
     } catch (JsonProcessingException torn) {
       return Optional.empty();
     }
@@ -98,8 +98,13 @@ public record RunLog(List<RunEvent> events, int gaps) {
         && event.at() != null
         && event.phase() != null
         && event.state() != null
+        && (event.assertion() == null || isWhole(event.assertion()))
         && (event.plan() == null || event.plan().isWhole())
         && (event.closing() == null || isWhole(event.closing()));
+  }
+
+  private static boolean isWhole(Assertion assertion) {
+    return assertion.found() != null && assertion.expected() != null;
   }
 
   private static boolean isWhole(Closing closing) {

@@ -3,7 +3,9 @@ package dev.drawbridge.decide;
 import static dev.drawbridge.decide.Snapshots.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.api.status.Assertion;
 import dev.drawbridge.api.status.TimelineEntry;
+import dev.drawbridge.report.RunEvent;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunLog;
 import java.util.ArrayList;
@@ -119,5 +121,28 @@ class TimelineTest {
                 "script " + number,
                 null))
         .toList();
+  }
+
+  @Test
+  void whatACheckHasComparedIsInItsEntry() {
+    var event =
+        new RunEvent(
+            1,
+            1,
+            NOW,
+            "verify",
+            null,
+            State.FAILED,
+            "health",
+            null,
+            5L,
+            new dev.drawbridge.report.Assertion("status 503", "status 200", 3, "down"),
+            null,
+            null,
+            null);
+
+    assertThat(Timeline.of(new RunLog(List.of(event), 0)))
+        .extracting(TimelineEntry::assertion)
+        .containsExactly(new Assertion("status 503", "status 200", 3, "down"));
   }
 }

@@ -116,6 +116,6 @@ class CheckMessageIT {
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFICATION_FAILED);
     assertThat(outcome.closing().message())
         .matches(
-            "Check health: no answer: the connection was refused after [23] attempts, expected status 200\\. The scripts are applied.*");
+            "Check health: found no answer: the connection was refused after [23] attempts, expected status 200\\. The scripts are applied.*");
   }
 }

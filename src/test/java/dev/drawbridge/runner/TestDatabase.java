@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * A fresh database of an ordinary user with a password, on one real PostgreSQL server that all
  * tests of this JVM share.
  */
-final class TestDatabase {
+public final class TestDatabase {
 
-  static final String PASSWORD = "s3cret pä/ss'wörd";
+  public static final String PASSWORD = "s3cret pä/ss'wörd";
   private static final String STATEMENTS_OF_RUNNERS =
       " from pg_stat_activity where application_name like 'drawbridge/%' and datname = current_database() and state = 'active'";
 
@@ -33,7 +33,7 @@ final class TestDatabase {
     this.name = name;
   }
 
-  static TestDatabase create() {
+  public static TestDatabase create() {
     return create(server());
   }
 
@@ -87,11 +87,11 @@ final class TestDatabase {
     return "jdbc:postgresql://localhost:" + home.getPort() + "/" + database;
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
-  static int port() {
+  public static int port() {
     return server().getPort();
   }
 
@@ -108,7 +108,7 @@ final class TestDatabase {
     return DriverManager.getConnection(url(), "postgres", "");
   }
 
-  void execute(String sql) {
+  public void execute(String sql) {
     try (var connection = connect();
         var statement = connection.createStatement()) {
       statement.execute(sql);
@@ -118,7 +118,7 @@ final class TestDatabase {
   }
 
   /** The first column of every row, as text. */
-  List<String> query(String sql) {
+  public List<String> query(String sql) {
     var values = new ArrayList<String>();
     try (var connection = connectAsAdministrator();
         var statement = connection.createStatement();
@@ -132,15 +132,15 @@ final class TestDatabase {
     }
   }
 
-  List<String> history() {
+  public List<String> history() {
     return query(
         "select version || case when success then '' else ' failed' end from flyway_schema_history where version is not null order by installed_rank");
   }
 
   /** Waits until a runner has a statement under way that is {@code like} this, in SQL's sense. */
-  void awaitStatement(String like) {
+  public void awaitStatement(String like) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(60))
         .until(() ->
             !query("select pid" + STATEMENTS_OF_RUNNERS + " and query ilike '" + like + "'")
                 .isEmpty());

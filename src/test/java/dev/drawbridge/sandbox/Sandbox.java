@@ -1,5 +1,6 @@
 package dev.drawbridge.sandbox;
 
+import dev.drawbridge.command.manifest.Unusable;
 import dev.drawbridge.sandbox.postgres.Postgres;
 import java.nio.file.Path;
 import java.time.Duration;

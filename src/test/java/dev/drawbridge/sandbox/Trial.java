@@ -1,6 +1,8 @@
 package dev.drawbridge.sandbox;
 
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.command.manifest.Manifest;
+import dev.drawbridge.command.manifest.Unusable;
 import dev.drawbridge.sandbox.postgres.Postgres;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;

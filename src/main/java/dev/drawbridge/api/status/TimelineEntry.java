@@ -20,7 +20,20 @@ public record TimelineEntry(
         String state,
     @JsonPropertyDescription("The script, the check, the pod.") @Nullable String subject,
     @JsonPropertyDescription("A sentence.") @Nullable String message,
-    @JsonPropertyDescription("How long it took, in milliseconds.") @Nullable Long millis) {
+    @JsonPropertyDescription("How long it took, in milliseconds.") @Nullable Long millis,
+    @JsonPropertyDescription("What a check has compared.") @Nullable Assertion assertion) {
+
+  /** An entry that is not of a check. */
+  public TimelineEntry(
+      Instant at,
+      String phase,
+      @Nullable String step,
+      String state,
+      @Nullable String subject,
+      @Nullable String message,
+      @Nullable Long millis) {
+    this(at, phase, step, state, subject, message, millis, null);
+  }
 
   /**
    * Its few words are in all entries of all Migrations: each is kept in memory once. One that is

@@ -1,5 +1,6 @@
 package dev.drawbridge.runner.check;
 
+import dev.drawbridge.report.Assertion;
 import dev.drawbridge.runner.database.ServerError;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +11,27 @@ import org.jspecify.annotations.Nullable;
  * @param message what was found and what was expected, for people
  * @param line where the database points at in the query, from 1; null if it does not
  * @param sqlState null if the database refused nothing
+ * @param assertion null if nothing could be compared
  */
 record CheckResult(
-    boolean passed, String message, @Nullable Integer line, @Nullable String sqlState) {
+    boolean passed,
+    String message,
+    @Nullable Integer line,
+    @Nullable String sqlState,
+    @Nullable Assertion assertion) {
 
-  CheckResult(boolean passed, String message) {
-    this(passed, message, null, null);
+  /** Nothing could be compared; {@code message} says why. */
+  static CheckResult notCompared(String message) {
+    return new CheckResult(false, message, null, null, null);
+  }
+
+  static CheckResult compared(boolean passed, Assertion assertion) {
+    return compared(passed, assertion, assertion.words());
+  }
+
+  /** A comparison that is told in other words than those of the assertion. */
+  static CheckResult compared(boolean passed, Assertion assertion, String message) {
+    return new CheckResult(passed, message, null, null, assertion);
   }
 
   /** The database refused {@code query}; {@code said} are its words. */
@@ -23,7 +39,7 @@ record CheckResult(
     var place = query == null ? OptionalInt.empty() : error.lineIn(query);
     var line = place.isPresent() ? (Integer) place.getAsInt() : null;
     var message = line == null ? said : "line " + line + " of its query: " + said;
-    return new CheckResult(false, message, line, error.state());
+    return new CheckResult(false, message, line, error.state(), null);
   }
 
   /** The message with all that is known. */

@@ -1,6 +1,7 @@
 package dev.drawbridge.runner.check;
 
 import dev.drawbridge.api.Check;
+import dev.drawbridge.report.Assertion;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
@@ -71,13 +72,9 @@ public final class Checks {
    * @param refusal its last line, if that says that all is not well
    */
   public void settle(RunPhase phase, Check check, Optional<String> refusal, Duration since) {
-    var expected = ", expected exit code 0";
-    var found =
-        refusal
-            .map(line ->
-                "found exit code 0, but it said last: " + Clip.beside(journal.quote(line), ""))
-            .orElse("found exit code 0");
-    var result = new CheckResult(refusal.isEmpty(), found + expected);
+    var said = refusal.map(line -> ", but it said last: " + Clip.beside(journal.quote(line), ""));
+    var found = "exit code 0" + said.orElse("");
+    var result = CheckResult.compared(said.isEmpty(), new Assertion(found, "exit code 0"));
     tell(phase, check, result, since.toMillis());
     if (!result.passed()) {
       var failed = new FailedChecks();
@@ -108,8 +105,8 @@ public final class Checks {
     if (result.passed()) {
       progress.passed();
     }
-    journal.tell(
-        phase, result.passed() ? State.PASSED : State.FAILED, check.name(), result.told(), millis);
+    var state = result.passed() ? State.PASSED : State.FAILED;
+    journal.tell(phase, state, check.name(), result.told(), millis, result.assertion());
   }
 
   private CheckResult look(Connection session, Check check) throws SQLException {

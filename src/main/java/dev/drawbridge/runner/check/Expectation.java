@@ -1,6 +1,7 @@
 package dev.drawbridge.runner.check;
 
 import dev.drawbridge.api.Check.Expect;
+import dev.drawbridge.report.Assertion;
 import dev.drawbridge.runner.process.Clip;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import java.math.BigDecimal;
@@ -46,8 +47,8 @@ final class Expectation {
     var number = number(found);
     var limit = number(wanted);
     if (limit.isEmpty()) {
-      return new CheckResult(
-          false, "expected " + words + wanted + ", which is not a number: correct the check");
+      return CheckResult.notCompared(
+          "expected " + words + wanted + ", which is not a number: correct the check");
     }
     var passed = number.isPresent() && number.get().compareTo(limit.get()) * sign >= 0;
     var hint = number.isEmpty() && found != null ? " (not a number)" : "";
@@ -55,7 +56,7 @@ final class Expectation {
   }
 
   private static CheckResult result(boolean passed, String found, String expected) {
-    return new CheckResult(passed, "found " + found + ", expected " + expected);
+    return CheckResult.compared(passed, new Assertion(found, expected));
   }
 
   private static boolean isEqual(String found, String wanted) {

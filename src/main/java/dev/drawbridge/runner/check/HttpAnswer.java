@@ -1,6 +1,7 @@
 package dev.drawbridge.runner.check;
 
 import dev.drawbridge.api.Check;
+import dev.drawbridge.report.Assertion;
 import dev.drawbridge.runner.process.Clip;
 import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
@@ -16,17 +17,13 @@ sealed interface HttpAnswer {
   boolean fits(Check.Http check);
 
   /** What was found after so many {@code attempts}, and what was expected. */
-  String describe(Check.Http check, int attempts, UnaryOperator<String> redaction);
+  Assertion asAssertion(Check.Http check, int attempts, UnaryOperator<String> redaction);
 
   private static String expected(Check.Http check) {
-    var status = "expected status " + check.statusOrDefault();
+    var status = "status " + check.statusOrDefault();
     return check.contains() == null
         ? status
         : status + " and the text \"" + Clip.toCharacters(check.contains(), 80) + "\"";
-  }
-
-  private static String after(int attempts) {
-    return attempts == 1 ? "" : " after " + attempts + " attempts";
   }
 
   /**
@@ -46,12 +43,12 @@ sealed interface HttpAnswer {
     }
 
     @Override
-    public String describe(Check.Http check, int attempts, UnaryOperator<String> redaction) {
-      var found = "found status " + status + after(attempts);
-      if (fits(check)) {
-        return found + ", " + expected(check);
-      }
-      return found + redirect(redaction) + ", " + expected(check) + "; " + snippet(redaction);
+    public Assertion asAssertion(Check.Http check, int attempts, UnaryOperator<String> redaction) {
+      var found = "status " + status;
+      return fits(check)
+          ? new Assertion(found, expected(check), attempts, null)
+          : new Assertion(
+              found + redirect(redaction), expected(check), attempts, snippet(redaction));
     }
 
     private String redirect(UnaryOperator<String> redaction) {
@@ -64,9 +61,7 @@ sealed interface HttpAnswer {
     /** In one line, redacted before it is cut. */
     private String snippet(UnaryOperator<String> redaction) {
       var words = redaction.apply(body).replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
-      return words.isEmpty()
-          ? "its body is empty"
-          : "its body: " + Clip.toCharacters(words, LONGEST_SNIPPET);
+      return Clip.toCharacters(words, LONGEST_SNIPPET);
     }
   }
 
@@ -113,11 +108,9 @@ sealed interface HttpAnswer {
     }
 
     @Override
-    public String describe(Check.Http check, int attempts, UnaryOperator<String> redaction) {
-      return Clip.toCharacters(redaction.apply(why), 200)
-          + after(attempts)
-          + ", "
-          + expected(check);
+    public Assertion asAssertion(Check.Http check, int attempts, UnaryOperator<String> redaction) {
+      return new Assertion(
+          Clip.toCharacters(redaction.apply(why), 200), expected(check), attempts, null);
     }
   }
 }

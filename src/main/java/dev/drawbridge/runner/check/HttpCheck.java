@@ -46,8 +46,8 @@ final class HttpCheck {
     try {
       url = URI.create(check.url());
     } catch (IllegalArgumentException malformed) {
-      return new CheckResult(
-          false, check.url() + " is not a URL: correct the check. Nothing was asked");
+      return CheckResult.notCompared(
+          check.url() + " is not a URL: correct the check. Nothing was asked");
     }
     // Closing it would wait for an answer that never ends.
     var client =
@@ -73,7 +73,7 @@ final class HttpCheck {
       answer = ask(client, request);
       attempts++;
     }
-    return new CheckResult(answer.fits(check), answer.describe(check, attempts, redaction));
+    return CheckResult.compared(answer.fits(check), answer.asAssertion(check, attempts, redaction));
   }
 
   private HttpAnswer ask(HttpClient client, HttpRequest request) {

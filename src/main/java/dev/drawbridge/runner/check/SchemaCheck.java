@@ -1,6 +1,7 @@
 package dev.drawbridge.runner.check;
 
 import dev.drawbridge.api.Check;
+import dev.drawbridge.report.Assertion;
 import dev.drawbridge.runner.database.LongName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -62,7 +63,7 @@ final class SchemaCheck {
       throws SQLException {
     var tooLong = names(check).flatMap(name -> LongName.problem(name).stream()).findFirst();
     if (tooLong.isPresent()) {
-      return new CheckResult(false, tooLong.get() + ": write the name as the database has it");
+      return CheckResult.notCompared(tooLong.get() + ": write the name as the database has it");
     }
     var look = new SchemaCheck(session, defaultSchema, check.expectsAbsence());
     for (var table : check.tables()) {
@@ -138,7 +139,9 @@ final class SchemaCheck {
   private CheckResult result() {
     var count = "%d of %d%s".formatted(looked - wrong.size(), looked, absent ? " absent" : "");
     var rest = (absent ? "; still there: " : "; missing: ") + String.join(", ", wrong);
-    return new CheckResult(wrong.isEmpty(), wrong.isEmpty() ? count : count + rest);
+    var found = wrong.isEmpty() ? count : count + rest;
+    var expected = "all %d%s".formatted(looked, absent ? " absent" : "");
+    return CheckResult.compared(wrong.isEmpty(), new Assertion(found, expected), found);
   }
 
   /** A name and the schema that it is looked up in; null for the search path. */

@@ -1,6 +1,7 @@
 package dev.drawbridge.runner.check;
 
 import dev.drawbridge.api.Check;
+import dev.drawbridge.report.Assertion;
 import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.script.SqlSplitter;
 import java.sql.Connection;
@@ -30,13 +31,11 @@ final class SqlCheck {
   CheckResult run(Check.Sql check) throws SQLException {
     var statements = SqlSplitter.split(check.query());
     if (statements.size() != 1) {
-      return new CheckResult(
-          false,
+      return CheckResult.notCompared(
           "the query is not one statement, but %d: correct the check".formatted(statements.size()));
     }
     if (statements.getFirst().controlsTransaction()) {
-      return new CheckResult(
-          false,
+      return CheckResult.notCompared(
           "the query begins or ends a transaction (%s), and returns no rows: write a SELECT"
               .formatted(statements.getFirst().title()));
     }
@@ -72,7 +71,7 @@ final class SqlCheck {
     sessions.begin(session);
     try {
       if (!statement.execute(check.query())) {
-        return new CheckResult(false, "the query returns no rows by its nature: write a SELECT");
+        return CheckResult.notCompared("the query returns no rows by its nature: write a SELECT");
       }
       return compare(statement.getResultSet(), check);
     } finally {
@@ -86,7 +85,7 @@ final class SqlCheck {
       return Expectation.ofRows(expectedRows, count(rows));
     }
     if (!rows.next()) {
-      return new CheckResult(false, "found no row, expected one with a value");
+      return CheckResult.compared(false, new Assertion("no row", "one with a value"));
     }
     return Expectation.ofValue(check.expect(), rows.getString(1), redaction);
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hosts hosts with their ports, separated by commas; empty for the driver's default
  */
-record DatabaseUrl(
+public record DatabaseUrl(
     String hosts,
     @Nullable String name,
     @Nullable String user,
@@ -27,12 +27,12 @@ record DatabaseUrl(
           "(?:jdbc:postgresql|postgres(?:ql)?):(?://(?:([^/?#@]*(?:@[^/?#@]*)*)@)?([^/?#@]*))?/?([^?#]*)(?:\\?(.*))?",
           Pattern.DOTALL);
 
-  DatabaseUrl {
+  public DatabaseUrl {
     parameters = Map.copyOf(parameters);
   }
 
   /** The parts of {@code url}; empty if it is not the URL of a PostgreSQL database. */
-  static Optional<DatabaseUrl> parse(String url) {
+  public static Optional<DatabaseUrl> parse(String url) {
     var parts = FORM.matcher(url);
     if (!parts.matches()) {
       return Optional.empty();

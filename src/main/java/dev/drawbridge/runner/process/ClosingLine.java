@@ -50,7 +50,9 @@ final class ClosingLine {
         event.subject(),
         event.message(),
         event.millis(),
+        event.assertion(),
         event.applied(),
+        event.plan(),
         new Closing(
             closing.outcome(),
             closing.reason(),

@@ -1,6 +1,7 @@
 package dev.drawbridge.runner.process;
 
 import dev.drawbridge.report.AppliedVersions;
+import dev.drawbridge.report.Assertion;
 import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.PlanSummary;
@@ -22,6 +23,7 @@ public final class Journal {
 
   private static final int LONGEST_MESSAGE = Clip.MESSAGE_BYTES;
   private static final int LONGEST_SUBJECT = 160;
+  private static final int LONGEST_VALUE = 240;
 
   /** A line of dashes and the like. */
   private static final Pattern RULER = Pattern.compile("(?m)^[-=_]{3,}\\s*$");
@@ -46,13 +48,26 @@ public final class Journal {
   }
 
   /** Something happened to {@code subject}, and took {@code millis} milliseconds. */
-  public void tell(
+  public synchronized void tell(
       RunPhase phase,
       State state,
       String subject,
       @Nullable String message,
       @Nullable Long millis) {
-    tell(phase, state, subject, message, millis, null);
+    tell(clean(phase, state, subject, message, millis));
+  }
+
+  /** The same of a check; null if it could compare nothing. */
+  public synchronized void tell(
+      RunPhase phase,
+      State state,
+      String subject,
+      String message,
+      @Nullable Long millis,
+      @Nullable Assertion assertion) {
+    tell(
+        clean(phase, state, subject, message, millis)
+            .with(assertion == null ? null : redacted(assertion)));
   }
 
   /** The same, with what is known of the plan by now. */
@@ -60,21 +75,42 @@ public final class Journal {
       RunPhase phase,
       State state,
       String subject,
-      @Nullable String message,
+      String message,
       @Nullable Long millis,
-      @Nullable PlanSummary plan) {
+      PlanSummary plan) {
+    tell(clean(phase, state, subject, message, millis).with(plan.clean(redaction::apply)));
+  }
+
+  /** Nothing is told after the end. */
+  private void tell(RunEvent event) {
     if (told == null) {
-      write(
-          event(
-                  phase,
-                  state,
-                  Clip.toBytes(redaction.apply(subject), LONGEST_SUBJECT),
-                  message == null ? null : Clip.toBytes(redaction.apply(message), LONGEST_MESSAGE),
-                  millis,
-                  null,
-                  null)
-              .with(plan == null ? null : plan.clean(redaction::apply)));
+      write(event);
     }
+  }
+
+  private RunEvent clean(
+      RunPhase phase,
+      State state,
+      String subject,
+      @Nullable String message,
+      @Nullable Long millis) {
+    return event(
+        phase,
+        state,
+        Clip.toBytes(redaction.apply(subject), LONGEST_SUBJECT),
+        message == null ? null : Clip.toBytes(redaction.apply(message), LONGEST_MESSAGE),
+        millis,
+        null,
+        null);
+  }
+
+  private Assertion redacted(Assertion assertion) {
+    var snippet = assertion.snippet();
+    return new Assertion(
+        Clip.toBytes(redaction.apply(assertion.found()), LONGEST_VALUE),
+        Clip.toBytes(redaction.apply(assertion.expected()), LONGEST_VALUE),
+        assertion.attempts(),
+        snippet == null ? null : Clip.toBytes(redaction.apply(snippet), LONGEST_VALUE));
   }
 
   /** Goes on with the numbers of the container before this one. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.drawbridge.api.Check;
+import dev.drawbridge.report.Assertion;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.process.StopSignal;
 import java.io.IOException;
@@ -53,7 +54,8 @@ class HttpCheckTest {
 
     assertThat(result)
         .isEqualTo(
-            new CheckResult(true, "found status 200, expected status 200 and the text \"\"UP\"\""));
+            CheckResult.compared(
+                true, new Assertion("status 200", "status 200 and the text \"\"UP\"\"", 1, null)));
   }
 
   @Test
@@ -138,7 +140,7 @@ class HttpCheckTest {
     server.createContext("/", exchange -> awaitEnd());
 
     assertThat(run(null, null, AT_ONCE).message())
-        .startsWith("no whole answer within 700 ms")
+        .startsWith("found no whole answer within 700 ms")
         .endsWith(", expected status 200");
   }
 
@@ -153,7 +155,8 @@ class HttpCheckTest {
           awaitEnd();
         });
 
-    assertThat(run(null, null, AT_ONCE).message()).startsWith("no whole answer within 700 ms");
+    assertThat(run(null, null, AT_ONCE).message())
+        .startsWith("found no whole answer within 700 ms");
   }
 
   @Test
@@ -164,20 +167,20 @@ class HttpCheckTest {
     }
 
     assertThat(run("http://127.0.0.1:" + port, null, null, AT_ONCE).message())
-        .startsWith("no answer: the connection was refused");
+        .startsWith("found no answer: the connection was refused");
   }
 
   @Test
   void hostWithoutAddress() {
     assertThat(run("http://no-such-host.invalid/", null, null, AT_ONCE).message())
-        .startsWith("no answer: its host has no address");
+        .startsWith("found no answer: its host has no address");
   }
 
   @Test
   void serverWithoutTls() throws IOException {
     try (var mail = saying("220 mail ready\r\n")) {
       assertThat(run("https://127.0.0.1:" + mail.getLocalPort(), null, null, AT_ONCE).message())
-          .startsWith("no answer by TLS: ");
+          .startsWith("found no answer by TLS: ");
     }
   }
 
@@ -185,7 +188,7 @@ class HttpCheckTest {
   void serverThatHangsUp() throws IOException {
     try (var mute = saying("")) {
       assertThat(run("http://127.0.0.1:" + mute.getLocalPort(), null, null, AT_ONCE).message())
-          .startsWith("no HTTP answer: ");
+          .startsWith("found no HTTP answer: ");
     }
   }
 

@@ -3,6 +3,7 @@ package dev.drawbridge.runner.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.report.AppliedVersions;
+import dev.drawbridge.report.Assertion;
 import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
@@ -98,5 +99,32 @@ class JournalTest {
     journal(4096).close(Ending.of(Exit.VERIFIED, Reason.VERIFIED, "done"), progress);
     var applied = RunLog.read(output.toString(StandardCharsets.UTF_8)).applied().orElseThrow();
     assertThat(applied).isEqualTo(new AppliedVersions("5", List.of("5", "7")));
+  }
+
+  @Test
+  void whatACheckHasComparedIsRedactedAndClipped() {
+    var redaction = new Redaction();
+    redaction.learn("geheim-7");
+    var journal =
+        new Journal(
+            CLOCK,
+            new PrintStream(output, true, StandardCharsets.UTF_8),
+            new ReportFile(folder.resolve("report"), 4096),
+            redaction);
+
+    var snippet = "password=x geheim-7 " + "y".repeat(1000);
+    journal.tell(
+        RunPhase.VERIFY,
+        State.FAILED,
+        "health",
+        "m",
+        1L,
+        new Assertion("geheim-7", "not geheim-7", 2, snippet));
+
+    var told = RunLog.read(output.toString(StandardCharsets.UTF_8)).events().getFirst().assertion();
+    assertThat(told)
+        .isEqualTo(
+            new Assertion(
+                "***", "not ***", 2, Clip.toBytes("password=*** *** " + "y".repeat(1000), 240)));
   }
 }

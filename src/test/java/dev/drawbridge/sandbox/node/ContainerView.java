@@ -1,5 +1,6 @@
 package dev.drawbridge.sandbox.node;
 
+import dev.drawbridge.command.manifest.References;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;

@@ -1,0 +1,130 @@
+package dev.drawbridge.command.check;
+
+import dev.drawbridge.command.terminal.Misuse;
+import dev.drawbridge.command.terminal.Terminal;
+import dev.drawbridge.runner.review.FileRules;
+import dev.drawbridge.runner.review.FileRules.NamedScript;
+import dev.drawbridge.runner.review.Notes;
+import dev.drawbridge.runner.review.Review;
+import dev.drawbridge.runner.review.Reviewer;
+import dev.drawbridge.runner.script.ScriptName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code drawbridge check FILE…}: what a run would say about scripts, before there is one. */
+@Command(
+    name = "check",
+    synopsisHeading = "usage: ",
+    description =
+        "Looks at SQL scripts for PostgreSQL as a run does before it applies anything. No database is needed.",
+    exitCodeListHeading = "%nExit code:%n",
+    exitCodeList = {
+      "0:nothing is wrong, or there are warnings only",
+      "1:there are errors",
+      "2:the command cannot be carried out"
+    })
+public final class CheckCommand implements Callable<Integer> {
+
+  private static final int CLEAN = 0;
+  private static final int ERRORS = 1;
+
+  private final Terminal terminal;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "FILE", description = "a script, or a folder of scripts")
+  private List<Path> paths = List.of();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      converter = Format.Words.class,
+      description =
+          "text (default) for people, json, github for annotations beside the changed lines, sarif for code hosts and editors")
+  private Format format = Format.TEXT;
+
+  @Option(
+      names = "--destructive",
+      paramLabel = "warn|refuse",
+      converter = Destructive.Words.class,
+      description = "refuse: what loses data is an error, as with guardrails.destructive: Refuse")
+  private Destructive destructive = Destructive.WARN;
+
+  @Option(
+      names = "--applied",
+      paramLabel = "VERSION",
+      converter = VersionWords.class,
+      description =
+          "scripts up to this version are in production already: only their names and versions are looked at, and their tables are taken as full")
+  private @Nullable ScriptName applied;
+
+  @Option(
+      names = "--undo",
+      description = "each versioned script needs an undo script, U7__….sql beside V7__….sql")
+  private boolean wantsUndo;
+
+  @Option(
+      names = "--history-schema",
+      paramLabel = "NAME",
+      description =
+          "the schema of the history table: the first of flyway.schemas (default: public)")
+  private String historySchema = Reviewer.USUAL_SCHEMA;
+
+  public CheckCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    if (paths.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "name at least one file or folder");
+    }
+    var notes = new Notes(destructive == Destructive.REFUSE);
+    try {
+      var files = ScriptPaths.read(paths, notes);
+      var review = review(files, notes);
+      format.write(review, files.scripts().size(), terminal.output());
+      return review.errors().isEmpty() ? CLEAN : ERRORS;
+    } catch (IOException unreadable) {
+      terminal.errors().println("cannot read " + unreadable.getMessage());
+      return Misuse.CODE;
+    }
+  }
+
+  private Review review(FileRules files, Notes notes) {
+    var reviewer = new Reviewer(notes);
+    var scripts =
+        files.scripts().stream()
+            .filter(script -> !isApplied(script.name()))
+            .sorted(Comparator.comparing(NamedScript::name, ScriptName.BY_VERSION))
+            .toList();
+    for (var script : scripts) {
+      if (script.name().kind() == ScriptName.Kind.UNDO) {
+        reviewer.readUndo(script.label(), script.text(), historySchema);
+      } else {
+        reviewer.read(script.label(), script.text(), historySchema);
+      }
+    }
+    if (wantsUndo) {
+      files.wantUndo(scripts::contains);
+    }
+    return notes.review();
+  }
+
+  /** Whether the script {@code name} is said to be applied already. */
+  private boolean isApplied(ScriptName name) {
+    return applied != null
+        && name.version() != null
+        && ScriptName.BY_VERSION.compare(name, applied) <= 0;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.drawbridge.command.local;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.api.PlanItem;
+import dev.drawbridge.api.Stretch;
+import dev.drawbridge.command.manifest.Unusable;
+import dev.drawbridge.command.terminal.Terminal;
+import dev.drawbridge.decide.ConfigMapDigest;
+import dev.drawbridge.decide.Inputs;
+import dev.drawbridge.report.ContentDigest;
+import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.RunnerInput;
+import dev.drawbridge.report.SharedFolder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One run on this machine, from the private folder that is its pod's volumes to its exit code: a
+ * process for each container that a pod would have, one after the other.
+ *
+ * @param images the folders of scripts that stand for images, by the place of their step
+ */
+record LocalRun(
+    Source source,
+    Scripts scripts,
+    Map<Integer, Path> images,
+    DatabaseAccess database,
+    Inputs.Ready inputs,
+    Terminal terminal) {
+
+  private static final int RUN_ID_LENGTH = 8;
+  private static final int REPORT_BYTES = 4096;
+  private static final String SECRET = "(given by --database-url)";
+
+  /** A run of what {@code source} says, if all is there that it needs. */
+  static LocalRun of(
+      Source source,
+      Scripts scripts,
+      Map<Integer, Path> images,
+      DatabaseAccess database,
+      Terminal terminal)
+      throws Unusable {
+    var inputs =
+        Inputs.of(
+            source.migration(),
+            name ->
+                Optional.ofNullable(scripts.configMaps().get(name)).map(ConfigMapDigest::content));
+    return switch (inputs) {
+      case Inputs.Missing missing -> throw new Unusable(missing.message());
+      case Inputs.Ready ready -> new LocalRun(source, scripts, images, database, ready, terminal);
+    };
+  }
+
+  /** The same inputs have the same id, so that what an earlier attempt has left is found. */
+  String id() {
+    return ContentDigest.ofTexts("local", inputs.digest()).substring(0, RUN_ID_LENGTH);
+  }
+
+  /** Runs it to its end; returns the exit code of the runner. */
+  int run(Display display) throws IOException {
+    var folder = PrivateFolder.create();
+    var stop = StopRequest.awaited(folder);
+    var code = Exit.INTERNAL_ERROR.code();
+    try (folder) {
+      display.begin("Migration %s, run %s, on %s".formatted(source.name(), id(), database));
+      code = run(folder, display, stop);
+      display.end(code);
+    } finally {
+      stop.finished(code);
+    }
+    return code;
+  }
+
+  private int run(PrivateFolder folder, Display display, StopRequest stop) throws IOException {
+    write(folder);
+    var deadline = terminal.clock().instant().plus(spec().limits().deadlineOrDefault());
+    var shared = new SharedFolder(folder.folder("shared"));
+    var tool = new LocalTool(this, shared, display, stop);
+    var stretches = Stretch.of(spec());
+    for (var stretch : stretches) {
+      var input = input(folder, deadline, stretches, stretch, shared);
+      var code = new RunnerChild(input, terminal).run(display, stop);
+      var next = stretch.after();
+      if (code != Exit.VERIFIED.code() || next == null) {
+        return code;
+      }
+      var failed = tool.run(next);
+      if (failed.isPresent()) {
+        return failed.get().code();
+      }
+    }
+    return Exit.INTERNAL_ERROR.code();
+  }
+
+  private void write(PrivateFolder folder) throws IOException {
+    folder.texts("database", database.files());
+    scripts.write(folder.folder("scripts"));
+    for (var image : images.entrySet()) {
+      var step = Objects.requireNonNull(spec().migrate().get(image.getKey()).flyway());
+      var path = Objects.requireNonNull(step.image()).path().replaceFirst("^/+", "");
+      folder.copy(
+          "scripts/%s/%s".formatted(RunnerInput.imageFolder(image.getKey()), path),
+          image.getValue());
+    }
+  }
+
+  private RunnerInput input(
+      PrivateFolder folder,
+      Instant deadline,
+      List<Stretch> stretches,
+      Stretch stretch,
+      SharedFolder shared) {
+    return new RunnerInput(
+        "local/" + source.name(),
+        id(),
+        "local-" + ProcessHandle.current().pid(),
+        writtenSpec().toString(),
+        inputs.contents(),
+        deadline,
+        null,
+        folder.path().resolve("database"),
+        folder.path().resolve("scripts"),
+        folder.path().resolve("report-" + stretch.index()),
+        REPORT_BYTES,
+        stretches.size() == 1 ? null : new RunnerInput.Part(stretch.index(), shared),
+        false);
+  }
+
+  /** As it is written, but for the Secret: the runner's sentences name what is in its place. */
+  private ObjectNode writtenSpec() {
+    var spec = source.spec().deepCopy();
+    spec.putObject("database").putObject("secretRef").put("name", SECRET);
+    return spec;
+  }
+
+  MigrationSpec spec() {
+    return source.migration().getSpec();
+  }
+
+  /** The variables that {@code item} of the user's has beside those of the caller. */
+  Map<String, String> variables(PlanItem item, SharedFolder shared) {
+    return new HashMap<>(
+        LocalVariables.of(item, shared, id(), spec().limits(), terminal.environment()).values());
+  }
+}

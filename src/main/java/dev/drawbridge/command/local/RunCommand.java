@@ -1,0 +1,83 @@
+package dev.drawbridge.command.local;
+
+import dev.drawbridge.command.manifest.Unusable;
+import dev.drawbridge.command.terminal.Misuse;
+import dev.drawbridge.command.terminal.Terminal;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code drawbridge run}: on this machine what a pod does in the cluster. */
+@Command(
+    name = "run",
+    synopsisHeading = "usage: ",
+    description =
+        "Runs a Migration on this machine as a pod does in the cluster: the same checks, scripts, limits, locks, lines and exit codes.",
+    exitCodeListHeading = "%nExit code:%n",
+    exitCodeList = {
+      "0:verified",
+      "2:nothing was started: the command cannot be carried out",
+      "20-26:as the runner in a pod (see the reference)"
+    })
+public final class RunCommand implements Callable<Integer> {
+
+  private final Terminal terminal;
+
+  @Mixin private RunOptions options = new RunOptions();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      converter = Form.Words.class,
+      description =
+          "text: a line for people for each thing (default on a terminal); lines: the report of a pod, one JSON object a line (default otherwise)")
+  private @Nullable Form form;
+
+  public RunCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** For whom it is written. */
+  enum Form {
+    TEXT,
+    LINES;
+
+    /** A form by its name. */
+    static final class Words implements ITypeConverter<Form> {
+
+      @Override
+      public Form convert(String word) {
+        for (var form : values()) {
+          if (form.name().toLowerCase(Locale.ROOT).equals(word)) {
+            return form;
+          }
+        }
+        throw new TypeConversionException("--output is text or lines, not " + word);
+      }
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try {
+      return options.resolve(terminal).run(display());
+    } catch (Unusable unusable) {
+      terminal.errors().println("drawbridge run: " + unusable.getMessage());
+      return Misuse.CODE;
+    }
+  }
+
+  private Display display() {
+    var watched = terminal.isWatched() ? Form.TEXT : Form.LINES;
+    return switch (form == null ? watched : form) {
+      case TEXT -> new Display.Progress(terminal.output(), terminal.clock().instant());
+      case LINES -> new Display.Lines(terminal.output());
+    };
+  }
+}

@@ -1,8 +1,0 @@
-/**
- * The command {@code drawbridge check}: reads files, has them reviewed, and writes what was found
- * in the form that its reader wants. Touches no database.
- */
-@NullMarked
-package dev.drawbridge.runner.review.command;
-
-import org.jspecify.annotations.NullMarked;
