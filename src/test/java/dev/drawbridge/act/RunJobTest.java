@@ -9,6 +9,8 @@ import dev.drawbridge.decide.Leaks;
 import dev.drawbridge.decide.MigrationRules;
 import dev.drawbridge.decide.RunPlan;
 import dev.drawbridge.decide.Snapshot;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -87,6 +89,40 @@ class RunJobTest {
 
     assertThat(names.getFirst()).isEqualTo("HOME");
     assertThat(names.getLast()).isEqualTo("DRAWBRIDGE_ATTEMPT");
+  }
+
+  /** Also where tools would run in containers of their own: none of them is started. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void planAloneNeedsOneContainerOfOurs(Path folder) throws IOException {
+    var migration = migration(folder);
+    var plan = plan(migration);
+    var asked =
+        new RunPlan(
+            plan.run(),
+            plan.previous(),
+            plan.inputs(),
+            plan.contents(),
+            plan.job(),
+            plan.queue(),
+            plan.retry(),
+            plan.runsAtOnce(),
+            plan.startedAt(),
+            plan.deadline(),
+            true);
+
+    var job =
+        new RunJob(new RunPod("example.com/drawbridge:1", "IfNotPresent")).of(migration, asked);
+
+    var pod = job.getSpec().getTemplate().getSpec();
+    assertThat(pod.getContainers()).extracting(Container::getName).containsExactly("runner");
+    assertThat(pod.getInitContainers())
+        .allMatch(container -> "Always".equals(container.getRestartPolicy()));
+    assertThat(pod.getContainers().getFirst().getEnv())
+        .filteredOn(variable -> variable.getName().startsWith("DRAWBRIDGE_"))
+        .extracting(EnvVar::getName)
+        .contains("DRAWBRIDGE_PLAN_ONLY")
+        .doesNotContain("DRAWBRIDGE_STRETCH");
   }
 
   private static Job jobOf(Path folder) throws IOException {

@@ -13,7 +13,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
@@ -74,11 +77,12 @@ public final class FlywayStep {
    */
   Pending pending(History history, @Nullable String baseline) {
     var placeholders = new Placeholders(spec.placeholders());
+    var files = scripts.stream().collect(Collectors.toMap(Script::file, Function.identity()));
     var ordered = new ArrayList<Script>();
     var planned = new ArrayList<PlannedScript>();
     for (var info : history.pending()) {
       if (!isCovered(info, baseline)) {
-        var script = script(info.getScript());
+        var script = Objects.requireNonNull(files.get(info.getScript()));
         ordered.add(script);
         planned.add(planned(info, script, placeholders));
       }
@@ -92,10 +96,6 @@ public final class FlywayStep {
     return baseline != null
         && script.isVersioned()
         && script.getVersion().compareTo(MigrationVersion.fromVersion(baseline)) <= 0;
-  }
-
-  private Script script(String file) {
-    return scripts.stream().filter(script -> script.file().equals(file)).findFirst().orElseThrow();
   }
 
   private static PlannedScript planned(

@@ -20,27 +20,6 @@ import java.util.function.UnaryOperator;
 record RehearsalProblem(
     FailedStatement failed, Optional<String> blocker, Limits limits, UnaryOperator<String> quote) {
 
-  /** A new value of an enum is used in the transaction that has added it. */
-  private static final String NEW_ENUM_VALUE = "55P04";
-
-  /** More locks than the server has room for. */
-  private static final String OUT_OF_LOCKS = "53200";
-
-  /**
-   * Why one transaction for all scripts cannot show it, although the run itself, with one for each,
-   * may be well; empty if it is the script's own failure.
-   */
-  static Optional<String> limitOfOneTransaction(FailedStatement failed) {
-    return switch (failed.error().state()) {
-      case NEW_ENUM_VALUE ->
-          Optional.of(
-              "it uses a new value of an enum, which can be used only when it is committed");
-      case OUT_OF_LOCKS ->
-          Optional.of("all scripts together take more locks than the server has room for");
-      default -> Optional.empty();
-    };
-  }
-
   Ending ending() {
     var reason = reason();
     var hint = hint(reason);

@@ -114,8 +114,8 @@ final class RehearsalTake {
     if (session.stop().reason().isPresent() || LostConnection.is(problem)) {
       return null;
     }
-    var limit = RehearsalProblem.limitOfOneTransaction(failed);
-    if (limit.isPresent()) {
+    var limit = OneTransaction.limit(failed);
+    if (findings.scripts() > 0 && limit.isPresent()) {
       return limit.get();
     }
     return needed == null || failed.error().state().equals(SqlState.LOCK_TIMEOUT)

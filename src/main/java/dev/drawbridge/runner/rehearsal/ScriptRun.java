@@ -7,9 +7,11 @@ import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.script.SqlExtent;
 import dev.drawbridge.runner.script.SqlSplitter;
+import dev.drawbridge.runner.script.SqlStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One script in the rehearsal: its statements one by one, and what is seen after each. */
@@ -23,6 +25,14 @@ final class ScriptRun {
 
   private static final String AS_BEFORE = "set constraints all deferred";
 
+  /**
+   * Rows are written by weak locks, so a thousand such statements in a row are not all looked at.
+   */
+  private static final Set<String> PLAIN =
+      Set.of("INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "WITH", "VALUES");
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
   private final String script;
   private final String sql;
   private final RehearsalSession session;
@@ -31,6 +41,16 @@ final class ScriptRun {
   private final ScriptLocks taken = new ScriptLocks();
   private Duration time = Duration.ZERO;
   private @Nullable Longest longest;
+  private long lookedAt = System.nanoTime() - BETWEEN_LOOKS.toNanos();
+
+  /** A statement; a plain one only reads and writes rows. */
+  private record Part(SqlExtent extent, boolean isPlain) {
+
+    static Part of(SqlStatement statement) {
+      var words = statement.words();
+      return new Part(statement.extent(), !words.isEmpty() && PLAIN.contains(words.getFirst()));
+    }
+  }
 
   /**
    * @param sql with its placeholders filled
@@ -45,19 +65,21 @@ final class ScriptRun {
   }
 
   ScriptRehearsal run() throws FailedStatement, SQLException {
-    var extents = new ArrayList<SqlExtent>();
-    SqlSplitter.split(sql, statement -> extents.add(statement.extent()));
-    for (var extent : extents) {
-      run(extent);
+    var parts = new ArrayList<Part>();
+    SqlSplitter.split(sql, statement -> parts.add(Part.of(statement)));
+    for (var part : parts) {
+      run(part);
     }
-    if (!extents.isEmpty()) {
-      var end = new SqlExtent(extents.getLast().line(), 0, AS_AT_THE_COMMIT.length(), -1, -1);
+    if (!parts.isEmpty()) {
+      look(parts.getLast().extent().line(), time.toMillis());
+      var end =
+          new SqlExtent(parts.getLast().extent().line(), 0, AS_AT_THE_COMMIT.length(), -1, -1);
       time = time.plus(session.run(script, AS_AT_THE_COMMIT, end));
       session.set(AS_BEFORE);
     }
     var millis = time.toMillis();
     return new ScriptRehearsal(
-        extents.size(),
+        parts.size(),
         millis,
         longest,
         taken.list(script, millis),
@@ -66,7 +88,8 @@ final class ScriptRun {
         rewrites.newOnes());
   }
 
-  private void run(SqlExtent extent) throws FailedStatement, SQLException {
+  private void run(Part part) throws FailedStatement, SQLException {
+    var extent = part.extent();
     var since = time.toMillis();
     var needed = session.run(script, sql, extent);
     time = time.plus(needed);
@@ -76,9 +99,16 @@ final class ScriptRun {
     if (longest == null || needed.toMillis() > longest.millis()) {
       longest = new Longest(script, extent.line(), needed.toMillis());
     }
+    if (!part.isPlain() || System.nanoTime() - lookedAt >= BETWEEN_LOOKS.toNanos()) {
+      look(extent.line(), since);
+    }
+  }
+
+  private void look(int line, long since) throws SQLException {
     var seen = locks.newOnes();
-    taken.add(seen, extent.line(), since);
+    taken.add(seen, line, since);
     rewrites.watch(seen);
+    lookedAt = System.nanoTime();
   }
 
   /** No rule has seen it coming, so it is found out too late: better now than never. */

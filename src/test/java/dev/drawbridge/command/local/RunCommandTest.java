@@ -79,7 +79,7 @@ class RunCommandTest {
         "-f FOLDER/two.yaml --scripts FOLDER | names a, b. Write --config-map NAME=FOLDER for each.",
         "-f FOLDER/image.yaml | --image r.example/s:7=FOLDER",
         "-f FOLDER/image.yaml --image r.example/s:7=FOLDER/no | no, for the image r.example/s:7, is not a folder.",
-        "-f FOLDER/tool.yaml | (step 1, alembic upgrade) runs in a container of the image r.example/t:7, and there are no containers here. With --local-tools",
+        "-f FOLDER/tool.yaml | spec.migrate[0] runs in a container of the image r.example/t:7, and there are no containers here. With --local-tools",
         "-f FOLDER/entry.yaml --local-tools | spec.migrate[0] has no command",
         "-f FOLDER/value.yaml --local-tools | Set KEY in the environment of this command.",
         "-f FOLDER/tool.yaml --local-tools --password-stdin | --password-stdin: standard input is empty.",

@@ -1,0 +1,321 @@
+package dev.drawbridge.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.PlanSummary;
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunEvent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The rehearsal of a run: what it shows, what it leaves behind, and how it ends. */
+class RehearsalRunIT {
+
+  private static final String REHEARSE = "{\"guardrails\": {\"rehearse\": true}}";
+
+  private final TestDatabase database = TestDatabase.create();
+  @TempDir Path folder;
+
+  private RunnerProcess runner() {
+    return RunnerProcess.on(database, folder).spec(REHEARSE);
+  }
+
+  private static PlanSummary.Rehearsed rehearsed(RunnerProcess.Outcome outcome) {
+    var plan = outcome.log().plan().map(RunEvent::plan).orElseThrow();
+    return Objects.requireNonNull(Objects.requireNonNull(plan).rehearsed(), outcome.output());
+  }
+
+  private List<String> relations() {
+    return database.query(
+        "select relname from pg_class where relnamespace = 'public'::regnamespace order by 1");
+  }
+
+  @Test
+  void locksAreToldBeforeAnythingIsApplied() throws Exception {
+    database.execute(
+        "create table orders (id int primary key, name text); create table items (id int)");
+    database.execute("insert into orders values (1, 'a')");
+    var outcome =
+        runner()
+            .spec(
+                "{\"guardrails\": {\"rehearse\": true}, \"migrate\": [{\"flyway\": {\"configMaps\": [\"sql\"], \"baselineVersion\": \"1\"}}]}")
+            .script("V1__legacy.sql", "this is no SQL;")
+            .script(
+                "V2__index.sql",
+                "create table fresh (id int);\ncreate index on items (id);\nselect 1;")
+            .script(
+                "V3__type.sql",
+                "insert into items values (1);\nalter table orders alter column id type bigint;")
+            .await();
+
+    assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.VERIFIED);
+    var shown = rehearsed(outcome);
+    assertThat(shown.scripts()).isEqualTo(2);
+    assertThat(shown.statements()).isEqualTo(5);
+    assertThat(shown.locks())
+        .extracting(lock ->
+            "%s %s %s %s %d"
+                .formatted(lock.mode(), lock.relation(), lock.blocks(), lock.script(), lock.line()))
+        .contains(
+            "ACCESS EXCLUSIVE orders reads and writes V3__type.sql 2",
+            "SHARE items writes V2__index.sql 2")
+        .noneMatch(line -> line.contains("fresh") || line.contains("flyway"));
+    assertThat(shown.rewritten()).contains("orders");
+    assertThat(outcome.lines())
+        .anyMatch(line ->
+            line.matches(
+                "preflight Passed V2__index.sql: 3 statements, SHARE on items from line 2 on, [0-9]+ ms: blocks writes"))
+        .anyMatch(line ->
+            line.startsWith(
+                "preflight Passed rehearsal: 2 of 2 scripts, 5 statements, rolled back"));
+    assertThat(database.history()).containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void failingScriptEndsTheRunWithItsPlaceAndLeavesNothing() throws Exception {
+    var outcome =
+        runner()
+            .script("V1__one.sql", "create table one (id int);")
+            .script(
+                "V2__two.sql",
+                "-- two\ninsert into one values (1);\n\nalter table\n  one add column more imt;")
+            .await();
+
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.PREFLIGHT_FAILED);
+    assertThat(outcome.closing().reason()).isEqualTo(Reason.REHEARSAL_FAILED);
+    assertThat(outcome.closing().message())
+        .isEqualTo(
+            "Rehearsal: V2__two.sql, line 5: type \"imt\" does not exist (SQL state 42704). Nothing was applied. Correct the script and apply it again.");
+    assertThat(outcome.failure().script()).isEqualTo("V2__two.sql");
+    assertThat(outcome.failure().line()).isEqualTo(5);
+    assertThat(outcome.failure().sqlState()).isEqualTo("42704");
+    assertThat(outcome.failure().statement()).isEqualTo("alter table\n  one add column more imt");
+    assertThat(outcome.closing().applied()).isZero();
+    assertThat(relations()).isEmpty();
+  }
+
+  @Test
+  void deferredConstraintIsCheckedAtTheEndOfItsScript() throws Exception {
+    var outcome =
+        runner()
+            .script(
+                "V1__one.sql",
+                "create table a (id int primary key, b int references a deferrable initially deferred);")
+            .script("V2__two.sql", "insert into a values (1, 2);\ninsert into a values (2, 1);")
+            .script(
+                "V3__three.sql", "alter table a add column c int;\ninsert into a values (3, 99);")
+            .await();
+
+    assertThat(outcome.closing().message())
+        .startsWith("Rehearsal: V3__three.sql, line 2: insert or update on table \"a\" violates");
+    assertThat(relations()).isEmpty();
+  }
+
+  @Test
+  void scriptOutsideATransactionIsNotRehearsedAndWhatNeedsItIsNotBlamed() throws Exception {
+    var outcome =
+        runner()
+            .script("V1__one.sql", "create table one (id int, n int);")
+            .script("V2__index.sql", "create unique index concurrently one_id on one (id);")
+            .script("V3__free.sql", "create table three (id int);")
+            .script(
+                "V4__needs.sql", "alter table one add constraint one_pk unique using index one_id;")
+            .script("V5__after.sql", "create table five (id int);")
+            .await();
+
+    assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.VERIFIED);
+    assertThat(rehearsed(outcome).scripts()).isEqualTo(2);
+    assertThat(rehearsed(outcome).left())
+        .extracting(left -> left.subject() + ": " + left.why())
+        .containsExactly(
+            "V2__index.sql: it runs outside a transaction",
+            "V4__needs.sql: line 1 fails without V2__index.sql, which was not rehearsed: index \"one_id\" does not exist",
+            "V5__after.sql: it comes after V4__needs.sql, which was not rehearsed");
+    assertThat(outcome.lines())
+        .contains("preflight Skipped V2__index.sql: not rehearsed: it runs outside a transaction");
+    assertThat(database.history()).containsExactly("1", "2", "3", "4", "5");
+  }
+
+  @Test
+  void newValueOfAnEnumCannotBeUsedInOneTransaction() throws Exception {
+    database.execute("create schema s; create type s.mood as enum ('sad')");
+    var outcome =
+        runner()
+            .script(
+                "V1__add.sql", "alter type s.mood add value 'glad';\ncreate table m (v s.mood);")
+            .script("V2__use.sql", "insert into m values ('glad');")
+            .await();
+
+    assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.VERIFIED);
+    assertThat(rehearsed(outcome).left()).hasSize(1);
+    assertThat(rehearsed(outcome).left().getFirst().why()).contains("new value of an enum");
+  }
+
+  @Test
+  void temporaryTableOfEachScriptIsNotBlamed() throws Exception {
+    var outcome =
+        runner()
+            .script("V1__one.sql", "create temporary table t (id int) on commit drop;")
+            .script("V2__two.sql", "create temp table t (id int) on commit drop;")
+            .await();
+
+    assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.VERIFIED);
+    assertThat(rehearsed(outcome).left())
+        .extracting(left -> left.subject() + ": " + left.why())
+        .containsExactly(
+            "V2__two.sql: it makes a temporary table again that a commit would have dropped");
+  }
+
+  @Test
+  void twoStepsWithSchemasPlaceholdersAndCopyAreRehearsedAsTheyAreApplied() throws Exception {
+    var outcome =
+        runner()
+            .spec(
+                """
+                {"guardrails": {"rehearse": true},
+                 "migrate": [
+                   {"flyway": {"configMaps": ["sql"], "placeholders": {"table": "one"}}},
+                   {"flyway": {"schemas": ["audit"], "inline": {
+                     "V10__ten.sql": "insert into log select id from public.one",
+                     "V9__nine.sql": "create table log (id int); comment on table log is '${flyway:defaultSchema} ${flyway:filename}'",
+                     "R__view.sql": "create or replace view counted as select count(*) from log"}}}]}
+                """)
+            .script(
+                "V1__one.sql",
+                "create table ${table} (id int);\ncopy one from stdin;\n1\n2\n\\.\nselect generate_series(1, 5000);")
+            .await();
+
+    assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.VERIFIED);
+    assertThat(rehearsed(outcome).scripts()).isEqualTo(4);
+    assertThat(rehearsed(outcome).left()).isEmpty();
+    assertThat(outcome.lines())
+        .filteredOn(line -> line.startsWith("preflight Passed"))
+        .extracting(line -> line.split(" ", -1)[2])
+        .containsExactly(
+            "V1__one.sql:", "V9__nine.sql:", "V10__ten.sql:", "R__view.sql:", "rehearsal:");
+    assertThat(database.query("select * from audit.counted")).containsExactly("2");
+  }
+
+  @Test
+  void lockThatIsNotFreeIsWaitedForAgainAndThenTold() throws Exception {
+    database.execute("create schema x; create table x.busy (id int)");
+    try (var other = database.connect();
+        var statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute("set application_name = 'nightly-report'; lock table x.busy");
+      var outcome =
+          runner()
+              .script(
+                  "V1__one.sql",
+                  "create table one (id int);\nalter table x.busy add column more int;")
+              .spec(
+                  "{\"guardrails\": {\"rehearse\": true, \"lockTimeout\": \"400ms\", \"lockRetries\": 1}}")
+              .await();
+
+      assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.PREFLIGHT_FAILED);
+      assertThat(outcome.closing().reason()).isEqualTo(Reason.LOCK_TIMEOUT);
+      assertThat(outcome.closing().message())
+          .startsWith("Rehearsal: V1__one.sql, line 2")
+          .contains("nightly-report", "Nothing was applied");
+      assertThat(outcome.lines())
+          .filteredOn(line ->
+              line.startsWith("preflight Waiting V1__one.sql: it waited too long for a lock"))
+          .hasSize(1);
+    }
+    assertThat(relations()).isEmpty();
+  }
+
+  @Test
+  void statementTimeoutIsToldAsOne() throws Exception {
+    var outcome =
+        runner()
+            .script("V1__one.sql", "select pg_sleep(30);")
+            .spec("{\"guardrails\": {\"rehearse\": true, \"statementTimeout\": \"700ms\"}}")
+            .await();
+
+    assertThat(outcome.closing().reason()).as(outcome.output()).isEqualTo(Reason.STATEMENT_TIMEOUT);
+    assertThat(outcome.closing().message())
+        .contains("guardrails.statementTimeout (700 ms)", "Nothing was applied");
+  }
+
+  @Test
+  void stopFromOutsideEndsItAndLeavesNothing() throws Exception {
+    database.execute("create schema x; create table x.busy (id int)");
+    var runner =
+        runner()
+            .script(
+                "V1__one.sql",
+                "create table one (id int);\nlock table x.busy;\nselect pg_sleep(60);")
+            .start();
+    database.awaitStatement("select pg_sleep%");
+    runner.process().destroy();
+    var outcome = runner.await();
+
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.INTERRUPTED);
+    assertThat(outcome.closing().message())
+        .contains("during the rehearsal, in V1__one.sql: it was rolled back. Nothing was applied");
+    assertThat(relations()).isEmpty();
+    assertThat(database.query("select count(*) from pg_locks where relation = 'x.busy'::regclass"))
+        .containsExactly("0");
+  }
+
+  @Test
+  void deadlineEndsItToo() throws Exception {
+    var outcome =
+        runner()
+            .script("V1__one.sql", "select pg_sleep(60);")
+            .deadline(Duration.ofSeconds(12))
+            .await();
+
+    assertThat(outcome.closing().reason()).as(outcome.output()).isEqualTo(Reason.DEADLINE_EXCEEDED);
+    assertThat(outcome.closing().message()).contains("during the rehearsal");
+  }
+
+  @Test
+  void endOfTheTransactionThatNoRuleHasSeenIsNotPassedOver() throws Exception {
+    try (var admin = database.connectAsAdministrator();
+        var statement = admin.createStatement()) {
+      statement.execute(
+          "alter database " + database.name() + " set standard_conforming_strings = off");
+    }
+    var outcome =
+        runner()
+            .script("V1__one.sql", "create table one (id int);\nselect 'a\\' || '; commit; --';")
+            .await();
+
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.MIGRATION_FAILED);
+    assertThat(outcome.closing().reason()).isEqualTo(Reason.TRANSACTION_CONTROL);
+    assertThat(outcome.closing().message()).contains("V1__one.sql, line 2");
+  }
+
+  @Test
+  void fiveThousandStatementsFitIntoTheReport() throws Exception {
+    var inserts =
+        IntStream.range(0, 4000)
+            .mapToObj("insert into one values (%d);"::formatted)
+            .collect(Collectors.joining("\n"));
+    var runner = runner().script("V1__one.sql", "create table one (id int);\n" + inserts);
+    for (var n = 2; n < 1002; n++) {
+      runner.script("V" + n + "__more_of_the_same_kind.sql", "create table t" + n + " (id int);");
+    }
+    var outcome = runner.planOnly().await();
+
+    assertThat(outcome.exit()).as(outcome.error()).isEqualTo(Exit.PLANNED);
+    assertThat(rehearsed(outcome).statements()).isEqualTo(5001);
+    assertThat(outcome.report().length()).isLessThanOrEqualTo(4096);
+    var reported =
+        dev.drawbridge.report.RunLog.read(outcome.report())
+            .plan()
+            .map(RunEvent::plan)
+            .orElseThrow();
+    assertThat(Objects.requireNonNull(reported).pending()).isEqualTo(1001);
+    assertThat(Objects.requireNonNull(reported.rehearsed()).statements()).isEqualTo(5001);
+  }
+}
