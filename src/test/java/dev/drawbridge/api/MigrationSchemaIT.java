@@ -63,6 +63,35 @@ class MigrationSchemaIT {
     assertThat(stored.getSpec()).usingRecursiveComparison().isEqualTo(migration.getSpec());
   }
 
+  /** The Migrations of {@code manifests/examples}. */
+  static List<String> examples() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("manifests", "examples"))) {
+      return files
+          .filter(file -> file.toString().endsWith(".yaml"))
+          .flatMap(file -> Stream.of(read(file).split("(?m)^---\n", -1)))
+          .filter(document -> document.contains("\nkind: Migration\n"))
+          .toList();
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException unreadable) {
+      throw new IllegalStateException(file + " cannot be read", unreadable);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void keepsAllOfTheExamples(String example) {
+    var asked = Serialization.unmarshal(example, GenericKubernetesResource.class);
+
+    var stored = create(asked);
+
+    assertThat(stored.<Object>get("spec")).isEqualTo(asked.get("spec"));
+  }
+
   @ParameterizedTest
   @MethodSource("refused")
   void refusesABadOneWithASentence(Path file) throws IOException {

@@ -1,0 +1,100 @@
+package dev.drawbridge.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.drawbridge.report.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The examples whose tools are in PostgreSQL's own image, in real containers. */
+@Tag("cluster")
+class ToolExamplesClusterIT {
+
+  private final Scene scene = new Scene(Cluster.shared());
+
+  @AfterEach
+  void clear() {
+    scene.close();
+  }
+
+  /** The database as it is before, and the example with the images of this suite. */
+  private void apply(String example, String secret) throws IOException {
+    var folder = Path.of("manifests", "examples", example);
+    scene.secret(secret);
+    scene.query(
+        "set role \"%s\"; %s"
+            .formatted(scene.namespace(), Files.readString(folder.resolve("before.sql"))));
+    var images = scene.cluster().images();
+    scene.apply(
+        Files.readString(folder.resolve(example + ".yaml"))
+            .replace("postgres:18", images.postgres())
+            .replace("busybox:1.37", images.app()));
+  }
+
+  private void awaitPodOfTheApplication(String app) {
+    await()
+        .atMost(Scene.PATIENCE)
+        .until(() ->
+            !scene
+                .cluster()
+                .client()
+                .pods()
+                .inNamespace(scene.namespace())
+                .withLabel("app", app)
+                .list()
+                .getItems()
+                .isEmpty());
+  }
+
+  @Test
+  void stateIsConsolidated() throws IOException {
+    apply("consolidation", "pipeline-db");
+
+    scene.awaitVerified("pipeline");
+
+    assertThat(scene.query("select count(*) from content_item_pipeline_state")).isEqualTo("1000");
+    awaitPodOfTheApplication("pipeline");
+  }
+
+  @Test
+  void sameImageMigrates() throws IOException {
+    apply("same-image", "shop-db");
+
+    var status = scene.awaitVerified("shop");
+
+    assertThat(Objects.requireNonNull(status.verified()).releases()).containsExactly("4f2c1e9");
+    awaitPodOfTheApplication("shop");
+  }
+
+  @Test
+  void sameImageFailsClosedWhereTheSchemaIsAnother() throws IOException {
+    scene.query("create table shop_schema (version int); insert into shop_schema values (3)");
+    scene.query("grant select on shop_schema to \"%s\"".formatted(scene.namespace()));
+    scene.secret("shop-db");
+    var images = scene.cluster().images();
+    scene.apply(
+        Files.readString(Path.of("manifests", "examples", "same-image", "same-image.yaml"))
+            .replace("postgres:18", images.postgres()));
+
+    scene.awaitFailed("shop", Reason.PREFLIGHT_FAILED);
+
+    assertThat(
+            scene
+                .cluster()
+                .client()
+                .apps()
+                .deployments()
+                .inNamespace(scene.namespace())
+                .withName("shop")
+                .get()
+                .getSpec()
+                .getPaused())
+        .isTrue();
+  }
+}
