@@ -134,6 +134,7 @@ class PlanStatusTest {
         earlier,
         pod.images(),
         true,
+        true,
         pod.disrupted(),
         pod.overDeadline(),
         pod.failedWithoutEnd());

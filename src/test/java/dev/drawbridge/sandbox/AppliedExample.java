@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.MigrationStatus;
+import dev.drawbridge.command.manifest.Manifest;
+import dev.drawbridge.command.manifest.Manifests;
 import dev.drawbridge.sandbox.postgres.Postgres;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.nio.file.Files;
@@ -27,7 +29,7 @@ record AppliedExample(
   /** Makes the database, with what the example's {@code before.sql} has in it. */
   static AppliedExample prepare(Stage stage, String name) throws Exception {
     var folder = Path.of("manifests", "examples", name);
-    var manifests = Manifests.in(folder);
+    var manifests = Manifests.at(folder);
     var migration = only(manifests, "Migration").as(Migration.class);
     assertThat(migration.getSpec().unsupported()).isNull();
     var database =
@@ -56,7 +58,7 @@ record AppliedExample(
   }
 
   void apply() throws Exception {
-    for (var manifest : Manifests.in(folder)) {
+    for (var manifest : Manifests.at(folder)) {
       stage.apply(manifest.resource());
     }
   }

@@ -51,6 +51,7 @@ class PlanTest {
             Map.of(),
             List.of(),
             null,
+            null,
             version);
     return new PlannedStep.Tool(1, spec, now);
   }
