@@ -2,6 +2,7 @@ package dev.drawbridge.command;
 
 import dev.drawbridge.command.check.CheckCommand;
 import dev.drawbridge.command.diagnosis.ReportCommand;
+import dev.drawbridge.command.local.PlanCommand;
 import dev.drawbridge.command.local.RunCommand;
 import dev.drawbridge.command.terminal.Misuse;
 import dev.drawbridge.command.terminal.Terminal;
@@ -39,6 +40,7 @@ public final class Commands implements Callable<Integer> {
   static CommandLine parser(Terminal terminal) {
     var parser = new CommandLine(new Commands());
     parser.addSubcommand(new CheckCommand(terminal));
+    parser.addSubcommand(new PlanCommand(terminal));
     parser.addSubcommand(new RunCommand(terminal));
     parser.addSubcommand(new ReportCommand(terminal));
     terminal.configure(parser);

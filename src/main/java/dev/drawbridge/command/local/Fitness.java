@@ -46,6 +46,7 @@ final class Fitness {
     for (var place = 0; place < spec.migrate().size(); place++) {
       var flyway = spec.migrate().get(place).flyway();
       if (flyway != null && flyway.image() != null) {
+        PlainName.requireInside(flyway.image().path(), "flyway.image.path");
         found.put(place, folder(place, flyway.image(), folders));
       }
     }

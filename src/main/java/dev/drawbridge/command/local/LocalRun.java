@@ -10,16 +10,23 @@ import dev.drawbridge.decide.ConfigMapDigest;
 import dev.drawbridge.decide.Inputs;
 import dev.drawbridge.report.ContentDigest;
 import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.RunLog;
 import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.report.SharedFolder;
+import dev.drawbridge.runner.Runner;
+import dev.drawbridge.runner.plan.ToldPlan;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run on this machine, from the private folder that is its pod's volumes to its exit code: a
@@ -80,12 +87,13 @@ record LocalRun(
 
   private int run(PrivateFolder folder, Display display, StopRequest stop) throws IOException {
     write(folder);
-    var deadline = terminal.clock().instant().plus(spec().limits().deadlineOrDefault());
+    var deadline = deadline();
     var shared = new SharedFolder(folder.folder("shared"));
     var tool = new LocalTool(this, shared, display, stop);
     var stretches = Stretch.of(spec());
     for (var stretch : stretches) {
-      var input = input(folder, deadline, stretches, stretch, shared);
+      var part = stretches.size() == 1 ? null : new RunnerInput.Part(stretch.index(), shared);
+      var input = input(folder, deadline, part, false);
       var code = new RunnerChild(input, terminal).run(display, stop);
       var next = stretch.after();
       if (code != Exit.VERIFIED.code() || next == null) {
@@ -97,6 +105,27 @@ record LocalRun(
       }
     }
     return Exit.INTERNAL_ERROR.code();
+  }
+
+  /**
+   * Plans it, in this process, and changes nothing.
+   *
+   * @param onPlan is given the plan, and once more after a rehearsal
+   * @return what was told
+   */
+  RunLog plan(Consumer<ToldPlan> onPlan) throws IOException {
+    var told = new ByteArrayOutputStream();
+    try (var folder = PrivateFolder.create()) {
+      folder.removeOnSignal();
+      write(folder);
+      var input = input(folder, deadline(), null, true);
+      Runner.plan(input, new PrintStream(told, true, StandardCharsets.UTF_8), onPlan);
+    }
+    return RunLog.read(told.toString(StandardCharsets.UTF_8));
+  }
+
+  private Instant deadline() {
+    return terminal.clock().instant().plus(spec().limits().deadlineOrDefault());
   }
 
   private void write(PrivateFolder folder) throws IOException {
@@ -112,11 +141,7 @@ record LocalRun(
   }
 
   private RunnerInput input(
-      PrivateFolder folder,
-      Instant deadline,
-      List<Stretch> stretches,
-      Stretch stretch,
-      SharedFolder shared) {
+      PrivateFolder folder, Instant deadline, RunnerInput.@Nullable Part part, boolean planOnly) {
     return new RunnerInput(
         "local/" + source.name(),
         id(),
@@ -127,10 +152,10 @@ record LocalRun(
         null,
         folder.path().resolve("database"),
         folder.path().resolve("scripts"),
-        folder.path().resolve("report-" + stretch.index()),
+        folder.path().resolve("report-" + (part == null ? 0 : part.stretch())),
         REPORT_BYTES,
-        stretches.size() == 1 ? null : new RunnerInput.Part(stretch.index(), shared),
-        false);
+        part,
+        planOnly);
   }
 
   /** As it is written, but for the Secret: the runner's sentences name what is in its place. */

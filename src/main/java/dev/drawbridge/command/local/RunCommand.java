@@ -39,6 +39,12 @@ public final class RunCommand implements Callable<Integer> {
           "text: a line for people for each thing (default on a terminal); lines: the report of a pod, one JSON object a line (default otherwise)")
   private @Nullable Form form;
 
+  @Option(
+      names = "--local-tools",
+      description =
+          "start the commands of run steps on this machine, as they are installed here, in the place of their containers")
+  private boolean startsTools;
+
   public RunCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -66,7 +72,9 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try {
-      return options.resolve(terminal).run(display());
+      var run = options.resolve(terminal);
+      Fitness.requireTools(run.spec(), startsTools, terminal.environment());
+      return run.run(display());
     } catch (Unusable unusable) {
       terminal.errors().println("drawbridge run: " + unusable.getMessage());
       return Misuse.CODE;

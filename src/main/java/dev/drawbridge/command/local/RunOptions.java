@@ -62,12 +62,6 @@ final class RunOptions {
           "a folder of scripts in the place of what the image has at flyway.image.path: images are not pulled here; may be repeated")
   private Map<String, Path> images = Map.of();
 
-  @Option(
-      names = "--local-tools",
-      description =
-          "start the commands of run steps on this machine, as they are installed here, in the place of their containers")
-  private boolean startsTools;
-
   /** The run that they mean, in which nothing has been done yet. */
   LocalRun resolve(Terminal terminal) throws Unusable {
     if (files.isEmpty()) {
@@ -78,9 +72,7 @@ final class RunOptions {
           "Name the database: --database-url postgresql://user@host:5432/name. The Secret that the Migration names is in the cluster, and is not read.");
     }
     var source = Source.read(files, Optional.ofNullable(name));
-    var spec = source.migration().getSpec();
-    Fitness.requireTools(spec, startsTools, terminal.environment());
-    var folders = Fitness.images(spec, images);
+    var folders = Fitness.images(source.migration().getSpec(), images);
     var content = Scripts.of(source, configMaps, scripts);
     var access = DatabaseAccess.of(url, password(terminal), terminal.environment());
     return LocalRun.of(source, content, folders, access, terminal);

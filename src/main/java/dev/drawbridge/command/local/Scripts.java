@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,13 +44,26 @@ record Scripts(Map<String, ConfigMap> configMaps) {
     }
     found.keySet().retainAll(wanted);
     for (var name : wanted) {
+      PlainName.require(name, "A ConfigMap");
       if (!found.containsKey(name)) {
         throw new Unusable(
             "ConfigMap %s, which holds scripts, is not in the files. Add its file with -f, or the folder of its scripts with --config-map %s=FOLDER."
                 .formatted(name, name));
       }
     }
+    requirePlainNames(found.values());
     return new Scripts(found);
+  }
+
+  private static void requirePlainNames(Collection<ConfigMap> configMaps) throws Unusable {
+    for (var configMap : configMaps) {
+      for (var key : orEmpty(configMap.getData()).keySet()) {
+        PlainName.require(key, "A file of ConfigMap " + configMap.getMetadata().getName());
+      }
+      for (var key : orEmpty(configMap.getBinaryData()).keySet()) {
+        PlainName.require(key, "A file of ConfigMap " + configMap.getMetadata().getName());
+      }
+    }
   }
 
   private static String butThese(List<String> wanted) {

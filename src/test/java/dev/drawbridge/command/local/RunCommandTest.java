@@ -36,6 +36,12 @@ class RunCommandTest {
     write("two.yaml", "two", "{flyway: {configMaps: [a, b]}}");
     write("image.yaml", "image", "{flyway: {image: {reference: 'r.example/s:7', path: /sql}}}");
     write("tool.yaml", "tool", "{run: {image: 'r.example/t:7', command: [alembic, upgrade]}}");
+    write("out.yaml", "out", "{flyway: {image: {reference: x, path: /a/../../b}}}");
+    write("up.yaml", "up", "{flyway: {configMaps: [../../up]}}");
+    write("keys.yaml", "keys", "{flyway: {configMaps: [keys]}}");
+    Files.writeString(
+        folder.resolve("map.yaml"),
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: keys}\ndata: {../../key.sql: x}\n");
     write("entry.yaml", "entry", "{run: {image: 'r.example/t:7'}}");
     write(
         "value.yaml",
@@ -80,6 +86,9 @@ class RunCommandTest {
         "-f FOLDER/image.yaml | --image r.example/s:7=FOLDER",
         "-f FOLDER/image.yaml --image r.example/s:7=FOLDER/no | no, for the image r.example/s:7, is not a folder.",
         "-f FOLDER/tool.yaml | spec.migrate[0] runs in a container of the image r.example/t:7, and there are no containers here. With --local-tools",
+        "-f FOLDER/out.yaml --image x=FOLDER | flyway.image.path is \"/a/../../b\": write it without",
+        "-f FOLDER/up.yaml | A ConfigMap cannot be named \"../../up\".",
+        "-f FOLDER/keys.yaml -f FOLDER/map.yaml | A file of ConfigMap keys cannot be named \"../../key.sql\".",
         "-f FOLDER/entry.yaml --local-tools | spec.migrate[0] has no command",
         "-f FOLDER/value.yaml --local-tools | Set KEY in the environment of this command.",
         "-f FOLDER/tool.yaml --local-tools --password-stdin | --password-stdin: standard input is empty.",

@@ -1,0 +1,106 @@
+package dev.drawbridge.command.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drawbridge.command.CommandProcess;
+import dev.drawbridge.report.Exit;
+import dev.drawbridge.runner.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plans of what a real PostgreSQL does not have yet, by the packaged command. */
+class PlanCommandIT {
+
+  private final TestDatabase database = TestDatabase.create();
+  @TempDir Path folder;
+  private CommandProcess last = CommandProcess.of(Path.of("."));
+
+  private CommandProcess.Outcome command(String command, String second, String... more)
+      throws Exception {
+    Files.writeString(
+        folder.resolve("shop.yaml"),
+        """
+        apiVersion: drawbridge.dev/v1alpha1
+        kind: Migration
+        metadata: {name: shop}
+        spec:
+          database: {secretRef: {name: shop-db}}
+          guardrails: {rehearse: true}
+          migrate:
+          - flyway: {inline: {V1__orders.sql: "create table orders (id int);", V2__second.sql: "%s"}}
+          - run: {image: tool, command: [sh, -c, exit 1]}
+        """
+            .formatted(second));
+    passwordFile();
+    var words = new ArrayList<>(List.of(command, "-f", folder + "/shop.yaml", "--database-url"));
+    words.add(
+        "postgresql://%s@localhost:%d/%s"
+            .formatted(database.name(), TestDatabase.port(), database.name()));
+    words.addAll(List.of(more));
+    last = CommandProcess.of(folder, words.toArray(String[]::new));
+    return last.await();
+  }
+
+  private void passwordFile() throws IOException {
+    var file =
+        Files.writeString(folder.resolve(".pgpass"), "*:*:*:*:" + TestDatabase.PASSWORD + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @AfterEach
+  void nothingIsLeftAndNoSecretWasTold() throws IOException {
+    assertThat(last.leftovers()).isEmpty();
+    assertThat(last.output() + Files.readString(folder.resolve("errors")))
+        .doesNotContain(TestDatabase.PASSWORD);
+  }
+
+  @Test
+  void planIsATableAndNothingIsApplied() throws Exception {
+    var outcome = command("plan", "drop table orders;");
+
+    assertThat(outcome.code()).as(outcome.output() + outcome.errors()).isZero();
+    assertThat(outcome.output())
+        .startsWith("Database " + database.name())
+        .containsPattern("Step 1, scripts: from no version to 2")
+        .containsPattern("2  V2__second.sql  checksum +-?\\d+")
+        .contains("Step 2, sh -c exit 1")
+        .contains("Rehearsed and rolled back: 2 scripts, 2 statements")
+        .containsPattern("Digest [0-9a-f]{64}");
+    assertThat(outcome.errors()).contains("warning: V2__second.sql, line 1");
+    assertThat(database.query("select count(*) from pg_class where relname = 'orders'"))
+        .containsExactly("0");
+  }
+
+  @Test
+  void planForProgramsIsJson() throws Exception {
+    var outcome = command("plan", "select 1;", "-o", "json");
+
+    assertThat(outcome.code()).as(outcome.errors()).isZero();
+    assertThat(outcome.output()).startsWith("{").contains("\"digest\"", "V2__second.sql");
+  }
+
+  @Test
+  void scriptThatWouldFailIsToldWithItsPlace() throws Exception {
+    var outcome = command("plan", "create table orders (id int);");
+
+    assertThat(outcome.code()).isEqualTo(Exit.PREFLIGHT_FAILED.code());
+    assertThat(outcome.output()).isEmpty();
+    assertThat(outcome.errors())
+        .contains("Rehearsal: V2__second.sql, line 1", "already exists", "Nothing was applied");
+  }
+
+  @Test
+  void planThatCannotBeMadeSaysWhy() throws Exception {
+    var outcome = command("plan", "select 1;", "-o", "xml");
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.errors()).contains("--output is text or json, not xml");
+  }
+}
