@@ -105,7 +105,7 @@ record FailedStep(PodView pod, PodView.End end) {
   private String title() {
     return start()
         .map(event -> String.valueOf(event.subject()))
-        .orElse("that of container " + end.container());
+        .orElse((part().isChecks() ? "of container " : "the step of container ") + end.container());
   }
 
   private String sentence() {

@@ -123,6 +123,17 @@ class FailedStepTest {
         .containsExactly(tuple("Started", null), tuple("Failed", 1_499L));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "preflight-0, 'Check of container preflight-0: found exit code 1'",
+    "step-1,      'The step of container step-1 ended with exit code 1'",
+  })
+  void whatHasLeftNoNameIsNamedByItsContainer(String container, String words) {
+    var outcome = outcome(Views.userFailed(POD, container, 1, "", "Error", ""));
+
+    assertThat(outcome.message()).startsWith(words);
+  }
+
   @Test
   void podWithChecksAloneIsFollowedByAnotherOneIfItIsTakenAway() {
     var looking = Views.disrupted(Views.userFailed(POD, "verify-0", 143, "", "Error", STARTED));
