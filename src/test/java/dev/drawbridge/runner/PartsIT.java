@@ -143,7 +143,7 @@ class PartsIT {
     checkSays("verify-1", "{\"ok\": true}\n");
     var last = partOfChecks(2, "0").await();
 
-    assertThat(first.lines()).containsExactly("preflight Started dry run: null");
+    assertThat(first.lines()).contains("preflight Started dry run: null");
     assertThat(second.lines())
         .containsSubsequence(
             "preflight Found users: 2 to move",

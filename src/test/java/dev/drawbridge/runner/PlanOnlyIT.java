@@ -70,6 +70,27 @@ class PlanOnlyIT {
     assertThat(catalog()).isEqualTo(before);
   }
 
+  /** Flyway takes a baseline only of a schema in which there is something. */
+  @Test
+  void baselineOfAnEmptyDatabaseIsNoneInThePlanAsInTheRun() throws Exception {
+    var planned = plan(withBaseline(runner()).planOnly().await());
+    var ran = withBaseline(runner()).await();
+
+    assertThat(ran.exit()).as(ran.output()).isEqualTo(Exit.VERIFIED);
+    assertThat(planned.scripts())
+        .extracting(PlanSummary.Script::version)
+        .containsExactlyElementsOf(database.history());
+  }
+
+  private static RunnerProcess withBaseline(RunnerProcess runner) throws Exception {
+    return runner
+        .spec(
+            "{\"migrate\": [{\"flyway\": {\"configMaps\": [\"sql\"], \"baselineVersion\": \"2\"}}]}")
+        .script("V1__one.sql", "create table one (id int);")
+        .script("V2__two.sql", "create table two (id int);")
+        .script("V3__three.sql", "create table three (id int);");
+  }
+
   @Test
   void planAgreesWithWhatTheRunAppliesThen() throws Exception {
     var first = runner().script("V1__one.sql", "create table one (id int);").await();

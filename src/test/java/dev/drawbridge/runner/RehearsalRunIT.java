@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The rehearsal of a run: what it shows, what it leaves behind, and how it ends. */
+/** The rehearsal of a run: what it shows, and what it leaves behind. */
 class RehearsalRunIT {
 
   private static final String REHEARSE = "{\"guardrails\": {\"rehearse\": true}}";
@@ -201,121 +201,5 @@ class RehearsalRunIT {
         .containsExactly(
             "V1__one.sql:", "V9__nine.sql:", "V10__ten.sql:", "R__view.sql:", "rehearsal:");
     assertThat(database.query("select * from audit.counted")).containsExactly("2");
-  }
-
-  @Test
-  void lockThatIsNotFreeIsWaitedForAgainAndThenTold() throws Exception {
-    database.execute("create schema x; create table x.busy (id int)");
-    try (var other = database.connect();
-        var statement = other.createStatement()) {
-      other.setAutoCommit(false);
-      statement.execute("set application_name = 'nightly-report'; lock table x.busy");
-      var outcome =
-          runner()
-              .script(
-                  "V1__one.sql",
-                  "create table one (id int);\nalter table x.busy add column more int;")
-              .spec(
-                  "{\"guardrails\": {\"rehearse\": true, \"lockTimeout\": \"400ms\", \"lockRetries\": 1}}")
-              .await();
-
-      assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.PREFLIGHT_FAILED);
-      assertThat(outcome.closing().reason()).isEqualTo(Reason.LOCK_TIMEOUT);
-      assertThat(outcome.closing().message())
-          .startsWith("Rehearsal: V1__one.sql, line 2")
-          .contains("nightly-report", "Nothing was applied");
-      assertThat(outcome.lines())
-          .filteredOn(line ->
-              line.startsWith("preflight Waiting V1__one.sql: it waited too long for a lock"))
-          .hasSize(1);
-    }
-    assertThat(relations()).isEmpty();
-  }
-
-  @Test
-  void statementTimeoutIsToldAsOne() throws Exception {
-    var outcome =
-        runner()
-            .script("V1__one.sql", "select pg_sleep(30);")
-            .spec("{\"guardrails\": {\"rehearse\": true, \"statementTimeout\": \"700ms\"}}")
-            .await();
-
-    assertThat(outcome.closing().reason()).as(outcome.output()).isEqualTo(Reason.STATEMENT_TIMEOUT);
-    assertThat(outcome.closing().message())
-        .contains("guardrails.statementTimeout (700 ms)", "Nothing was applied");
-  }
-
-  @Test
-  void stopFromOutsideEndsItAndLeavesNothing() throws Exception {
-    database.execute("create schema x; create table x.busy (id int)");
-    var runner =
-        runner()
-            .script(
-                "V1__one.sql",
-                "create table one (id int);\nlock table x.busy;\nselect pg_sleep(60);")
-            .start();
-    database.awaitStatement("select pg_sleep%");
-    runner.process().destroy();
-    var outcome = runner.await();
-
-    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.INTERRUPTED);
-    assertThat(outcome.closing().message())
-        .contains("during the rehearsal, in V1__one.sql: it was rolled back. Nothing was applied");
-    assertThat(relations()).isEmpty();
-    assertThat(database.query("select count(*) from pg_locks where relation = 'x.busy'::regclass"))
-        .containsExactly("0");
-  }
-
-  @Test
-  void deadlineEndsItToo() throws Exception {
-    var outcome =
-        runner()
-            .script("V1__one.sql", "select pg_sleep(60);")
-            .deadline(Duration.ofSeconds(12))
-            .await();
-
-    assertThat(outcome.closing().reason()).as(outcome.output()).isEqualTo(Reason.DEADLINE_EXCEEDED);
-    assertThat(outcome.closing().message()).contains("during the rehearsal");
-  }
-
-  @Test
-  void endOfTheTransactionThatNoRuleHasSeenIsNotPassedOver() throws Exception {
-    try (var admin = database.connectAsAdministrator();
-        var statement = admin.createStatement()) {
-      statement.execute(
-          "alter database " + database.name() + " set standard_conforming_strings = off");
-    }
-    var outcome =
-        runner()
-            .script("V1__one.sql", "create table one (id int);\nselect 'a\\' || '; commit; --';")
-            .await();
-
-    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.MIGRATION_FAILED);
-    assertThat(outcome.closing().reason()).isEqualTo(Reason.TRANSACTION_CONTROL);
-    assertThat(outcome.closing().message()).contains("V1__one.sql, line 2");
-  }
-
-  @Test
-  void fiveThousandStatementsFitIntoTheReport() throws Exception {
-    var inserts =
-        IntStream.range(0, 4000)
-            .mapToObj("insert into one values (%d);"::formatted)
-            .collect(Collectors.joining("\n"));
-    var runner = runner().script("V1__one.sql", "create table one (id int);\n" + inserts);
-    for (var n = 2; n < 1002; n++) {
-      runner.script("V" + n + "__more_of_the_same_kind.sql", "create table t" + n + " (id int);");
-    }
-    var outcome = runner.planOnly().await();
-
-    assertThat(outcome.exit()).as(outcome.error()).isEqualTo(Exit.PLANNED);
-    assertThat(rehearsed(outcome).statements()).isEqualTo(5001);
-    assertThat(outcome.report().length()).isLessThanOrEqualTo(4096);
-    var reported =
-        dev.drawbridge.report.RunLog.read(outcome.report())
-            .plan()
-            .map(RunEvent::plan)
-            .orElseThrow();
-    assertThat(Objects.requireNonNull(reported).pending()).isEqualTo(1001);
-    assertThat(Objects.requireNonNull(reported.rehearsed()).statements()).isEqualTo(5001);
   }
 }
