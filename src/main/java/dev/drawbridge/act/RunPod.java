@@ -86,7 +86,8 @@ public record RunPod(String image, String pullPolicy) {
     for (var stretch : stretches.subList(0, stretches.size() - 1)) {
       containers.add(runner(migration, plan, stretch));
       var step = Objects.requireNonNull(spec.migrate().get(stretch.after()).run());
-      containers.add(StepContainer.of(stretch.after(), step, plan.run(), spec.limits()));
+      containers.add(
+          StepContainer.of(stretch.after(), step, plan.run(), spec.database(), spec.limits()));
     }
     return containers;
   }
@@ -132,7 +133,7 @@ public record RunPod(String image, String pullPolicy) {
     var containers = 1 + 2 * tools + spec.podSettings().sidecars().size();
     var identity =
         Optional.ofNullable(migration.statusOrNone().verified())
-            .filter(seen -> migration.getSpec().database().secretRef().name().equals(seen.secret()))
+            .filter(seen -> migration.getSpec().database().access().equals(seen.secret()))
             .flatMap(verified -> Optional.ofNullable(verified.database()))
             .map(database -> database.system() + "/" + database.name());
     return new RunnerInput(

@@ -1,5 +1,6 @@
 package dev.drawbridge.act;
 
+import dev.drawbridge.api.Database;
 import dev.drawbridge.api.Guardrails;
 import dev.drawbridge.api.RunStep;
 import dev.drawbridge.decide.PodView;
@@ -38,20 +39,20 @@ final class StepContainer {
 
   private StepContainer() {}
 
-  static Container of(int place, RunStep step, String run, Guardrails limits) {
+  static Container of(int place, RunStep step, String run, Database database, Guardrails limits) {
     return new ContainerBuilder()
         .withName(PodView.STEP + place)
         .withImage(step.image())
         .withCommand(command(step))
         .withArgs(step.args())
-        .withEnv(environment(step, run, limits))
+        .withEnv(environment(step, run, database, limits))
         .withEnvFrom(
             step.envFrom().stream().map(one -> RunPod.as(one, EnvFromSource.class)).toList())
         .withWorkingDir(step.workingDir())
         .withResources(RunPod.resources(step.resources()))
         .withSecurityContext(RunSecurity.ofStep(step))
         .withTerminationMessagePolicy("FallbackToLogsOnError")
-        .withVolumeMounts(RunVolumes.mountsOfStep(place, step))
+        .withVolumeMounts(RunVolumes.mountsOfStep(place, step, database))
         .build();
   }
 
@@ -65,16 +66,32 @@ final class StepContainer {
   }
 
   /** The user's own come last: they may add to ours, by $(PGOPTIONS), or replace them. */
-  private static List<EnvVar> environment(RunStep step, String run, Guardrails limits) {
+  private static List<EnvVar> environment(
+      RunStep step, String run, Database database, Guardrails limits) {
     var variables = new ArrayList<EnvVar>();
     variables.add(new EnvVar("HOME", RunVolumes.HOME, null));
-    variables.add(new EnvVar("PGSERVICEFILE", access(SharedFolder.SERVICE_FILE), null));
-    variables.add(new EnvVar("PGSERVICE", SharedFolder.SERVICE, null));
-    variables.add(new EnvVar("PGPASSFILE", access(SharedFolder.PASSWORD_FILE), null));
-    variables.add(new EnvVar("PGOPTIONS", options(limits), null));
+    var sqlite = database.sqlite();
+    variables.addAll(sqlite == null ? ofPostgres(limits) : ofSqlite(sqlite, limits));
     variables.add(new EnvVar("DRAWBRIDGE_RUN", run, null));
     step.env().forEach(one -> variables.add(RunPod.as(one, EnvVar.class)));
     return variables;
+  }
+
+  private static List<EnvVar> ofPostgres(Guardrails limits) {
+    return List.of(
+        new EnvVar("PGSERVICEFILE", access(SharedFolder.SERVICE_FILE), null),
+        new EnvVar("PGSERVICE", SharedFolder.SERVICE, null),
+        new EnvVar("PGPASSFILE", access(SharedFolder.PASSWORD_FILE), null),
+        new EnvVar("PGOPTIONS", options(limits), null));
+  }
+
+  private static List<EnvVar> ofSqlite(Database.Sqlite sqlite, Guardrails limits) {
+    return List.of(
+        new EnvVar("DRAWBRIDGE_SQLITE", RunVolumes.DATABASE + "/" + sqlite.path(), null),
+        new EnvVar(
+            "DRAWBRIDGE_BUSY_TIMEOUT_MS",
+            String.valueOf(limits.lockTimeoutOrDefault().toMillis()),
+            null));
   }
 
   private static String access(String file) {

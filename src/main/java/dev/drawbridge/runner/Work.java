@@ -9,13 +9,9 @@ import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.report.SharedFolder;
 import dev.drawbridge.runner.check.Checks;
 import dev.drawbridge.runner.database.Blockers;
-import dev.drawbridge.runner.database.ConnectionTarget;
 import dev.drawbridge.runner.database.DatabaseLock;
-import dev.drawbridge.runner.database.FirstConnection;
-import dev.drawbridge.runner.database.Identity;
-import dev.drawbridge.runner.database.Limits;
-import dev.drawbridge.runner.database.Orphans;
-import dev.drawbridge.runner.database.SessionNames;
+import dev.drawbridge.runner.database.ReachedDatabase;
+import dev.drawbridge.runner.database.RunDatabase;
 import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.migrate.FlywayStep;
 import dev.drawbridge.runner.migrate.LockRetries;
@@ -30,7 +26,6 @@ import dev.drawbridge.runner.script.Script;
 import dev.drawbridge.runner.script.ScriptFolder;
 import dev.drawbridge.runner.tool.ToolStep;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,7 +49,7 @@ final class Work {
   private final RunnerInput input;
   private final MigrationSpec spec;
   private final Stretch stretch;
-  private final Patience patience;
+  private final DatabaseKinds kinds;
   private final Redaction redaction;
   private final Journal journal;
   private final Progress progress;
@@ -74,7 +69,7 @@ final class Work {
     this.input = input;
     this.spec = spec;
     this.stretch = stretch(input, spec);
-    this.patience = patience;
+    this.kinds = new DatabaseKinds(input, spec, redaction, journal, stop, patience);
     this.redaction = redaction;
     this.journal = journal;
     this.progress = progress;
@@ -96,21 +91,17 @@ final class Work {
     SpecRules.check(spec);
     var before = takeUp();
     var scripts = readScripts();
-    var target =
-        ConnectionTarget.read(spec.database().secretRef(), input.databaseDirectory(), redaction);
-    var limits =
-        new Limits(spec.limits().lockTimeoutOrDefault(), spec.limits().statementTimeoutOrDefault());
-    var names = SessionNames.of(input.run(), input.attempt());
-    var sessions = new Sessions(target, names, limits);
+    var database = kinds.database();
+    var sessions = database.sessions();
     onSessions.accept(sessions);
-    var first = new FirstConnection(target, sessions, journal, stop, patience.connect());
-    try (var lockSession = first.open()) {
-      lock(lockSession);
+    try (var reached = database.reach()) {
+      refuseOtherDatabase(reached);
+      reached.lock().acquire();
       if (before != null) {
         var since = Duration.between(before.at(), clock.instant());
         tool(stretch.before(), sessions).settle(since);
       }
-      return run(sessions, lockSession, steps(scripts, sessions), target, names);
+      return run(database, reached, steps(scripts, sessions));
     }
   }
 
@@ -135,37 +126,30 @@ final class Work {
     return new ToolStep(place, step, shared(), sessions, journal, progress);
   }
 
-  private void lock(Connection lockSession) throws SQLException {
-    refuseOtherDatabase(lockSession);
-    new DatabaseLock(lockSession, journal, stop).acquire();
-    new Orphans(lockSession, journal, stop).clear();
-  }
-
   private Optional<Ending> run(
-      Sessions sessions,
-      Connection lockSession,
-      List<FlywayStep> steps,
-      ConnectionTarget target,
-      SessionNames names)
+      RunDatabase database, ReachedDatabase reached, List<FlywayStep> steps)
       throws IOException, SQLException {
-    var lock = new DatabaseLock(lockSession, journal, stop);
+    var sessions = database.sessions();
+    var lock = reached.lock();
     var checks = new Checks(sessions, journal, progress, stop, firstSchema());
-    try (var blockers = Blockers.watch(sessions, lockSession, journal)) {
+    try (var blockers = reached.watch()) {
       var migrations = migrations(steps, sessions, lock, blockers);
       migrations.readHistory();
       if (stretch.isFirst()) {
-        new PendingReview(spec.limits(), journal)
-            .look(migrations.pending(), lockSession.getSchema());
+        new PendingReview(kinds.dialect(), spec.limits(), journal)
+            .look(migrations.pending(), reached.schema());
         checks.preflight(spec.preflight());
       }
       blockers.enter(RunPhase.MIGRATE);
-      migrations.apply();
+      if (migrations.apply()) {
+        reached.lookBack();
+      }
       remarks.addAll(migrations.remarks());
       if (stretch.last()) {
         blockers.enter(RunPhase.VERIFY);
         checks.verify(spec.verify());
       } else {
-        tool(stretch.after(), sessions).prepare(target, names.working());
+        tool(stretch.after(), sessions).prepare(database);
       }
     }
     // Another run may have begun beside the checks, and then they prove nothing.
@@ -204,7 +188,9 @@ final class Work {
     for (var place = 0; place < spec.migrate().size(); place++) {
       var step = spec.migrate().get(place).flyway();
       if (step != null) {
-        scripts.put(place, ScriptRules.check(folder.read(step, place), step.placeholders()));
+        scripts.put(
+            place,
+            ScriptRules.check(kinds.dialect(), folder.read(step, place), step.placeholders()));
       }
     }
     scripts.values().forEach(step -> step.forEach(script -> redaction.learnFromSql(script.text())));
@@ -220,15 +206,15 @@ final class Work {
         .toList();
   }
 
-  private void refuseOtherDatabase(Connection session) throws SQLException {
-    var database = Identity.of(session);
+  private void refuseOtherDatabase(ReachedDatabase reached) throws SQLException {
+    var database = reached.identity();
     progress.seen(database);
     var identity = database.system() + "/" + database.name();
     if (input.identity() != null && !input.identity().equals(identity)) {
       throw Ending.refused(
               Reason.OTHER_DATABASE,
-              "This is database %s, but this Migration was verified in %s. Nothing was applied. If the database has moved for good, put its access into a Secret with another name and write that name to spec.database.secretRef: only another Secret clears what was verified. If not, correct the Secret %s and set the annotation drawbridge.dev/retry."
-                  .formatted(identity, input.identity(), spec.database().secretRef().name()))
+              "This is database %s, but this Migration was verified in %s. Nothing was applied. %s"
+                  .formatted(identity, input.identity(), reached.adviceIfOther()))
           .asException();
     }
   }

@@ -3,6 +3,7 @@ package dev.drawbridge.act;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.api.Database;
 import dev.drawbridge.api.Guardrails;
 import dev.drawbridge.api.RunStep;
 import dev.drawbridge.report.SharedFolder;
@@ -22,6 +23,9 @@ class LauncherIT {
 
   private static final Duration LONG = Duration.ofSeconds(60);
 
+  private static final Database DATABASE =
+      new Database(new Database.SecretRef("orders-db", Map.of()), null, null);
+
   @TempDir Path step;
 
   private Process start(String script) throws IOException {
@@ -38,7 +42,7 @@ class LauncherIT {
             null,
             null);
     var words =
-        StepContainer.of(1, spec, "8c1f2e07", Guardrails.DEFAULTS).getCommand().stream()
+        StepContainer.of(1, spec, "8c1f2e07", DATABASE, Guardrails.DEFAULTS).getCommand().stream()
             .map(word -> word.equals(RunVolumes.STEP) ? step.toString() : word)
             .toList();
     return new ProcessBuilder(words).redirectErrorStream(true).start();

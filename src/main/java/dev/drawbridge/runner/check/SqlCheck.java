@@ -2,11 +2,9 @@ package dev.drawbridge.runner.check;
 
 import dev.drawbridge.api.Check;
 import dev.drawbridge.runner.database.Sessions;
-import dev.drawbridge.runner.script.SqlSplitter;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,13 +26,13 @@ final class SqlCheck {
   }
 
   CheckResult run(Check.Sql check) throws SQLException {
-    var statements = SqlSplitter.split(check.query());
+    var statements = sessions.dialect().split(check.query());
     if (statements.size() != 1) {
       return new CheckResult(
           false,
           "the query is not one statement, but %d: correct the check".formatted(statements.size()));
     }
-    if (statements.getFirst().controlsTransaction()) {
+    if (sessions.dialect().controlsTransaction(statements.getFirst())) {
       return new CheckResult(
           false,
           "the query begins or ends a transaction (%s), and returns no rows: write a SELECT"
@@ -45,10 +43,10 @@ final class SqlCheck {
 
   private CheckResult runInTransaction(Check.Sql check) throws SQLException {
     var done = false;
-    try (var statement = session.createStatement()) {
-      session.setReadOnly(check.runsReadOnly());
+    try {
+      sessions.readOnly(session, check.runsReadOnly());
       session.setAutoCommit(false);
-      var result = run(statement, check);
+      var result = answer(check);
       if (check.runsReadOnly()) {
         session.rollback();
       } else {
@@ -67,10 +65,11 @@ final class SqlCheck {
     }
   }
 
-  private CheckResult run(Statement statement, Check.Sql check) throws SQLException {
-    statement.setFetchSize(ROWS_AT_A_TIME);
+  /** Its statement is closed before anything is committed: SQLite does not commit around one. */
+  private CheckResult answer(Check.Sql check) throws SQLException {
     sessions.begin(session);
-    try {
+    try (var statement = session.createStatement()) {
+      statement.setFetchSize(ROWS_AT_A_TIME);
       if (!statement.execute(check.query())) {
         return new CheckResult(false, "the query returns no rows by its nature: write a SELECT");
       }

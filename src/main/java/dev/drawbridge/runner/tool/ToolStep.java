@@ -7,10 +7,10 @@ import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.report.SharedFolder;
 import dev.drawbridge.report.ToolLine;
-import dev.drawbridge.runner.database.ConnectionTarget;
-import dev.drawbridge.runner.database.LostConnection;
+import dev.drawbridge.runner.database.RunDatabase;
 import dev.drawbridge.runner.database.ServerError;
 import dev.drawbridge.runner.database.Sessions;
+import dev.drawbridge.runner.database.Trouble;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Progress;
 import java.io.IOException;
@@ -41,9 +41,8 @@ public record ToolStep(
   }
 
   /** Gets all ready for the container: how to connect, and whether it has anything to do. */
-  public void prepare(ConnectionTarget target, String application)
-      throws IOException, SQLException {
-    new AccessFiles(target, application).write(shared);
+  public void prepare(RunDatabase database) throws IOException, SQLException {
+    database.letToolsIn(shared);
     Files.createDirectories(shared.step(place));
     // Its user may be another one than ours.
     Files.setPosixFilePermissions(shared.step(place), PosixFilePermissions.fromString("rwxrwxrwx"));
@@ -112,11 +111,11 @@ public record ToolStep(
     try {
       return new ToolVersion(sessions).read(version);
     } catch (SQLException unanswered) {
-      if (LostConnection.is(unanswered)) {
+      var error = ServerError.of(unanswered);
+      if (error.trouble() == Trouble.CONNECTION_LOST) {
         throw unanswered;
       }
       var problem = new ToolProblem(title(), journal::quote);
-      var error = new ServerError(unanswered);
       throw failed(problem.versionNotRead(error, hasRun || progress.hasApplied()));
     }
   }

@@ -1,6 +1,7 @@
 package dev.drawbridge.runner.review.command;
 
 import dev.drawbridge.runner.review.Reviewer;
+import dev.drawbridge.runner.script.Dialect;
 import dev.drawbridge.runner.script.ScriptName;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,17 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class CheckArguments {
 
   static final String USAGE =
-      "usage: drawbridge check [--format text|json|github|sarif] [--destructive warn|refuse] [--applied VERSION] [--undo] [--history-schema NAME] FILE…";
+      "usage: drawbridge check [--format text|json|github|sarif] [--destructive warn|refuse] [--applied VERSION] [--undo] [--history-schema NAME] [--dialect postgresql|sqlite] FILE…";
 
   static final String HELP =
       USAGE
           + """
 
 
-          Looks at SQL scripts for PostgreSQL as a run of Drawbridge does before it applies anything. No database is needed.
+          Looks at SQL scripts as a run of Drawbridge does before it applies anything. No database is needed.
 
             FILE                      a script, or a folder of scripts
             --format FORMAT           text (default), json, github (annotations of a workflow) or sarif
+            --dialect sqlite          the scripts are for SQLite (default: postgresql)
             --destructive refuse      what loses data is an error, not a warning
             --applied VERSION         scripts up to this version are applied already: only their names are looked at
             --undo                    each versioned script needs an undo script
@@ -35,6 +37,7 @@ final class CheckArguments {
 
   private final List<Path> paths = new ArrayList<>();
   private Format format = Format.TEXT;
+  private Dialect dialect = Dialect.POSTGRESQL;
   private String historySchema = Reviewer.USUAL_SCHEMA;
   private @Nullable ScriptName applied;
   private boolean refusesDestructive;
@@ -62,6 +65,7 @@ final class CheckArguments {
       case "--format" -> format = format(value(word, next));
       case "--destructive" -> refusesDestructive = destructive(value(word, next));
       case "--applied" -> applied = version(value(word, next));
+      case "--dialect" -> dialect = dialect(value(word, next));
       case "--history-schema" -> historySchema = value(word, next);
       default -> {
         if (word.startsWith("--")) {
@@ -88,6 +92,15 @@ final class CheckArguments {
     throw new UsageException("there is no format " + word);
   }
 
+  private static Dialect dialect(String word) throws UsageException {
+    for (var dialect : Dialect.values()) {
+      if (dialect.word().equals(word)) {
+        return dialect;
+      }
+    }
+    throw new UsageException("--dialect is postgresql or sqlite, not " + word);
+  }
+
   private static boolean destructive(String word) throws UsageException {
     return switch (word.toLowerCase(Locale.ROOT)) {
       case "warn" -> false;
@@ -110,6 +123,10 @@ final class CheckArguments {
 
   Format format() {
     return format;
+  }
+
+  Dialect dialect() {
+    return dialect;
   }
 
   String historySchema() {

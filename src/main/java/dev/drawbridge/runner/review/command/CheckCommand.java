@@ -44,7 +44,7 @@ public final class CheckCommand {
   }
 
   private static Review review(CheckArguments arguments, FileRules files, Notes notes) {
-    var reviewer = new Reviewer(notes);
+    var reviewer = new Reviewer(notes, arguments.dialect());
     var schema = arguments.historySchema();
     var scripts =
         files.scripts().stream()
