@@ -36,7 +36,7 @@ class ArchitectureTest {
   private static final String CLIENT = "io.fabric8.kubernetes.client..";
   private static final String SDK = "io.javaoperatorsdk..";
   private static final String[] SQL = {
-    "java.sql..", "javax.sql..", "org.postgresql..", "org.flywaydb.."
+    "java.sql..", "javax.sql..", "org.postgresql..", "org.sqlite..", "org.flywaydb.."
   };
 
   @ParameterizedTest

@@ -71,7 +71,7 @@ public final class RunJob {
     annotations.put(Markers.INPUTS_ANNOTATION, plan.inputs());
     annotations.put(
         Markers.GENERATION_ANNOTATION, migration.getMetadata().getGeneration().toString());
-    annotations.put(Markers.SECRET_ANNOTATION, migration.getSpec().database().secretRef().name());
+    annotations.put(Markers.SECRET_ANNOTATION, migration.getSpec().database().access());
     annotations.put(Markers.QUEUE_ANNOTATION, plan.queue());
     annotations.put(Markers.DEADLINE_ANNOTATION, plan.deadline().toString());
     plan.retry().ifPresent(value -> annotations.put(Markers.RETRY_ANNOTATION, value));

@@ -86,7 +86,7 @@ public record RunPod(String image, String pullPolicy) {
     for (var stretch : stretches.subList(0, stretches.size() - 1)) {
       containers.add(runner(migration, plan, stretch));
       var next = Objects.requireNonNull(stretch.after());
-      containers.add(StepContainer.of(next, plan.run(), spec.limits()));
+      containers.add(StepContainer.of(next, plan.run(), spec.database(), spec.limits()));
     }
     return containers;
   }
@@ -132,7 +132,7 @@ public record RunPod(String image, String pullPolicy) {
     var containers = 1 + 2 * tools + spec.podSettings().sidecars().size();
     var identity =
         Optional.ofNullable(migration.statusOrNone().verified())
-            .filter(seen -> migration.getSpec().database().secretRef().name().equals(seen.secret()))
+            .filter(seen -> migration.getSpec().database().access().equals(seen.secret()))
             .flatMap(verified -> Optional.ofNullable(verified.database()))
             .map(database -> database.system() + "/" + database.name());
     return new RunnerInput(

@@ -1,5 +1,6 @@
 package dev.drawbridge.act;
 
+import dev.drawbridge.api.Database;
 import dev.drawbridge.api.MigrateStep;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.PodSettings;
@@ -19,7 +20,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What a run's pod mounts: the Secret, the ConfigMaps and images of scripts, a place to write. */
+/**
+ * What a run's pod mounts: the Secret or the claim, the ConfigMaps and images of scripts, a place
+ * to write.
+ */
 final class RunVolumes {
 
   static final String DATABASE = "/drawbridge/database";
@@ -35,6 +39,7 @@ final class RunVolumes {
   static final String STEP = "/drawbridge/step";
   static final String HOME = "/drawbridge/home";
 
+  private static final String DATABASE_VOLUME = "database";
   private static final String STEPS_VOLUME = "steps";
 
   /** It counts as memory; a report and the end of an output are all that is in it. */
@@ -67,13 +72,20 @@ final class RunVolumes {
   }
 
   private static Volume database(Migration migration) {
-    return new VolumeBuilder()
-        .withName("database")
-        .withNewSecret()
-        .withSecretName(migration.getSpec().database().secretRef().name())
-        .withDefaultMode(OWNER_AND_GROUP_READ)
-        .endSecret()
-        .build();
+    var database = migration.getSpec().database();
+    var volume = new VolumeBuilder().withName(DATABASE_VOLUME);
+    return database.sqlite() == null
+        ? volume
+            .withNewSecret()
+            .withSecretName(database.access())
+            .withDefaultMode(OWNER_AND_GROUP_READ)
+            .endSecret()
+            .build()
+        : volume
+            .withNewPersistentVolumeClaim()
+            .withClaimName(database.sqlite().claim())
+            .endPersistentVolumeClaim()
+            .build();
   }
 
   private static Volume shared() {
@@ -98,7 +110,9 @@ final class RunVolumes {
 
   static List<VolumeMount> mounts(Migration migration, RunPlan plan) {
     var mounts = new ArrayList<VolumeMount>();
-    mounts.add(mount("database", DATABASE).withReadOnly(true).build());
+    var isFile = migration.getSpec().database().sqlite() != null;
+    // Where nothing is said, it can be written to.
+    mounts.add(mount(DATABASE_VOLUME, DATABASE).withReadOnly(isFile ? null : true).build());
     mounts.add(mount("tmp", TMP).build());
     if (migration.getSpec().needsSeveralContainers()) {
       mounts.add(mount(STEPS_VOLUME, SHARED).build());
@@ -116,14 +130,20 @@ final class RunVolumes {
     return mounts;
   }
 
-  /** What the user's container of this name sees: no Secret, but what a tool needs to connect. */
-  static List<VolumeMount> mountsOfUser(String own, RunStep step) {
+  /**
+   * What the user's container of this name sees: no Secret, but what a tool needs to connect, or
+   * the file itself.
+   */
+  static List<VolumeMount> mountsOfUser(String own, RunStep step, Database database) {
     var mounts = new ArrayList<VolumeMount>();
     mounts.add(
         mount(STEPS_VOLUME, ACCESS).withSubPath(SharedFolder.ACCESS).withReadOnly(true).build());
     mounts.add(mount(STEPS_VOLUME, STEP).withSubPath(own).build());
     mounts.add(mount("tmp", TMP).withSubPath(own + "-tmp").build());
     mounts.add(mount("tmp", HOME).withSubPath(own + "-home").build());
+    if (database.sqlite() != null) {
+      mounts.add(mount(DATABASE_VOLUME, DATABASE).build());
+    }
     step.volumeMounts().forEach(written -> mounts.add(RunPod.as(written, VolumeMount.class)));
     return mounts;
   }

@@ -1,5 +1,6 @@
 package dev.drawbridge.act;
 
+import dev.drawbridge.api.Database;
 import dev.drawbridge.api.Guardrails;
 import dev.drawbridge.api.PlanItem;
 import dev.drawbridge.api.RunStep;
@@ -39,21 +40,21 @@ final class StepContainer {
 
   private StepContainer() {}
 
-  static Container of(PlanItem item, String run, Guardrails limits) {
+  static Container of(PlanItem item, String run, Database database, Guardrails limits) {
     var step = Objects.requireNonNull(item.run());
     return new ContainerBuilder()
         .withName(item.name())
         .withImage(step.image())
         .withCommand(command(step))
         .withArgs(step.args())
-        .withEnv(environment(item, step, run, limits))
+        .withEnv(environment(item, step, run, database, limits))
         .withEnvFrom(
             step.envFrom().stream().map(one -> RunPod.as(one, EnvFromSource.class)).toList())
         .withWorkingDir(step.workingDir())
         .withResources(RunPod.resources(step.resources()))
         .withSecurityContext(RunSecurity.ofStep(step))
         .withTerminationMessagePolicy("FallbackToLogsOnError")
-        .withVolumeMounts(RunVolumes.mountsOfUser(item.name(), step))
+        .withVolumeMounts(RunVolumes.mountsOfUser(item.name(), step, database))
         .build();
   }
 
@@ -68,16 +69,31 @@ final class StepContainer {
 
   /** The user's own come last: they may add to ours, by $(PGOPTIONS), or replace them. */
   private static List<EnvVar> environment(
-      PlanItem item, RunStep step, String run, Guardrails limits) {
+      PlanItem item, RunStep step, String run, Database database, Guardrails limits) {
     var variables = new ArrayList<EnvVar>();
     variables.add(new EnvVar("HOME", RunVolumes.HOME, null));
-    variables.add(new EnvVar("PGSERVICEFILE", access(SharedFolder.SERVICE_FILE), null));
-    variables.add(new EnvVar("PGSERVICE", SharedFolder.SERVICE, null));
-    variables.add(new EnvVar("PGPASSFILE", access(SharedFolder.PASSWORD_FILE), null));
-    variables.add(new EnvVar("PGOPTIONS", item.sessionOptions(limits), null));
+    var sqlite = database.sqlite();
+    variables.addAll(sqlite == null ? ofPostgres(item, limits) : ofSqlite(sqlite, limits));
     variables.add(new EnvVar("DRAWBRIDGE_RUN", run, null));
     step.env().forEach(one -> variables.add(RunPod.as(one, EnvVar.class)));
     return variables;
+  }
+
+  private static List<EnvVar> ofPostgres(PlanItem item, Guardrails limits) {
+    return List.of(
+        new EnvVar("PGSERVICEFILE", access(SharedFolder.SERVICE_FILE), null),
+        new EnvVar("PGSERVICE", SharedFolder.SERVICE, null),
+        new EnvVar("PGPASSFILE", access(SharedFolder.PASSWORD_FILE), null),
+        new EnvVar("PGOPTIONS", item.sessionOptions(limits), null));
+  }
+
+  private static List<EnvVar> ofSqlite(Database.Sqlite sqlite, Guardrails limits) {
+    return List.of(
+        new EnvVar("DRAWBRIDGE_SQLITE", RunVolumes.DATABASE + "/" + sqlite.path(), null),
+        new EnvVar(
+            "DRAWBRIDGE_BUSY_TIMEOUT_MS",
+            String.valueOf(limits.lockTimeoutOrDefault().toMillis()),
+            null));
   }
 
   private static String access(String file) {

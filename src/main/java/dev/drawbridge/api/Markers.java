@@ -78,7 +78,7 @@ public final class Markers {
   /** On a Job: the generation of the spec that it was made for. */
   public static final String GENERATION_ANNOTATION = GROUP + "/generation";
 
-  /** On a Job: the Secret by which the run reaches the database. */
+  /** On a Job: by what the run reaches the database, a Secret or a claim with a path. */
   public static final String SECRET_ANNOTATION = GROUP + "/secret";
 
   /** On a Job: the queue that the run occupies. */

@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
     message =
         "a run's pod has at most 8 containers: one of Drawbridge's, two for each step or check with run, one for each"
             + " sidecar. Do more in one of them, or split the Migration in two")
+@ValidationRule(value = SqliteRules.ONE_STEP_RULE, message = SqliteRules.ONE_STEP)
+@ValidationRule(value = SqliteRules.NO_SCHEMAS_RULE, message = SqliteRules.NO_SCHEMAS)
+@ValidationRule(value = SqliteRules.NO_FUNCTIONS_RULE, message = SqliteRules.NO_FUNCTIONS)
+@ValidationRule(value = SqliteRules.NO_REHEARSAL_RULE, message = SqliteRules.NO_REHEARSAL)
 public record MigrationSpec(
     @Required @JsonPropertyDescription("The database that is migrated.") Database database,
     @JsonPropertyDescription(

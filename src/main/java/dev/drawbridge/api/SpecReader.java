@@ -43,7 +43,7 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
           .build();
   private static final MigrationSpec UNREADABLE =
       new MigrationSpec(
-          new Database(new Database.SecretRef("", Map.of()), null),
+          new Database(new Database.SecretRef("", Map.of()), null, null),
           null,
           List.of(),
           List.of(),
@@ -75,7 +75,7 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
     return Objects.equals(sound(spec).withGuardrails(spec.guardrails()), spec)
         ? SpecValues.problem(spec)
         : Optional.of(
-            "spec.database.secretRef.name is not there, or one of spec.migrate is not exactly one of flyway and run");
+            "spec.database is not exactly one of secretRef (with a name) and sqlite (with claim and path), or one of spec.migrate is not exactly one of flyway and run");
   }
 
   /**
@@ -103,10 +103,8 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
    */
   private static MigrationSpec sound(MigrationSpec read) {
     var database = read.database();
-    var isOurs =
-        database != null && database.secretRef() != null && database.secretRef().name() != null;
     return new MigrationSpec(
-        isOurs ? database : UNREADABLE.database(),
+        database != null && isOurs(database) ? database : UNREADABLE.database(),
         read.release(),
         read.preflight(),
         read.migrate().stream()
@@ -118,6 +116,14 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
         read.suspend(),
         read.pod(),
         null);
+  }
+
+  private static boolean isOurs(Database database) {
+    var secret = database.secretRef();
+    var sqlite = database.sqlite();
+    return sqlite == null
+        ? secret != null && secret.name() != null
+        : secret == null && sqlite.claim() != null && sqlite.path() != null;
   }
 
   private static String describe(IOException problem) {

@@ -19,6 +19,7 @@ final class SpecValues {
   /** What is wrong with the first such value of {@code spec}, with its path. */
   static Optional<String> problem(MigrationSpec spec) {
     return Stream.of(
+            SqliteRules.problems(spec),
             guardrails(spec.guardrails()),
             version("spec.minimumAppSchema", spec.minimumAppSchema()),
             steps(spec.migrate()),

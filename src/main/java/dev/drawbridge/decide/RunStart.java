@@ -18,7 +18,7 @@ final class RunStart {
             plan.inputs(),
             snapshot.spec().release(),
             snapshot.migration().getMetadata().getGeneration(),
-            snapshot.spec().database().secretRef().name(),
+            snapshot.spec().database().access(),
             plan.queue(),
             plan.retry().orElse(null),
             plan.deadline());

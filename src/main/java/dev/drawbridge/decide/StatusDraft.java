@@ -55,10 +55,10 @@ final class StatusDraft {
 
   /**
    * What was verified belongs to one database: it does not count once the spec names another
-   * Secret. What a spec names that is not understood is not known.
+   * Secret, or another file. What a spec names that is not understood is not known.
    */
   private @Nullable Verified ofThisDatabase(@Nullable Verified before) {
-    var secret = snapshot.spec().database().secretRef().name();
+    var secret = snapshot.spec().database().access();
     var another = before != null && before.secret() != null && !before.secret().equals(secret);
     return another && snapshot.spec().unsupported() == null ? null : before;
   }

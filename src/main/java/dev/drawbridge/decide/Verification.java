@@ -35,7 +35,7 @@ final class Verification {
             .database()
             .map(seen -> new Verified.Identity(seen.system(), seen.name()))
             .orElse(null),
-        Objects.requireNonNullElse(run.secret(), snapshot.spec().database().secretRef().name()),
+        Objects.requireNonNullElse(run.secret(), snapshot.spec().database().access()),
         run.id(),
         run.inputs(),
         run.generation(),

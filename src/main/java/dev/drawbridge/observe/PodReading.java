@@ -35,6 +35,8 @@ final class PodReading {
           "RunContainerError",
           "CrashLoopBackOff");
   private static final Pattern OURS = Pattern.compile("runner(-[0-9]+)?");
+  private static final Pattern MISSING_CLAIM =
+      Pattern.compile("persistentvolumeclaim \"([^\"]+)\" not found");
   private static final Pattern MISSING_SECRET = Pattern.compile("secret \"([^\"]+)\" not found");
 
   /** Kubernetes requires a code. Without one, nothing is known but that it was no success. */
@@ -158,10 +160,23 @@ final class PodReading {
     return condition("PodScheduled")
         .filter(one -> "False".equals(one.getStatus()))
         .map(one ->
+            missingClaim(String.valueOf(one.getMessage()))
+                .orElseGet(() ->
+                    new Trouble(
+                        Reason.NOT_SCHEDULED,
+                        "No node takes pod %s: %s"
+                            .formatted(pod.getMetadata().getName(), one.getMessage()))));
+  }
+
+  private Optional<Trouble> missingClaim(String message) {
+    var claim = MISSING_CLAIM.matcher(message);
+    return claim.find()
+        ? Optional.of(
             new Trouble(
-                Reason.NOT_SCHEDULED,
-                "No node takes pod %s: %s"
-                    .formatted(pod.getMetadata().getName(), one.getMessage())));
+                Reason.MISSING_CLAIM,
+                "Claim %s does not exist in namespace %s. Create it, or correct spec.database.sqlite.claim: the pod then starts by itself, or a new run does."
+                    .formatted(claim.group(1), pod.getMetadata().getNamespace())))
+        : Optional.empty();
   }
 
   /** A pod waits for each of its containers: the runner starts only after the sidecars have. */
@@ -207,7 +222,7 @@ final class PodReading {
             Reason.MISSING_SECRET,
             "Secret %s does not exist in namespace %s. Create it; the kubelet finds it within 2 minutes."
                 .formatted(secret.group(1), pod.getMetadata().getNamespace()))
-        : new Trouble(Reason.VOLUME_NOT_MOUNTED, message);
+        : missingClaim(message).orElseGet(() -> new Trouble(Reason.VOLUME_NOT_MOUNTED, message));
   }
 
   private Optional<PodCondition> condition(String type) {

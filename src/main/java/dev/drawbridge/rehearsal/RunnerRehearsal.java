@@ -17,7 +17,7 @@ final class RunnerRehearsal {
 
   /** Beginnings of the names of the libraries whose further classes an unlucky run needs. */
   private static final List<String> NOT_PLAYED =
-      List.of("flyway-core", "flyway-database-postgresql", "postgresql");
+      List.of("flyway-core", "flyway-database-postgresql", "postgresql", "sqlite-jdbc");
 
   private static final String SPEC =
       """

@@ -30,6 +30,8 @@ public enum Reason {
   MISSING_CONFIG_MAP,
   /** The Secret that the spec names does not exist, so the pod cannot start. */
   MISSING_SECRET,
+  /** The claim that the spec names does not exist, so the pod cannot start. */
+  MISSING_CLAIM,
   /** The Secret lacks a key that is needed to connect. */
   MISSING_SECRET_KEY,
   /** A ConfigMap is there, but of another release than the spec names. */
@@ -101,6 +103,12 @@ public enum Reason {
   WRONG_CREDENTIALS,
   /** The user lacks a right. */
   MISSING_RIGHT,
+  /** The database has no room left. */
+  DISK_FULL,
+  /** What the database has stored is damaged, or its file is no database at all. */
+  DAMAGED_DATABASE,
+  /** The path of a database file leads to something else, such as a folder. */
+  WRONG_PATH,
   /** A check before the migration did not find what it expected. */
   PREFLIGHT_FAILED,
   /** A script failed in the rehearsal. Nothing was applied. */

@@ -5,7 +5,7 @@ import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.api.PlanItem;
 import dev.drawbridge.report.SharedFolder;
 import dev.drawbridge.runner.check.Checks;
-import dev.drawbridge.runner.database.ConnectionTarget;
+import dev.drawbridge.runner.database.RunDatabase;
 import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Progress;
@@ -39,10 +39,10 @@ record Neighbours(
   }
 
   /** Gets all ready for the one after. */
-  void prepare(PlanItem after, ConnectionTarget target, String application)
-      throws IOException, SQLException {
+  void prepare(PlanItem after, RunDatabase database) throws IOException, SQLException {
     var container = container(after);
-    container.makeReady(target, application);
+    database.letToolsIn(shared);
+    container.makeReady();
     switch (after.part()) {
       case MIGRATE -> step(container).announce();
       case PREFLIGHT, VERIFY -> container.tellStart(check(after).name(), null);

@@ -10,6 +10,7 @@ import dev.drawbridge.runner.review.Notes;
 import dev.drawbridge.runner.review.Review;
 import dev.drawbridge.runner.review.Review.Allowed;
 import dev.drawbridge.runner.review.Reviewer;
+import dev.drawbridge.runner.script.Dialect;
 import dev.drawbridge.runner.script.Placeholders;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,14 @@ final class PendingReview {
   /** A timeline has room for 50 lines, and others need some of them. */
   private static final int MOST_LINES = 9;
 
+  private final Dialect dialect;
   private final Guardrails limits;
   private final Journal journal;
   private int lines;
   private int untold;
 
-  PendingReview(Guardrails limits, Journal journal) {
+  PendingReview(Dialect dialect, Guardrails limits, Journal journal) {
+    this.dialect = dialect;
     this.limits = limits;
     this.journal = journal;
   }
@@ -36,7 +39,7 @@ final class PendingReview {
   /** {@code usual} is the schema of the history where a step names none. */
   void look(List<Pending> steps, @Nullable String usual) {
     var notes = new Notes(limits.refusesDestructive());
-    var reviewer = new Reviewer(notes);
+    var reviewer = new Reviewer(notes, dialect);
     for (var step : steps) {
       var placeholders = new Placeholders(step.placeholders());
       var named = step.schema() == null ? usual : step.schema();

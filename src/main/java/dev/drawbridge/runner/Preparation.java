@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What comes before anything is applied: the scripts are looked at, the plan is told, and, if that
@@ -35,11 +34,6 @@ record Preparation(
     Journal journal,
     Progress progress,
     Consumer<ToldPlan> onPlan) {
-
-  /** {@code usual} is the schema of the history where a step names none. */
-  void review(@Nullable String usual) {
-    new PendingReview(spec.limits(), journal).look(pending, usual);
-  }
 
   void tellPlan(Sessions sessions) throws SQLException {
     var plan = plan(sessions);
@@ -58,13 +52,13 @@ record Preparation(
     return new Plan(Objects.requireNonNull(progress.database()), steps);
   }
 
-  void rehearse(Sessions sessions, Connection lockSession, Blockers blockers, StopSignal stop)
+  void rehearse(Sessions sessions, Connection observer, Blockers blockers, StopSignal stop)
       throws SQLException {
     var plan = plan(sessions);
     blockers.enter(RunPhase.REHEARSAL);
     var retries = spec.limits().lockRetriesOrDefault();
     var shown =
-        new Rehearsal(sessions, lockSession, blockers, journal, progress, stop, retries)
+        new Rehearsal(sessions, observer, blockers, journal, progress, stop, retries)
             .run(plan, pending);
     onPlan.accept(new ToldPlan(plan, shown));
     var left = shown.left().isEmpty() ? "" : "; not all could be rehearsed";

@@ -5,10 +5,10 @@ import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.review.FileRules;
 import dev.drawbridge.runner.review.FileRules.NamedScript;
 import dev.drawbridge.runner.review.Notes;
+import dev.drawbridge.runner.script.Dialect;
 import dev.drawbridge.runner.script.Placeholders;
 import dev.drawbridge.runner.script.Script;
 import dev.drawbridge.runner.script.ScriptName;
-import dev.drawbridge.runner.script.SqlSplitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ final class ScriptRules {
    * refused.
    */
   static List<Script> check(
-      Map<String, Map<String, byte[]>> sources, Map<String, String> placeholders) {
+      Dialect dialect, Map<String, Map<String, byte[]>> sources, Map<String, String> placeholders) {
     var notes = new Notes(false);
     var files = new FileRules(notes);
     sources.forEach((source, contents) ->
@@ -35,7 +35,7 @@ final class ScriptRules {
     var values = new Placeholders(placeholders);
     var scripts = new ArrayList<Script>();
     for (var file : files.scripts()) {
-      scripts.add(script(file, values));
+      scripts.add(script(dialect, file, values));
     }
     if (scripts.stream().allMatch(script -> script.name().kind() == ScriptName.Kind.UNDO)) {
       throw Ending.refused(
@@ -47,7 +47,7 @@ final class ScriptRules {
     return List.copyOf(scripts);
   }
 
-  private static Script script(NamedScript file, Placeholders placeholders) {
+  private static Script script(Dialect dialect, NamedScript file, Placeholders placeholders) {
     placeholders
         .unknown(file.text())
         .ifPresent(placeholder -> {
@@ -60,12 +60,15 @@ final class ScriptRules {
               .asException();
         });
     return new Script(
-        file.file(), file.name(), file.text(), isTransactional(placeholders.fill(file.text())));
+        file.file(),
+        file.name(),
+        file.text(),
+        isTransactional(dialect, placeholders.fill(file.text())));
   }
 
-  private static boolean isTransactional(String text) {
+  private static boolean isTransactional(Dialect dialect, String text) {
     var outside = new boolean[1];
-    SqlSplitter.split(text, statement -> outside[0] |= statement.needsNoTransaction());
+    dialect.split(text, statement -> outside[0] |= dialect.needsNoTransaction(statement));
     return !outside[0];
   }
 }

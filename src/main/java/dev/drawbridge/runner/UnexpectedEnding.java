@@ -64,7 +64,7 @@ final class UnexpectedEnding {
       @Nullable Script script,
       @Nullable Fate fate,
       Progress progress) {
-    var said = Clip.beside(quote.apply(new ServerError(problem).words()), "");
+    var said = Clip.beside(quote.apply(ServerError.of(problem).words()), "");
     return LostConnection.isNotGranted(problem)
         ? ending(
             Reason.TOO_MANY_CONNECTIONS,

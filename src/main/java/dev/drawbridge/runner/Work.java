@@ -9,13 +9,9 @@ import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.report.SharedFolder;
 import dev.drawbridge.runner.check.Checks;
 import dev.drawbridge.runner.database.Blockers;
-import dev.drawbridge.runner.database.ConnectionTarget;
 import dev.drawbridge.runner.database.DatabaseLock;
-import dev.drawbridge.runner.database.FirstConnection;
-import dev.drawbridge.runner.database.Identity;
-import dev.drawbridge.runner.database.Limits;
-import dev.drawbridge.runner.database.Orphans;
-import dev.drawbridge.runner.database.SessionNames;
+import dev.drawbridge.runner.database.ReachedDatabase;
+import dev.drawbridge.runner.database.RunDatabase;
 import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.migrate.FlywayStep;
 import dev.drawbridge.runner.migrate.LockRetries;
@@ -30,7 +26,6 @@ import dev.drawbridge.runner.process.StopSignal;
 import dev.drawbridge.runner.script.Script;
 import dev.drawbridge.runner.script.ScriptFolder;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,7 +48,7 @@ final class Work {
   private final RunnerInput input;
   private final MigrationSpec spec;
   private final Stretch stretch;
-  private final Patience patience;
+  private final DatabaseKinds kinds;
   private final Redaction redaction;
   private final Journal journal;
   private final Progress progress;
@@ -75,7 +70,7 @@ final class Work {
     this.input = input;
     this.spec = spec;
     this.stretch = stretch(input, spec);
-    this.patience = patience;
+    this.kinds = new DatabaseKinds(input, spec, redaction, journal, stop, patience);
     this.redaction = redaction;
     this.journal = journal;
     this.progress = progress;
@@ -106,30 +101,26 @@ final class Work {
     SpecRules.check(spec);
     var before = takeUp();
     var scripts = readScripts();
-    var target =
-        ConnectionTarget.read(spec.database().secretRef(), input.databaseDirectory(), redaction);
-    var limits =
-        new Limits(spec.limits().lockTimeoutOrDefault(), spec.limits().statementTimeoutOrDefault());
-    var names = SessionNames.of(input.run(), input.attempt());
-    var sessions = new Sessions(target, names, limits);
+    var database = kinds.database();
+    var sessions = database.sessions();
     onSessions.accept(sessions);
-    var first = new FirstConnection(target, sessions, journal, stop, patience.connect());
-    try (var lockSession = first.open()) {
-      lock(lockSession);
+    try (var reached = database.reach()) {
+      refuseOtherDatabase(reached);
+      lock(reached.lock());
       var checks = new Checks(sessions, journal, progress, stop, firstSchema());
       if (before != null) {
         var since = Duration.between(before.at(), clock.instant());
         neighbours(sessions, checks).settle(Objects.requireNonNull(stretch.before()), since);
       }
-      var planned = run(sessions, lockSession, steps(scripts, sessions), checks);
+      var planned = run(database, reached, steps(scripts, sessions), checks);
       if (planned.isPresent()) {
         return planned;
       }
       if (stretch.after() != null) {
-        neighbours(sessions, checks).prepare(stretch.after(), target, names.working());
+        neighbours(sessions, checks).prepare(stretch.after(), database);
       }
       // Another run may have begun beside the checks, and then they prove nothing.
-      new DatabaseLock(lockSession, journal, stop).verify();
+      reached.lock().verify();
       return stretch.isLast()
           ? Optional.of(new GoodEnding(spec, progress).verified(remarks))
           : handOver();
@@ -156,39 +147,41 @@ final class Work {
     return new Neighbours(spec, shared(), sessions, checks, journal, progress);
   }
 
-  private void lock(Connection lockSession) throws SQLException {
-    refuseOtherDatabase(lockSession);
-    new DatabaseLock(lockSession, journal, stop).acquire();
-    if (input.planOnly()) {
-      return;
+  private void lock(DatabaseLock lock) throws SQLException {
+    lock.acquire();
+    if (!input.planOnly()) {
+      lock.endOrphans();
     }
-    new Orphans(lockSession, journal, stop).clear();
   }
 
   /** Its own stretch of the run; the end, if only a plan was asked for. */
   private Optional<Ending> run(
-      Sessions sessions, Connection lockSession, List<FlywayStep> steps, Checks checks)
+      RunDatabase database, ReachedDatabase reached, List<FlywayStep> steps, Checks checks)
       throws SQLException {
-    var lock = new DatabaseLock(lockSession, journal, stop);
-    try (var blockers = Blockers.watch(sessions, lockSession, journal)) {
-      var migrations = migrations(steps, sessions, lock, blockers);
+    var sessions = database.sessions();
+    try (var blockers = reached.watch()) {
+      var migrations = migrations(steps, sessions, reached.lock(), blockers);
       migrations.readHistory();
       var preparation = new Preparation(spec, migrations.pending(), journal, progress, onPlan);
       if (stretch.isFirst()) {
-        preparation.review(lockSession.getSchema());
+        new PendingReview(kinds.dialect(), spec.limits(), journal)
+            .look(migrations.pending(), reached.schema());
         preparation.tellPlan(sessions);
       }
       if (!input.planOnly()) {
         checks.run(RunPhase.PREFLIGHT, stretch.own(Part.PREFLIGHT, spec.preflight()));
       }
-      if (stretch.beginsChanges() && spec.limits().rehearsesFirst()) {
-        preparation.rehearse(sessions, lockSession, blockers, stop);
+      var observer = reached.observer();
+      if (stretch.beginsChanges() && spec.limits().rehearsesFirst() && observer.isPresent()) {
+        preparation.rehearse(sessions, observer.get(), blockers, stop);
       }
       if (input.planOnly()) {
         return Optional.of(new GoodEnding(spec, progress).planned(preparation.plan(sessions)));
       }
       blockers.enter(RunPhase.MIGRATE);
-      migrations.apply();
+      if (migrations.apply()) {
+        reached.lookBack();
+      }
       remarks.addAll(migrations.remarks());
       blockers.enter(RunPhase.VERIFY);
       checks.run(RunPhase.VERIFY, stretch.own(Part.VERIFY, spec.verify()));
@@ -227,7 +220,9 @@ final class Work {
     for (var place = 0; place < spec.migrate().size(); place++) {
       var step = spec.migrate().get(place).flyway();
       if (step != null) {
-        scripts.put(place, ScriptRules.check(folder.read(step, place), step.placeholders()));
+        scripts.put(
+            place,
+            ScriptRules.check(kinds.dialect(), folder.read(step, place), step.placeholders()));
       }
     }
     scripts.values().forEach(step -> step.forEach(script -> redaction.learnFromSql(script.text())));
@@ -243,15 +238,15 @@ final class Work {
         .toList();
   }
 
-  private void refuseOtherDatabase(Connection session) throws SQLException {
-    var database = Identity.of(session);
+  private void refuseOtherDatabase(ReachedDatabase reached) throws SQLException {
+    var database = reached.identity();
     progress.seen(database);
     var identity = database.system() + "/" + database.name();
     if (input.identity() != null && !input.identity().equals(identity)) {
       throw Ending.refused(
               Reason.OTHER_DATABASE,
-              "This is database %s, but this Migration was verified in %s. Nothing was applied. If the database has moved for good, put its access into a Secret with another name and write that name to spec.database.secretRef: only another Secret clears what was verified. If not, correct the Secret %s and set the annotation drawbridge.dev/retry."
-                  .formatted(identity, input.identity(), spec.database().secretRef().name()))
+              "This is database %s, but this Migration was verified in %s. Nothing was applied. %s"
+                  .formatted(identity, input.identity(), reached.adviceIfOther()))
           .asException();
     }
   }

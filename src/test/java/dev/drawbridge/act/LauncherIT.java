@@ -3,6 +3,7 @@ package dev.drawbridge.act;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.drawbridge.api.Database;
 import dev.drawbridge.api.Guardrails;
 import dev.drawbridge.api.PlanItem;
 import dev.drawbridge.api.RunStep;
@@ -23,6 +24,9 @@ class LauncherIT {
 
   private static final Duration LONG = Duration.ofSeconds(60);
 
+  private static final Database DATABASE =
+      new Database(new Database.SecretRef("orders-db", Map.of()), null, null);
+
   @TempDir Path step;
 
   private Process start(String script) throws IOException {
@@ -41,7 +45,7 @@ class LauncherIT {
             null);
     var item = new PlanItem(PlanItem.Part.MIGRATE, 1, spec);
     var words =
-        StepContainer.of(item, "8c1f2e07", Guardrails.DEFAULTS).getCommand().stream()
+        StepContainer.of(item, "8c1f2e07", DATABASE, Guardrails.DEFAULTS).getCommand().stream()
             .map(word -> word.equals(RunVolumes.STEP) ? step.toString() : word)
             .toList();
     return new ProcessBuilder(words).redirectErrorStream(true).start();

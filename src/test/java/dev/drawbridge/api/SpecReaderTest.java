@@ -48,7 +48,11 @@ class SpecReaderTest {
         "migrate: [{}] | spec",
         "migrate: [{run: {command: [a]}}] | spec.migrate[0].run.image",
         "migrate: alembic | spec.migrate",
-        "database: {sqlite: {claim: data}} | spec.database.sqlite",
+        "database: {sqlite: {claim: data}} | spec.database is not exactly one of",
+        "database: {sqlite: {claim: data, path: a.db}, secretRef: {name: a}} | spec.database is not exactly one of",
+        "database: {sqlite: {claim: data, path: ../a.db}} | spec.database.sqlite.path is \"../a.db\": write the path of the file",
+        "database: {sqlite: {claim: data, path: a.db, mode: ro}} | spec.database.sqlite.mode",
+        "database: {mysql: {claim: data}} | spec.database.mysql",
         "database: {} | spec",
         "suspend: {until: tomorrow} | spec.suspend",
         "preflight: [{name: a, http: {url: x}}] | spec.preflight[0].http",
@@ -88,6 +92,30 @@ class SpecReaderTest {
     assertThat(again.getStatus()).isEqualTo(read.getStatus());
     assertThat(again.getSpec()).isEqualTo(read.getSpec());
     assertThat(Serialization.asJson(read)).contains("\"2026-11-21T10:00:00.123Z\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "migrate: [{flyway: {configMaps: [a]}}, {flyway: {configMaps: [b]}}] | spec.migrate: SQLite has one schema in a file",
+        "migrate: [{flyway: {configMaps: [a], schemas: [b]}}] | spec.migrate: SQLite has no schemas",
+        "verify: [{name: f, schema: {functions: [b]}}] | the check \"f\": SQLite keeps no functions",
+        "release: r1 |",
+      })
+  void whatSqliteHasNotIsNoted(String line, String problem) {
+    var base = "database: {sqlite: {claim: data, path: a/b.db}}\n";
+    var steps = line.startsWith("migrate") ? "" : "migrate: [{flyway: {configMaps: [a]}}]\n";
+
+    var spec = migration(base + steps + line).getSpec();
+
+    if (problem == null) {
+      assertThat(spec.unsupported()).isNull();
+    } else {
+      assertThat(spec.unsupported()).startsWith(problem);
+    }
+    assertThat(spec.database().access()).isEqualTo("data/a/b.db");
+    assertThat(spec.database().queueIn("shop")).isEqualTo("shop/data");
   }
 
   @Test

@@ -237,7 +237,7 @@ final class Snapshots {
 
   private MigrationSpec spec() {
     return new MigrationSpec(
-        new Database(new Database.SecretRef(secret, Map.of()), null),
+        new Database(new Database.SecretRef(secret, Map.of()), null, null),
         release,
         List.of(),
         List.of(new MigrateStep(Views.flyway("orders-sql"), null)),

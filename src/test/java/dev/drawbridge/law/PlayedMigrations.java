@@ -25,7 +25,7 @@ final class PlayedMigrations {
 
   private static final MigrationSpec SPEC =
       new MigrationSpec(
-          new Database(new Database.SecretRef("db", Map.of()), null),
+          new Database(new Database.SecretRef("db", Map.of()), null, null),
           null,
           List.of(),
           List.of(

@@ -71,6 +71,20 @@ class PodReadingTest {
   }
 
   @Test
+  void missingClaimIsNamedWithWhatToDo() {
+    var view =
+        view(
+            "conditions: [{type: PodScheduled, status: 'False', message: '0/1 nodes are available: persistentvolumeclaim \"orders-data\" not found. not found'}]");
+
+    assertThat(view.trouble())
+        .hasValueSatisfying(trouble -> {
+          assertThat(trouble.reason()).isEqualTo(Reason.MISSING_CLAIM);
+          assertThat(trouble.message())
+              .contains("Claim orders-data", "namespace shop", "Create it");
+        });
+  }
+
+  @Test
   void podThatNoNodeTakesSaysSo() {
     var view = view("conditions: [{type: PodScheduled, status: 'False', message: 0/1 nodes}]");
 

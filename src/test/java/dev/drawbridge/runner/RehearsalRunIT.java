@@ -7,11 +7,8 @@ import dev.drawbridge.report.PlanSummary;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,9 @@ final class RunnerProcess {
   private final Path folder;
   private final Map<String, String> secret = new LinkedHashMap<>();
   private final Map<String, Map<String, byte[]>> configMaps = new LinkedHashMap<>();
+  private @Nullable Path claim;
+  private List<String> prefix = List.of();
+  private String database = "{\"secretRef\": {\"name\": \"orders-db\"}}";
   private String spec = "{}";
   private String run = "8c1f2e07";
   private String attempt = "orders-8c1f2e07-abcde";
@@ -51,6 +55,20 @@ final class RunnerProcess {
         .secret("jdbc-uri", database.url())
         .secret("username", database.name())
         .secret("password", TestDatabase.PASSWORD + "\n");
+  }
+
+  /** A run on the SQLite file at {@code path} of a claim, whose folder is {@code claim}. */
+  static RunnerProcess onFile(Path claim, String path, Path folder) {
+    var run = new RunnerProcess(folder);
+    run.claim = claim;
+    run.database = "{\"sqlite\": {\"claim\": \"orders-data\", \"path\": \"%s\"}}".formatted(path);
+    return run;
+  }
+
+  /** The command that starts the process, such as one that takes rights away from it. */
+  RunnerProcess startedBy(String... words) {
+    prefix = List.of(words);
+    return this;
   }
 
   static RunnerProcess withoutSecret(Path folder) {
@@ -138,15 +156,17 @@ final class RunnerProcess {
       mount(folder.resolve("scripts").resolve(configMap.getKey()), configMap.getValue());
     }
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var builder =
-        new ProcessBuilder(
+    var command = new ArrayList<>(prefix);
+    command.addAll(
+        List.of(
             java,
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xmx96m",
             "-jar",
             "target/drawbridge.jar",
-            "runner");
+            "runner"));
+    var builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(input().toEnvironment());
     builder.environment().put(RunnerInput.ATTEMPT, attempt);
@@ -166,7 +186,7 @@ final class RunnerProcess {
         digests == null ? of : digests,
         deadline,
         identity,
-        folder.resolve("secret"),
+        claim == null ? folder.resolve("secret") : claim,
         folder.resolve("scripts"),
         folder.resolve("report"),
         reportBytes,
@@ -181,12 +201,11 @@ final class RunnerProcess {
         inner.contains("\"migrate\"")
             ? ""
             : ", \"migrate\": [{\"flyway\": {\"configMaps\": [\"sql\"]}}]";
-    var database =
+    var named =
         inner.contains("\"database\"")
             ? ""
-            : "\"database\": {\"secretRef\": {\"name\": \"orders-db\"}}"
-                + (inner.isEmpty() ? "" : ", ");
-    return "{" + database + inner + migrate + "}";
+            : "\"database\": " + database + (inner.isEmpty() ? "" : ", ");
+    return "{" + named + inner + migrate + "}";
   }
 
   private static void write(Path directory, Map<String, String> files) throws IOException {

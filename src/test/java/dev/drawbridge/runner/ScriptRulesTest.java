@@ -2,6 +2,7 @@ package dev.drawbridge.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.runner.script.Dialect;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ class ScriptRulesTest {
 
     var checked =
         ScriptRules.check(
+            Dialect.POSTGRESQL,
             Map.of("inline", Map.of("V1__a.sql", script.getBytes(StandardCharsets.UTF_8))),
             Map.of("how", "concurrently"));
 

@@ -32,9 +32,8 @@ record AppliedExample(
     var manifests = Manifests.at(folder);
     var migration = only(manifests, "Migration").as(Migration.class);
     assertThat(migration.getSpec().unsupported()).isNull();
-    var database =
-        stage.database(
-            migration.getMetadata().getName(), migration.getSpec().database().secretRef().name());
+    var secret = Objects.requireNonNull(migration.getSpec().database().secretRef(), name).name();
+    var database = stage.database(migration.getMetadata().getName(), secret);
     var before = folder.resolve("before.sql");
     if (Files.exists(before)) {
       Stage.execute(database, Files.readString(before));

@@ -2,6 +2,7 @@ package dev.drawbridge.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drawbridge.api.Check;
+import dev.drawbridge.api.Database;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.MigrateStep;
 import dev.drawbridge.api.Migration;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -129,13 +131,14 @@ record Example(
             .formatted(name, folder));
   }
 
-  /** The Secret that the sandbox makes; one of that name in the folder is not applied. */
-  String secret() {
-    return migration.getSpec().database().secretRef().name();
+  /** The Secret that the sandbox makes, if any; one of that name in the folder is not applied. */
+  Optional<String> secret() {
+    return Optional.ofNullable(migration.getSpec().database().secretRef())
+        .map(Database.SecretRef::name);
   }
 
   boolean isReplaced(Manifest manifest) {
-    return manifest.is("Secret") && manifest.isNamed(secret());
+    return manifest.is("Secret") && secret().filter(manifest::isNamed).isPresent();
   }
 
   List<String> checks() {

@@ -23,7 +23,7 @@ record Trial(Screen screen, KubernetesClient client, Example example, Evidence e
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
 
   void run(Postgres.Database database) throws InterruptedException, Unusable {
-    createSecret(database);
+    example.secret().ifPresent(name -> createSecret(name, database));
     var seen = new LinkedBlockingQueue<HasMetadata>();
     var namespace = Example.NAMESPACE;
     try (var _ = client.resources(Migration.class).inNamespace(namespace).inform(into(seen));
@@ -39,12 +39,12 @@ record Trial(Screen screen, KubernetesClient client, Example example, Evidence e
     }
   }
 
-  private void createSecret(Postgres.Database database) {
+  private void createSecret(String name, Postgres.Database database) {
     client
         .resource(
             new SecretBuilder()
                 .withNewMetadata()
-                .withName(example.secret())
+                .withName(name)
                 .withNamespace(Example.NAMESPACE)
                 .endMetadata()
                 .withStringData(database.secret())

@@ -25,7 +25,8 @@ public record Run(
         @Nullable String release,
     @JsonPropertyDescription("The generation of the spec that it was started with.")
         @Nullable Long generation,
-    @JsonPropertyDescription("The Secret by which the database is reached.")
+    @JsonPropertyDescription(
+            "The Secret by which the database is reached, or the claim and path of its file.")
         @Nullable String secret,
     @JsonPropertyDescription("The queue that it occupies while it is under way.")
         @Nullable String queue,

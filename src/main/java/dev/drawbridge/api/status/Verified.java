@@ -22,7 +22,9 @@ public record Verified(
     @JsonPropertyDescription("The releases that were verified, newest first, at most 20.")
         List<String> releases,
     @JsonPropertyDescription("The database that was seen.") @Nullable Identity database,
-    @JsonPropertyDescription("The Secret by which it was reached.") @Nullable String secret,
+    @JsonPropertyDescription(
+            "The Secret by which it was reached, or the claim and path of its file.")
+        @Nullable String secret,
     @JsonPropertyDescription("The run that verified this.") String run,
     @JsonPropertyDescription("The digest of the inputs of that run.") String inputs,
     @JsonPropertyDescription("The generation of the spec that was verified.")

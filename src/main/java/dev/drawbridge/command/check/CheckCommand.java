@@ -7,6 +7,7 @@ import dev.drawbridge.runner.review.FileRules.NamedScript;
 import dev.drawbridge.runner.review.Notes;
 import dev.drawbridge.runner.review.Review;
 import dev.drawbridge.runner.review.Reviewer;
+import dev.drawbridge.runner.script.Dialect;
 import dev.drawbridge.runner.script.ScriptName;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Spec;
     name = "check",
     synopsisHeading = "usage: ",
     description =
-        "Looks at SQL scripts for PostgreSQL as a run does before it applies anything. No database is needed.",
+        "Looks at SQL scripts as a run does before it applies anything. No database is needed.",
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {
       "0:nothing is wrong, or there are warnings only",
@@ -52,6 +53,14 @@ public final class CheckCommand implements Callable<Integer> {
       description =
           "text (default) for people, json, github for annotations beside the changed lines, sarif for code hosts and editors")
   private Format format = Format.TEXT;
+
+  @Option(
+      names = "--dialect",
+      paramLabel = "postgresql|sqlite",
+      converter = DialectWords.class,
+      description =
+          "sqlite: the scripts are for SQLite, so its rules apply and nothing is said about PostgreSQL's locks; a run knows by its spec (default: postgresql)")
+  private Dialect dialect = Dialect.POSTGRESQL;
 
   @Option(
       names = "--destructive",
@@ -102,7 +111,7 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private Review review(FileRules files, Notes notes) {
-    var reviewer = new Reviewer(notes);
+    var reviewer = new Reviewer(notes, dialect);
     var scripts =
         files.scripts().stream()
             .filter(script -> !isApplied(script.name()))

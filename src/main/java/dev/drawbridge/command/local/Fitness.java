@@ -15,6 +15,15 @@ final class Fitness {
 
   private Fitness() {}
 
+  /** Refuses a file on a claim: it is in the cluster, and a URL names another database. */
+  static void requireServer(MigrationSpec spec) throws Unusable {
+    if (spec.database().sqlite() != null) {
+      throw new Unusable(
+          "spec.database.sqlite is a file on the claim %s, which is in the cluster; on this machine only databases with a URL can be worked on."
+              .formatted(spec.database().sqlite().claim()));
+    }
+  }
+
   /** Refuses steps that only a container can do, unless it is said that this machine may. */
   static void requireTools(MigrationSpec spec, boolean local, Map<String, String> environment)
       throws Unusable {

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param message what was found and what was expected, for people
  * @param line where the database points at in the query, from 1; null if it does not
- * @param sqlState null if the database refused nothing
+ * @param error null if the database refused nothing
  * @param assertion null if nothing could be compared
  */
 record CheckResult(
     boolean passed,
     String message,
     @Nullable Integer line,
-    @Nullable String sqlState,
+    @Nullable ServerError error,
     @Nullable Assertion assertion) {
 
   /** Nothing could be compared; {@code message} says why. */
@@ -39,7 +39,7 @@ record CheckResult(
     var place = query == null ? OptionalInt.empty() : error.lineIn(query);
     var line = place.isPresent() ? (Integer) place.getAsInt() : null;
     var message = line == null ? said : "line " + line + " of its query: " + said;
-    return new CheckResult(false, message, line, error.state(), null);
+    return new CheckResult(false, message, line, error, null);
   }
 
   /** The message with all that is known. */
@@ -47,8 +47,12 @@ record CheckResult(
     return message + state();
   }
 
+  @Nullable String sqlState() {
+    return error == null || error.state().isEmpty() ? null : error.state();
+  }
+
   /** The SQL state as the end of a sentence, which is kept whatever is cut; empty without one. */
   String state() {
-    return sqlState == null ? "" : " (SQL state " + sqlState + ")";
+    return error == null ? "" : error.toldState();
   }
 }

@@ -115,14 +115,15 @@ public final class Checks {
         return new HttpCheck(HttpCheck.ONE_ATTEMPT, stop, journal::redact).run(check.http());
       }
       return check.sql() == null
-          ? SchemaCheck.run(session, defaultSchema, Objects.requireNonNull(check.schema()))
+          ? SchemaCheck.run(
+              sessions.catalog(session, defaultSchema), Objects.requireNonNull(check.schema()))
           : new SqlCheck(sessions, session, journal::redact).run(check.sql());
     } catch (SQLException failed) {
       stop.check();
       if (session.isClosed()) {
         throw failed;
       }
-      var error = new ServerError(failed);
+      var error = ServerError.of(failed);
       var said = Clip.beside(journal.quote(error.words()), "");
       return CheckResult.refused(error, said, check.sql() == null ? null : check.sql().query());
     }

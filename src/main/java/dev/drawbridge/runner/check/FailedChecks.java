@@ -4,6 +4,7 @@ import dev.drawbridge.api.Check;
 import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
+import dev.drawbridge.runner.database.Trouble;
 import dev.drawbridge.runner.process.Clip;
 import dev.drawbridge.runner.process.Ending;
 import java.util.ArrayList;
@@ -56,7 +57,8 @@ final class FailedChecks {
   }
 
   private static String hint(CheckResult result) {
-    return "25006".equals(result.sqlState())
+    var error = result.error();
+    return error != null && error.trouble() == Trouble.READ_ONLY
         ? "If its query is meant to write, set readOnly: false beside it in the spec; else correct it. A new run then starts by itself."
         : "If the check is wrong, correct it in the spec: a new run starts by itself. If the check is right, put right what it looks at, then set the annotation drawbridge.dev/retry.";
   }

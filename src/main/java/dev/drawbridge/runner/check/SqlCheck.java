@@ -3,11 +3,9 @@ package dev.drawbridge.runner.check;
 import dev.drawbridge.api.Check;
 import dev.drawbridge.report.Assertion;
 import dev.drawbridge.runner.database.Sessions;
-import dev.drawbridge.runner.script.SqlSplitter;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.function.UnaryOperator;
 
 /**
@@ -29,12 +27,12 @@ final class SqlCheck {
   }
 
   CheckResult run(Check.Sql check) throws SQLException {
-    var statements = SqlSplitter.split(check.query());
+    var statements = sessions.dialect().split(check.query());
     if (statements.size() != 1) {
       return CheckResult.notCompared(
           "the query is not one statement, but %d: correct the check".formatted(statements.size()));
     }
-    if (statements.getFirst().controlsTransaction()) {
+    if (sessions.dialect().controlsTransaction(statements.getFirst())) {
       return CheckResult.notCompared(
           "the query begins or ends a transaction (%s), and returns no rows: write a SELECT"
               .formatted(statements.getFirst().title()));
@@ -44,10 +42,10 @@ final class SqlCheck {
 
   private CheckResult runInTransaction(Check.Sql check) throws SQLException {
     var done = false;
-    try (var statement = session.createStatement()) {
-      session.setReadOnly(check.runsReadOnly());
+    try {
+      sessions.readOnly(session, check.runsReadOnly());
       session.setAutoCommit(false);
-      var result = run(statement, check);
+      var result = answer(check);
       if (check.runsReadOnly()) {
         session.rollback();
       } else {
@@ -66,10 +64,11 @@ final class SqlCheck {
     }
   }
 
-  private CheckResult run(Statement statement, Check.Sql check) throws SQLException {
-    statement.setFetchSize(ROWS_AT_A_TIME);
+  /** Its statement is closed before anything is committed: SQLite does not commit around one. */
+  private CheckResult answer(Check.Sql check) throws SQLException {
     sessions.begin(session);
-    try {
+    try (var statement = session.createStatement()) {
+      statement.setFetchSize(ROWS_AT_A_TIME);
       if (!statement.execute(check.query())) {
         return CheckResult.notCompared("the query returns no rows by its nature: write a SELECT");
       }

@@ -1,101 +1,20 @@
 package dev.drawbridge.runner.database;
 
-import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
-import dev.drawbridge.runner.process.Journal;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Watches, from the session of the lock, whom our statements wait for. After a lock timeout it is
- * too late to ask, so the answer is taken while it lasts, told once, and kept for the failure.
- */
-public final class Blockers implements AutoCloseable {
-
-  private static final Duration PAUSE = Duration.ofMillis(200);
-  private static final String BLOCKING =
-      "select "
-          + Session.COLUMNS
-          + " from pg_catalog.pg_stat_activity a where a.pid = any(pg_blocking_pids(?)) order by 1 limit 1";
-
-  private final Sessions sessions;
-  private final Connection lockSession;
-  private final Journal journal;
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private volatile @Nullable Session last;
-  private volatile int told;
-  private volatile RunPhase phase = RunPhase.PREFLIGHT;
-
-  private Blockers(Sessions sessions, Connection lockSession, Journal journal) {
-    this.sessions = sessions;
-    this.lockSession = lockSession;
-    this.journal = journal;
-  }
-
-  /** Watches until it is closed. */
-  public static Blockers watch(Sessions sessions, Connection lockSession, Journal journal) {
-    var blockers = new Blockers(sessions, lockSession, journal);
-    Thread.ofVirtual().name("blockers").start(blockers::run);
-    return blockers;
-  }
+/** Who is in the way of our statements, as far as the database lets us see it. */
+public interface Blockers extends AutoCloseable {
 
   /** What is seen from now on belongs to {@code entered}. */
-  public void enter(RunPhase entered) {
-    phase = entered;
-    forget();
-  }
+  void enter(RunPhase entered);
 
   /** Forgets what was seen: another statement begins. */
-  public void forget() {
-    last = null;
-  }
+  void forget();
 
   /** Who was last seen to block one of our statements. */
-  public Optional<String> last() {
-    return Optional.ofNullable(last).map(Session::describe);
-  }
-
-  private void run() {
-    try {
-      while (!closed.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-        for (var pid : sessions.busy()) {
-          look(pid);
-        }
-      }
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
-    } catch (SQLException lost) {
-      // The lock's session is checked before each script: what that finds is what is told.
-      System.err.println("no longer looking for who blocks: " + lost.getMessage());
-    }
-  }
-
-  private void look(int pid) throws SQLException {
-    try (var query = lockSession.prepareStatement(BLOCKING)) {
-      query.setInt(1, pid);
-      try (var row = query.executeQuery()) {
-        if (row.next()) {
-          see(Session.of(row));
-        }
-      }
-    }
-  }
-
-  private void see(Session blocker) {
-    last = blocker;
-    if (told != blocker.pid()) {
-      told = blocker.pid();
-      journal.tell(phase, State.WAITING, "lock", "blocked by " + blocker.describe());
-    }
-  }
+  Optional<String> last();
 
   @Override
-  public void close() {
-    closed.countDown();
-  }
+  void close();
 }

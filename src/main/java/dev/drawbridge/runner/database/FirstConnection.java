@@ -19,7 +19,7 @@ import java.util.Set;
  * Reaches the database. A database that does not answer is tried for a while, since it may be
  * starting; one that says no is not.
  */
-public final class FirstConnection {
+final class FirstConnection {
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 
@@ -33,14 +33,14 @@ public final class FirstConnection {
   private static final String NO_DATABASE = "3D000";
 
   private final ConnectionTarget target;
-  private final Sessions sessions;
+  private final PostgresSessions sessions;
   private final Journal journal;
   private final StopSignal stop;
   private final Duration patience;
 
-  public FirstConnection(
+  FirstConnection(
       ConnectionTarget target,
-      Sessions sessions,
+      PostgresSessions sessions,
       Journal journal,
       StopSignal stop,
       Duration patience) {
@@ -52,7 +52,7 @@ public final class FirstConnection {
   }
 
   /** The session for the lock: the first one that is opened. */
-  public Connection open() {
+  Connection open() {
     var started = System.nanoTime();
     var pause = new GrowingPause(Duration.ofMillis(250), LONGEST_PAUSE);
     stop.check();
@@ -144,7 +144,7 @@ public final class FirstConnection {
   }
 
   private static Reason reason(SQLException failed) {
-    var state = new ServerError(failed).state();
+    var state = ServerError.of(failed).state();
     if (state.equals(SqlState.TOO_MANY_CONNECTIONS)) {
       return Reason.TOO_MANY_CONNECTIONS;
     }
@@ -152,7 +152,7 @@ public final class FirstConnection {
   }
 
   private String said(SQLException failed) {
-    return Clip.beside(journal.quote(new ServerError(failed).words()), "");
+    return Clip.beside(journal.quote(ServerError.of(failed).words()), "");
   }
 
   private String withoutDot(SQLException failed) {

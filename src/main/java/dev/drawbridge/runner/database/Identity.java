@@ -9,12 +9,12 @@ import java.sql.SQLException;
  * may ask for the system identifier unless an administrator has taken that right away; then the
  * number of the database within its server stands in for it, marked as what it is.
  */
-public final class Identity {
+final class Identity {
 
   private Identity() {}
 
   /** The identity of the database of {@code session}, which is in auto-commit mode. */
-  public static Closing.Database of(Connection session) throws SQLException {
+  static Closing.Database of(Connection session) throws SQLException {
     try {
       return read(
           session,

@@ -18,7 +18,7 @@ import java.util.Set;
  * knows that every working session is such an orphan: it ends it where it has the right, else it
  * waits until it is gone.
  */
-public final class Orphans {
+final class Orphans {
 
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final String WORKING =
@@ -33,14 +33,14 @@ public final class Orphans {
   private final Journal journal;
   private final StopSignal stop;
 
-  public Orphans(Connection lockSession, Journal journal, StopSignal stop) {
+  Orphans(Connection lockSession, Journal journal, StopSignal stop) {
     this.lockSession = lockSession;
     this.journal = journal;
     this.stop = stop;
   }
 
   /** Returns when no session of an earlier attempt is left. */
-  public void clear() throws SQLException {
+  void clear() throws SQLException {
     var started = System.nanoTime();
     Set<Integer> known = new HashSet<>();
     for (var left = find(); !left.isEmpty(); left = find()) {

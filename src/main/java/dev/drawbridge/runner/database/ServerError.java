@@ -2,41 +2,37 @@ package dev.drawbridge.runner.database;
 
 import java.sql.SQLException;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.util.PSQLException;
-import org.postgresql.util.ServerErrorMessage;
+import org.sqlite.SQLiteException;
 
 /** What a database said when it refused something, without what its driver adds. */
-public record ServerError(SQLException problem) {
+public sealed interface ServerError permits PostgresError, SqliteError {
 
-  /** The server's own words, else the driver's. */
-  public String words() {
-    var server = server();
-    var said = server == null ? problem.getMessage() : server.getMessage();
-    return said == null ? "no reason given" : said;
+  static ServerError of(SQLException problem) {
+    return problem instanceof SQLiteException exact
+        ? new SqliteError(exact)
+        : new PostgresError(problem);
   }
 
-  /** The SQL state; empty if there is none. */
-  public String state() {
-    return problem.getSQLState() == null ? "" : problem.getSQLState();
-  }
+  SQLException problem();
+
+  /** The database's own words, else the driver's. */
+  String words();
+
+  /** The SQL state or the database's own name of the error; empty if there is none. */
+  String state();
+
+  /** The state with what it is, as in "SQL state 42P01"; empty if there is none. */
+  String namedState();
+
+  Trouble trouble();
 
   /**
-   * The line of {@code statement} that the server points at, from 1; empty if it points nowhere.
+   * The line of {@code statement} that the database points at, from 1; empty if it points nowhere.
    */
-  public OptionalInt lineIn(String statement) {
-    var server = server();
-    var position = server == null ? 0 : server.getPosition();
-    if (position < 1) {
-      return OptionalInt.empty();
-    }
-    // The server counts characters, and Java counts two letters for some of them.
-    var characters = Math.min(position - 1L, statement.codePointCount(0, statement.length()));
-    var before = statement.substring(0, statement.offsetByCodePoints(0, (int) characters));
-    return OptionalInt.of(1 + (int) before.chars().filter(letter -> letter == '\n').count());
-  }
+  OptionalInt lineIn(String statement);
 
-  private @Nullable ServerErrorMessage server() {
-    return problem instanceof PSQLException exact ? exact.getServerErrorMessage() : null;
+  /** The state as the end of a sentence: in parentheses, after a space; empty if there is none. */
+  default String toldState() {
+    return state().isEmpty() ? "" : " (" + namedState() + ")";
   }
 }

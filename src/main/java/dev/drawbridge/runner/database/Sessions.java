@@ -1,96 +1,56 @@
 package dev.drawbridge.runner.database;
 
+import dev.drawbridge.runner.script.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.postgresql.Driver;
-import org.postgresql.PGConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Opens sessions with their name and their limits, and knows which of them are at work on a
- * statement, so that such a statement can be watched and cancelled.
+ * Opens sessions with their limits, and knows which of them are at work on a statement, so that
+ * such a statement can be watched and cancelled.
  */
-public final class Sessions {
-
-  private final ConnectionTarget target;
-  private final SessionNames names;
-  private final Limits limits;
-  private final Set<PGConnection> busy = ConcurrentHashMap.newKeySet();
-
-  public Sessions(ConnectionTarget target, SessionNames names, Limits limits) {
-    this.target = target;
-    this.names = names;
-    this.limits = limits;
-  }
+public interface Sessions {
 
   /** A new session that does work. The caller closes it. */
-  public Connection open() throws SQLException {
-    return limited(connect(names.working()));
-  }
+  Connection open() throws SQLException;
 
-  /**
-   * A new session that only holds the lock. Nothing is set in it before it is known to be ours
-   * alone.
-   */
-  Connection openForLock() throws SQLException {
-    var session = connect(names.lock());
-    new DatabaseFitness(target, this::connectBeside).require(session);
-    return limited(session);
-  }
+  Limits limits();
 
-  private Connection connectBeside() throws SQLException {
-    return connect(names.lock());
-  }
-
-  private Connection connect(String name) throws SQLException {
-    return Objects.requireNonNull(new Driver().connect(target.url(), target.properties(name)));
-  }
-
-  private Connection limited(Connection session) throws SQLException {
-    try {
-      limits.applyTo(session);
-      return session;
-    } catch (SQLException failed) {
-      session.close();
-      throw failed;
-    }
-  }
+  /** In which SQL it is spoken to. */
+  Dialect dialect();
 
   /** A script may have changed the limits of its session; the next one gets ours again. */
-  public void limit(Connection session) throws SQLException {
-    limits.applyTo(session);
-  }
+  void limit(Connection session) throws SQLException;
 
-  public Limits limits() {
-    return limits;
-  }
+  /**
+   * A script is about to begin in {@code session}, in a transaction or outside of any: what can
+   * only be waited for before its first statement is waited for now.
+   */
+  void enter(Connection session) throws SQLException;
+
+  /**
+   * Waits until something can be written at all, as a statement waits for a lock: where one lock is
+   * for everything, it may be somebody else's.
+   */
+  void awaitWritable() throws SQLException;
+
+  /** From now on {@code session} can only read, or can write again. */
+  void readOnly(Connection session, boolean only) throws SQLException;
 
   /** From now on {@code session} is at work on a statement. */
-  public void begin(Connection session) throws SQLException {
-    busy.add(session.unwrap(PGConnection.class));
-  }
+  void begin(Connection session) throws SQLException;
 
   /** The statement has ended, however it did. */
-  public void end(Connection session) throws SQLException {
-    busy.remove(session.unwrap(PGConnection.class));
-  }
-
-  /** The server's process ids of the sessions that are at work. */
-  List<Integer> busy() {
-    return busy.stream().map(PGConnection::getBackendPID).toList();
-  }
+  void end(Connection session) throws SQLException;
 
   /** Cancels the statements that are under way. */
-  public void cancel() {
-    for (var session : busy) {
-      try {
-        session.cancelQuery();
-      } catch (SQLException unreachable) {
-        System.err.println("cannot cancel a statement: " + unreachable.getMessage());
-      }
-    }
-  }
+  void cancel();
+
+  /**
+   * What is in the database.
+   *
+   * @param schema where names are looked for that are written without one; null for where the
+   *     session looks itself
+   */
+  Catalog catalog(Connection session, @Nullable String schema);
 }

@@ -4,8 +4,6 @@ import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.database.Limits;
-import dev.drawbridge.runner.database.LostConnection;
-import dev.drawbridge.runner.database.SqlState;
 import dev.drawbridge.runner.process.Clip;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Fate;
@@ -39,7 +37,7 @@ record Explanation(
     var kind = kind();
     var hint = hint(kind);
     var before = failure.script() + line() + ": ";
-    var after = "%s. %s %s".formatted(state(), outcome(), hint);
+    var after = "%s. %s %s".formatted(failure.error().toldState(), outcome(), hint);
     return new Ending(
         kind == Kind.CONNECTION_LOST ? Exit.INTERRUPTED : Exit.MIGRATION_FAILED,
         kind.reason,
@@ -58,6 +56,8 @@ record Explanation(
     LOCK_TIMEOUT(Reason.LOCK_TIMEOUT),
     STATEMENT_TIMEOUT(Reason.STATEMENT_TIMEOUT),
     MISSING_RIGHT(Reason.MISSING_RIGHT),
+    DISK_FULL(Reason.DISK_FULL),
+    DAMAGED(Reason.DAMAGED_DATABASE),
     SCRIPT(Reason.SCRIPT_FAILED);
 
     private final Reason reason;
@@ -68,14 +68,14 @@ record Explanation(
   }
 
   private Kind kind() {
-    if (LostConnection.is(failure.error().problem())) {
-      return Kind.CONNECTION_LOST;
-    }
-    return switch (failure.error().state()) {
-      case SqlState.LOCK_TIMEOUT -> Kind.LOCK_TIMEOUT;
-      case SqlState.MISSING_RIGHT -> Kind.MISSING_RIGHT;
-      case SqlState.CANCELLED -> ranOutOfTime() ? Kind.STATEMENT_TIMEOUT : Kind.SCRIPT;
-      default -> Kind.SCRIPT;
+    return switch (failure.error().trouble()) {
+      case CONNECTION_LOST -> Kind.CONNECTION_LOST;
+      case LOCK_TIMEOUT -> Kind.LOCK_TIMEOUT;
+      case MISSING_RIGHT -> Kind.MISSING_RIGHT;
+      case CANCELLED -> ranOutOfTime() ? Kind.STATEMENT_TIMEOUT : Kind.SCRIPT;
+      case DISK_FULL -> Kind.DISK_FULL;
+      case DAMAGED -> Kind.DAMAGED;
+      case READ_ONLY, NOTHING_THERE, OTHER -> Kind.SCRIPT;
     };
   }
 
@@ -86,10 +86,6 @@ record Explanation(
 
   private String line() {
     return failure.line() == null ? "" : ", line " + failure.line();
-  }
-
-  private String state() {
-    return failure.error().state().isEmpty() ? "" : " (SQL state " + failure.error().state() + ")";
   }
 
   private String outcome() {
@@ -115,6 +111,10 @@ record Explanation(
                   + " ms).";
           case MISSING_RIGHT ->
               "Grant the right to the user of the Secret, then set the annotation drawbridge.dev/retry.";
+          case DISK_FULL ->
+              "The database has no room left: enlarge its volume or free some of it, then set the annotation drawbridge.dev/retry.";
+          case DAMAGED ->
+              "What the database has stored is damaged: restore it from a backup, then set the annotation drawbridge.dev/retry.";
           case CONNECTION_LOST ->
               "The connection was lost. Set the annotation drawbridge.dev/retry when the database is well again.";
           case SCRIPT -> "Correct the script and apply it again.";

@@ -3,7 +3,6 @@ package dev.drawbridge.runner.migrate;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.database.ServerError;
-import dev.drawbridge.runner.database.SqlState;
 import dev.drawbridge.runner.process.Ending;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -28,13 +27,38 @@ record FlywayProblem(StepPlace place, boolean hasApplied, UnaryOperator<String> 
     if (problem.isEmpty()) {
       return Optional.of(ending(Reason.SCRIPT_FAILED, firstLine(failed)));
     }
-    return problem
-        .filter(error -> error.state().equals(SqlState.MISSING_RIGHT))
-        .map(error ->
-            ending(
-                Reason.MISSING_RIGHT,
-                "The user of the Secret lacks a right that the history of scripts needs: %s. Grant it, then set the annotation drawbridge.dev/retry."
-                    .formatted(quote.apply(error.words()))));
+    return problem.flatMap(this::ofHistory);
+  }
+
+  private Optional<Ending> ofHistory(ServerError error) {
+    return switch (error.trouble()) {
+      case MISSING_RIGHT ->
+          ofHistory(
+              Reason.MISSING_RIGHT,
+              "The user of the Secret lacks a right that the history of scripts needs: %s. Grant it",
+              error);
+      case LOCK_TIMEOUT ->
+          ofHistory(
+              Reason.LOCK_TIMEOUT,
+              "The history of scripts was locked by somebody else for too long: %s. When it is free",
+              error);
+      case DISK_FULL ->
+          ofHistory(
+              Reason.DISK_FULL,
+              "There is no room left for the history of scripts: %s. Enlarge the database's volume or free some of it",
+              error);
+      case DAMAGED ->
+          ofHistory(
+              Reason.DAMAGED_DATABASE,
+              "The history of scripts cannot be read: %s. Restore the database from a backup",
+              error);
+      case CONNECTION_LOST, CANCELLED, READ_ONLY, NOTHING_THERE, OTHER -> Optional.empty();
+    };
+  }
+
+  private Optional<Ending> ofHistory(Reason reason, String sentence, ServerError error) {
+    var what = sentence.formatted(quote.apply(error.words()));
+    return Optional.of(ending(reason, what + ", then set the annotation drawbridge.dev/retry."));
   }
 
   /** The same, found out before anything was applied. */
@@ -58,7 +82,7 @@ record FlywayProblem(StepPlace place, boolean hasApplied, UnaryOperator<String> 
   private static Optional<ServerError> sqlProblem(Throwable thrown) {
     for (var cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException problem) {
-        return Optional.of(new ServerError(problem));
+        return Optional.of(ServerError.of(problem));
       }
     }
     return Optional.empty();

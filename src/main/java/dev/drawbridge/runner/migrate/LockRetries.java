@@ -2,7 +2,7 @@ package dev.drawbridge.runner.migrate;
 
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
-import dev.drawbridge.runner.database.SqlState;
+import dev.drawbridge.runner.database.Trouble;
 import dev.drawbridge.runner.process.GrowingPause;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.StopSignal;
@@ -41,7 +41,7 @@ public final class LockRetries {
    * @param rolledBack whether nothing of it has stayed
    */
   boolean again(ScriptFailure failure, boolean rolledBack, Optional<String> blocker) {
-    if (!rolledBack || !failure.error().state().equals(SqlState.LOCK_TIMEOUT)) {
+    if (!rolledBack || failure.error().trouble() != Trouble.LOCK_TIMEOUT) {
       return false;
     }
     count(failure.script());

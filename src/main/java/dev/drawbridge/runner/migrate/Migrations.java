@@ -5,8 +5,8 @@ import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.runner.database.Blockers;
 import dev.drawbridge.runner.database.DatabaseLock;
-import dev.drawbridge.runner.database.LostConnection;
 import dev.drawbridge.runner.database.Sessions;
+import dev.drawbridge.runner.database.Trouble;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Fate;
 import dev.drawbridge.runner.process.Journal;
@@ -125,17 +125,19 @@ public final class Migrations {
     }
   }
 
-  /** Applies the scripts of all steps. */
-  public void apply() throws SQLException {
+  /** Applies the scripts of all steps; tells whether there were any to apply. */
+  public boolean apply() throws SQLException {
     var before = progress.appliedCount();
     for (var step : steps) {
       progress.enter(step.place());
       apply(step);
       conclude(step);
     }
-    if (!steps.isEmpty() && progress.appliedCount() == before) {
+    var hasApplied = progress.appliedCount() > before;
+    if (!steps.isEmpty() && !hasApplied) {
       journal.tell(RunPhase.MIGRATE, State.SKIPPED, "scripts", "all are applied already");
     }
+    return hasApplied;
   }
 
   private void apply(FlywayStep step) throws SQLException {
@@ -158,8 +160,9 @@ public final class Migrations {
             step.outsideTransactions(),
             step.repair());
     try {
+      sessions.awaitWritable();
       step.migrate(events);
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | SQLException failed) {
       settle(step, events);
       stop.check();
       if (isTriedAgain(step, failed)) {
@@ -171,7 +174,7 @@ public final class Migrations {
     return true;
   }
 
-  private boolean isTriedAgain(FlywayStep step, RuntimeException failed) {
+  private boolean isTriedAgain(FlywayStep step, Exception failed) {
     var failure = ScriptFailure.of(failed, progress.script());
     return failure.isPresent()
         && retries.again(
@@ -207,14 +210,15 @@ public final class Migrations {
     progress.leave(history.current(), history.applied());
   }
 
-  private RuntimeException explain(FlywayStep step, ScriptEvents events, RuntimeException failed) {
+  private RuntimeException explain(FlywayStep step, ScriptEvents events, Exception failed)
+      throws SQLException {
     var decided = events.ending();
     if (decided.isPresent()) {
       return decided.get();
     }
     var failure = ScriptFailure.of(failed, progress.script());
     if (failure.isEmpty()) {
-      return failed instanceof FlywayException problem ? refusal(step, problem) : failed;
+      return unexplained(step, failed);
     }
     var script = failure.get().script();
     var error = failure.get().error();
@@ -227,7 +231,7 @@ public final class Migrations {
         new Explanation(
                 failure.get(),
                 journal.quote(error.words()),
-                Fate.ofFailed(underWay, LostConnection.is(error.problem())),
+                Fate.ofFailed(underWay, error.trouble() == Trouble.CONNECTION_LOST),
                 progress.standing(),
                 blockers.last(),
                 events.statementTime(),
@@ -239,10 +243,19 @@ public final class Migrations {
     return ending.asException();
   }
 
+  private RuntimeException unexplained(FlywayStep step, Exception failed) throws SQLException {
+    return switch (failed) {
+      case FlywayException problem -> refusal(step, problem);
+      case RuntimeException other -> other;
+      case SQLException problem -> throw problem;
+      default -> throw new IllegalStateException(failed);
+    };
+  }
+
   /** What cannot be asked, because the database is away, is left out of the advice. */
   private List<String> newInvalidIndexes(ScriptEvents events) {
     try (var session = sessions.open()) {
-      return InvalidIndexes.since(events.invalidBefore(), session);
+      return InvalidIndexes.since(events.invalidBefore(), sessions.catalog(session, null));
     } catch (SQLException unreachable) {
       System.err.println("cannot look for invalid indexes: " + unreachable.getMessage());
       return List.of();

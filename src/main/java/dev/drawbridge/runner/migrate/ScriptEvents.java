@@ -8,6 +8,7 @@ import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.StopSignal;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -126,11 +127,24 @@ final class ScriptEvents implements Callback {
     var script = context.getMigrationInfo();
     var transactional = !outsideTransactions.contains(script.getScript());
     if (!transactional) {
-      invalidBefore = InvalidIndexes.find(context.getConnection());
+      invalidBefore = sessions.catalog(context.getConnection(), null).invalidIndexes();
     }
     progress.begin(script.getScript(), transactional, repair);
     journal.tell(RunPhase.MIGRATE, State.STARTED, subject(script), null);
     scriptStarted = System.nanoTime();
+    statementStarted = scriptStarted;
+    enter(context.getConnection());
+  }
+
+  /** It may have to wait for others, as a statement has to. */
+  private void enter(Connection session) throws SQLException {
+    blockers.forget();
+    sessions.begin(session);
+    try {
+      sessions.enter(session);
+    } finally {
+      sessions.end(session);
+    }
   }
 
   /** The script before this moment is committed. */

@@ -1,6 +1,7 @@
 package dev.drawbridge.runner.migrate;
 
 import dev.drawbridge.runner.database.ServerError;
+import dev.drawbridge.runner.database.Trouble;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.script.LeadingComments;
 import java.sql.SQLException;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 record ScriptFailure(
     String script, @Nullable Integer line, @Nullable String statement, ServerError error) {
+
+  /** What is written first, and stands for the script where somebody else has locked it. */
+  private static final String HISTORY = "history of scripts";
 
   /**
    * The failure of a script that {@code thrown} is about; empty if it is about something else.
@@ -41,9 +45,13 @@ record ScriptFailure(
         default -> {}
       }
     }
-    return script == null || problem == null
-        ? Optional.empty()
-        : Optional.of(of(script, line, statement, new ServerError(problem)));
+    if (problem == null) {
+      return Optional.empty();
+    }
+    var error = ServerError.of(problem);
+    var isLocked = script == null && error.trouble() == Trouble.LOCK_TIMEOUT;
+    var subject = isLocked ? HISTORY : script;
+    return subject == null ? Optional.empty() : Optional.of(of(subject, line, statement, error));
   }
 
   /** Flyway's line is that of the first word, but its statement has the comments before it. */

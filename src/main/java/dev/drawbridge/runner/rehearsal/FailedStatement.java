@@ -18,7 +18,7 @@ final class FailedStatement extends Exception {
   FailedStatement(String script, int line, String statement, SQLException problem, Duration time) {
     super(script, problem);
     this.script = script;
-    this.error = new ServerError(problem);
+    this.error = ServerError.of(problem);
     this.line = line + Math.max(0, error.lineIn(statement).orElse(1) - 1);
     this.statement = statement;
     this.time = time;

@@ -93,7 +93,7 @@ public final class FileRules {
             Rule.NUL_BYTE,
             label,
             1 + (int) text.substring(0, zero).chars().filter(letter -> letter == '\n').count(),
-            "A byte of value 0, which PostgreSQL does not take. Remove it, or save the file as text in UTF-8.");
+            "A byte of value 0, which no database takes in a script. Remove it, or save the file as text in UTF-8.");
       }
     } catch (CharacterCodingException binary) {
       notes.add(

@@ -1,8 +1,9 @@
 package dev.drawbridge.runner.review;
 
-import dev.drawbridge.runner.script.SqlSplitter;
+import dev.drawbridge.runner.script.Dialect;
 import dev.drawbridge.runner.script.SqlStatement;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads scripts, in the order in which they would run, and notes what there is to say. */
 public final class Reviewer {
@@ -11,10 +12,12 @@ public final class Reviewer {
   public static final String USUAL_SCHEMA = "public";
 
   private final Notes notes;
+  private final Dialect dialect;
   private final NewTables newTables = new NewTables();
 
-  public Reviewer(Notes notes) {
+  public Reviewer(Notes notes, Dialect dialect) {
     this.notes = notes;
+    this.dialect = dialect;
   }
 
   /**
@@ -25,21 +28,32 @@ public final class Reviewer {
    * @param historySchema the schema that holds Flyway's history
    */
   public void read(String file, String text, String historySchema) {
-    var rules =
-        List.of(
-            new TransactionRules(),
-            new SessionRules(),
-            new HistoryRule(),
-            new DestructionRules(),
-            new TableRules(),
-            new IndexRules());
-    new Reading(file, historySchema, rules).run(text);
+    new Reading(file, historySchema, rules()).run(text);
   }
 
   /** Reads an undo script: to take away what was made is what it is for. */
   public void readUndo(String file, String text, String historySchema) {
-    var rules = List.of(new TransactionRules(), new SessionRules(), new HistoryRule());
+    var rules = List.of(new TransactionRules(dialect), session(), new HistoryRule());
     new Reading(file, historySchema, rules).run(text);
+  }
+
+  /** What keeps others waiting is a matter of PostgreSQL's locks: SQLite has one for everything. */
+  private List<StatementRule> rules() {
+    var common =
+        List.of(
+            new TransactionRules(dialect), session(), new HistoryRule(), new DestructionRules());
+    return switch (dialect) {
+      case POSTGRESQL ->
+          Stream.concat(common.stream(), Stream.of(new TableRules(), new IndexRules())).toList();
+      case SQLITE -> common;
+    };
+  }
+
+  private StatementRule session() {
+    return switch (dialect) {
+      case POSTGRESQL -> new SessionRules();
+      case SQLITE -> new SqliteRules();
+    };
   }
 
   /** One script, statement by statement. */
@@ -57,7 +71,7 @@ public final class Reviewer {
     }
 
     void run(String text) {
-      SqlSplitter.split(text, this::look);
+      dialect.split(text, this::look);
       allowances = List.of();
       rules.forEach(rule -> rule.end(this));
     }

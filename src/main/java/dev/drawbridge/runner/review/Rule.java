@@ -11,7 +11,7 @@ public enum Rule {
   NAME("A file name that is none of Flyway's.", Reason.NOT_A_SCRIPT),
   DUPLICATE("A version, or a file name, that is there twice.", Reason.DUPLICATE_SCRIPT),
   ENCODING("A file that is not text in UTF-8.", Reason.NOT_A_SCRIPT),
-  NUL_BYTE("A byte of value 0, which PostgreSQL does not take in any text.", Reason.NOT_A_SCRIPT),
+  NUL_BYTE("A byte of value 0, which no database takes in a script.", Reason.NOT_A_SCRIPT),
   TOO_LARGE(
       "A script that is too large to be run in the memory that a runner has.", Reason.NOT_A_SCRIPT),
   UNFINISHED(
@@ -29,6 +29,11 @@ public enum Rule {
       "A statement that cannot run in a transaction, and is not alone in its script.",
       Reason.MIXED_SCRIPT),
   PSQL_COMMAND("A command of psql, which no server understands.", Reason.RULE_BROKEN),
+  SHELL_COMMAND(
+      "A command of the program sqlite3, which SQLite does not understand.", Reason.RULE_BROKEN),
+  ATTACH("Another file is reached for by a script of SQLite.", Reason.RULE_BROKEN),
+  PRAGMA("A setting of SQLite's that a run itself relies on.", Kind.ALLOWABLE_ERROR),
+  FOREIGN_KEYS("A setting of SQLite's that does nothing in a transaction.", Kind.WARNING),
   HISTORY_TABLE(
       "A change of Flyway's history table, or the end of the schema that holds it.",
       Reason.RULE_BROKEN),

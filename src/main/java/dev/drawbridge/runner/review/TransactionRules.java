@@ -1,21 +1,27 @@
 package dev.drawbridge.runner.review;
 
+import dev.drawbridge.runner.script.Dialect;
 import dev.drawbridge.runner.script.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Each script is one transaction, or one statement that cannot run in one. */
 final class TransactionRules implements StatementRule {
 
+  private final Dialect dialect;
   private @Nullable SqlStatement outside;
   private int statements;
+
+  TransactionRules(Dialect dialect) {
+    this.dialect = dialect;
+  }
 
   @Override
   public void look(SqlStatement statement, Scene scene) {
     statements++;
-    if (outside == null && statement.needsNoTransaction()) {
+    if (outside == null && dialect.needsNoTransaction(statement)) {
       outside = statement;
     }
-    if (statement.controlsTransaction()) {
+    if (dialect.controlsTransaction(statement)) {
       scene.tell(
           Rule.TRANSACTION_CONTROL,
           statement.line(),

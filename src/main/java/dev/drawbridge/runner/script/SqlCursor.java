@@ -9,12 +9,23 @@ import org.jspecify.annotations.Nullable;
 final class SqlCursor {
 
   private final String sql;
+  private final boolean nestsComments;
   private int position;
   private int line = 1;
   private @Nullable String unfinished;
 
   SqlCursor(String sql) {
+    this(sql, true);
+  }
+
+  private SqlCursor(String sql, boolean nestsComments) {
     this.sql = sql;
+    this.nestsComments = nestsComments;
+  }
+
+  /** In a text where a comment ends with the first end, whatever it holds. */
+  static SqlCursor ofFlatComments(String sql) {
+    return new SqlCursor(sql, false);
   }
 
   boolean isAtEnd() {
@@ -125,7 +136,7 @@ final class SqlCursor {
   private void skipComment() {
     var depth = 0;
     do {
-      if (looksAt("/*")) {
+      if (looksAt("/*") && (depth == 0 || nestsComments)) {
         depth++;
         advance(2);
       } else if (looksAt("*/")) {

@@ -57,6 +57,16 @@ final class StatementDraft {
     }
   }
 
+  /** Whether nothing of it has been read yet. */
+  boolean isEmpty() {
+    return startLine == 0;
+  }
+
+  /** Whether its first token is the keyword {@code word}. */
+  boolean beginsWith(String word) {
+    return !tokens.isEmpty() && tokens.getFirst().is(word);
+  }
+
   /** Whether the last word was {@code word}. */
   boolean endsWith(String word) {
     return previous.equals(word);

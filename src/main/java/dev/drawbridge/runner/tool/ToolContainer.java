@@ -5,7 +5,6 @@ import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.report.SharedFolder;
 import dev.drawbridge.report.ToolLine;
-import dev.drawbridge.runner.database.ConnectionTarget;
 import dev.drawbridge.runner.process.Journal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,9 +32,8 @@ public record ToolContainer(PlanItem item, SharedFolder shared, Journal journal)
     };
   }
 
-  /** Writes how to connect, and makes the folder in which its output is kept. */
-  public void makeReady(ConnectionTarget target, String application) throws IOException {
-    new AccessFiles(target, application).write(shared);
+  /** Makes the folder in which its output is kept. */
+  public void makeReady() throws IOException {
     var own = Files.createDirectories(shared.of(item.name()));
     // Its user may be another one than ours.
     Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxrwxrwx"));

@@ -41,10 +41,10 @@ record ToolProblem(String title, UnaryOperator<String> quote) {
 
   /** {@code hasChanged}: whether this run has changed anything yet. */
   Ending versionNotRead(ServerError error, boolean hasChanged) {
-    var state = error.state().isEmpty() ? "" : " (SQL state " + error.state() + ")";
     var what =
         "%s: the query for its version cannot be answered: %s%s. "
-            .formatted(capitalised(), Clip.beside(quote.apply(error.words()), ""), state);
+            .formatted(
+                capitalised(), Clip.beside(quote.apply(error.words()), ""), error.toldState());
     var hint = "Correct version.query: a new run starts by itself.";
     var failure =
         new Closing.Failure(

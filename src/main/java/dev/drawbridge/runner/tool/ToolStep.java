@@ -4,9 +4,9 @@ import dev.drawbridge.api.MigrateStep;
 import dev.drawbridge.api.RunStep;
 import dev.drawbridge.report.AppliedVersions;
 import dev.drawbridge.report.RunEvent.State;
-import dev.drawbridge.runner.database.LostConnection;
 import dev.drawbridge.runner.database.ServerError;
 import dev.drawbridge.runner.database.Sessions;
+import dev.drawbridge.runner.database.Trouble;
 import dev.drawbridge.runner.plan.PlannedStep;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
@@ -47,7 +47,7 @@ public record ToolStep(
       var found = new ToolVersion(sessions).read(version);
       return new PlannedStep.Tool(place, spec, found.orElse(null));
     } catch (SQLException unanswered) {
-      if (LostConnection.is(unanswered)) {
+      if (ServerError.of(unanswered).trouble() == Trouble.CONNECTION_LOST) {
         throw unanswered;
       }
       return new PlannedStep.Tool(place, spec, null);
@@ -110,11 +110,11 @@ public record ToolStep(
     try {
       return new ToolVersion(sessions).read(version);
     } catch (SQLException unanswered) {
-      if (LostConnection.is(unanswered)) {
+      var error = ServerError.of(unanswered);
+      if (error.trouble() == Trouble.CONNECTION_LOST) {
         throw unanswered;
       }
       var problem = new ToolProblem(title(), journal::quote);
-      var error = new ServerError(unanswered);
       throw failed(problem.versionNotRead(error, hasRun || progress.hasApplied()));
     }
   }

@@ -1,19 +1,16 @@
 package dev.drawbridge.runner.tool;
 
 import dev.drawbridge.api.RunStep;
+import dev.drawbridge.runner.database.ServerError;
 import dev.drawbridge.runner.database.Sessions;
-import dev.drawbridge.runner.script.SqlSplitter;
+import dev.drawbridge.runner.database.Trouble;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The version that a tool keeps in the database, read by the query that the spec has for it. */
 record ToolVersion(Sessions sessions) {
-
-  /** No such table, schema or column: the tool has not been here yet. */
-  private static final Set<String> NOTHING_THERE = Set.of("42P01", "3F000", "42703");
 
   /**
    * The version; empty if there is none yet.
@@ -21,15 +18,16 @@ record ToolVersion(Sessions sessions) {
    * @throws SQLException if the query cannot be answered
    */
   Optional<String> read(RunStep.Version version) throws SQLException {
-    if (SqlSplitter.split(version.query()).size() != 1) {
+    if (sessions.dialect().split(version.query()).size() != 1) {
       throw new SQLException("it is not one statement");
     }
     try (var session = sessions.open()) {
-      session.setReadOnly(true);
+      sessions.readOnly(session, true);
       session.setAutoCommit(false);
       return Optional.ofNullable(first(session, version.query()));
     } catch (SQLException failed) {
-      if (NOTHING_THERE.contains(String.valueOf(failed.getSQLState()))) {
+      if (ServerError.of(failed).trouble() == Trouble.NOTHING_THERE) {
+        // The tool has not been here yet.
         return Optional.empty();
       }
       throw failed;

@@ -2,6 +2,7 @@ package dev.drawbridge.runner.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.runner.script.Dialect;
 import org.junit.jupiter.api.Test;
 
 class NotesTest {
@@ -26,7 +27,7 @@ class NotesTest {
   void statementOfAnyLengthIsUnderstoodToItsEnd() {
     var notes = new Notes(false);
     var values = "(1, 'x'), ".repeat(200_000);
-    new Reviewer(notes)
+    new Reviewer(notes, Dialect.POSTGRESQL)
         .read(
             "V1__a.sql",
             "delete from t where (a, b) in ("

@@ -51,7 +51,7 @@ final class Samples {
 
   static MigrationSpec spec(String secret) {
     return new MigrationSpec(
-        new Database(new Database.SecretRef(secret, Map.of()), null),
+        new Database(new Database.SecretRef(secret, Map.of()), null, null),
         null,
         List.of(),
         List.of(),

@@ -150,6 +150,11 @@ public final class Node implements AutoCloseable {
     pods.withName(pod).delete();
   }
 
+  /** The folder that stands for a claim; it is there once a pod has mounted it. */
+  public Path claim(String namespace, String name) {
+    return folder.resolve("claims").resolve(namespace).resolve(name);
+  }
+
   /** What the pod's containers have written; empty if it never ran here. */
   public String log(String namespace, String pod) {
     return allRuns().filter(run -> run.is(namespace, pod)).map(PodRun::log).findFirst().orElse("");

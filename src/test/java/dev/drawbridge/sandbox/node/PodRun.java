@@ -38,7 +38,8 @@ final class PodRun {
     this.image = image;
     this.folder = folder;
     this.pod = pod;
-    this.volumes = new Volumes(client, pod, folder.resolve("volumes"));
+    var claims = folder.resolveSibling("claims").resolve(pod.getMetadata().getNamespace());
+    this.volumes = new Volumes(client, pod, folder.resolve("volumes"), claims);
     this.report = new PodReport(client, pod, startedAt);
   }
 

@@ -23,11 +23,16 @@ final class Volumes {
   private final KubernetesClient client;
   private final Pod pod;
   private final Path folder;
+  private final Path claims;
 
-  Volumes(KubernetesClient client, Pod pod, Path folder) {
+  /**
+   * @param claims for the claims of the pod's namespace, each a folder that outlives the pod
+   */
+  Volumes(KubernetesClient client, Pod pod, Path folder, Path claims) {
     this.client = client;
     this.pod = pod;
     this.folder = folder;
+    this.claims = claims;
   }
 
   /** What a volume needs is not there. The message is a kubelet's. */
@@ -39,8 +44,13 @@ final class Volumes {
     }
   }
 
+  /** A claim's is the same for all pods that mount it. */
   Path folderOf(String volume) {
-    return folder.resolve(volume);
+    return pod.getSpec().getVolumes().stream()
+        .filter(one -> one.getName().equals(volume) && one.getPersistentVolumeClaim() != null)
+        .findFirst()
+        .map(one -> claims.resolve(one.getPersistentVolumeClaim().getClaimName()))
+        .orElseGet(() -> folder.resolve(volume));
   }
 
   void mountAll() throws NotMountable {
@@ -59,10 +69,12 @@ final class Volumes {
       var source = volume.getConfigMap();
       var files = configMap(name, source.getName(), isTrue(source.getOptional()));
       write(name, chosen(name, "configmap", files, source.getItems()));
+    } else if (volume.getPersistentVolumeClaim() != null) {
+      claim(name, volume.getPersistentVolumeClaim().getClaimName());
     } else if (volume.getEmptyDir() != null) {
       Folders.create(folderOf(name));
     } else {
-      throw new NotMountable(name, "this node knows Secrets, ConfigMaps and emptyDir only");
+      throw new NotMountable(name, "this node knows Secrets, ConfigMaps, claims and emptyDir only");
     }
   }
 
@@ -74,6 +86,13 @@ final class Volumes {
     } catch (NotMountable missing) {
       throw new IllegalStateException(missing);
     }
+  }
+
+  private void claim(String volume, String name) throws NotMountable {
+    if (client.persistentVolumeClaims().inNamespace(namespace()).withName(name).get() == null) {
+      throw new NotMountable(volume, "persistentvolumeclaim \"%s\" not found".formatted(name));
+    }
+    Folders.create(folderOf(volume));
   }
 
   private Map<String, byte[]> secret(String volume, String name, boolean optional)

@@ -1,9 +1,8 @@
-package dev.drawbridge.runner.tool;
+package dev.drawbridge.runner.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.report.SharedFolder;
-import dev.drawbridge.runner.database.ConnectionTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

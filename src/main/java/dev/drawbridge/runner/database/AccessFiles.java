@@ -1,7 +1,6 @@
-package dev.drawbridge.runner.tool;
+package dev.drawbridge.runner.database;
 
 import dev.drawbridge.report.SharedFolder;
-import dev.drawbridge.runner.database.ConnectionTarget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,0 +1,55 @@
+package dev.drawbridge.runner;
+
+import dev.drawbridge.api.Database;
+import dev.drawbridge.api.Database.SecretRef;
+import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.report.RunnerInput;
+import dev.drawbridge.runner.database.ConnectionTarget;
+import dev.drawbridge.runner.database.Limits;
+import dev.drawbridge.runner.database.PostgresDatabase;
+import dev.drawbridge.runner.database.RunDatabase;
+import dev.drawbridge.runner.database.SessionNames;
+import dev.drawbridge.runner.database.sqlite.DatabaseFile;
+import dev.drawbridge.runner.database.sqlite.SqliteDatabase;
+import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.Redaction;
+import dev.drawbridge.runner.process.StopSignal;
+import dev.drawbridge.runner.script.Dialect;
+import java.util.Objects;
+
+/** The kinds of databases that there are. Only here is asked which one a spec names. */
+record DatabaseKinds(
+    RunnerInput input,
+    MigrationSpec spec,
+    Redaction redaction,
+    Journal journal,
+    StopSignal stop,
+    Patience patience) {
+
+  Dialect dialect() {
+    return spec.database().sqlite() == null ? Dialect.POSTGRESQL : Dialect.SQLITE;
+  }
+
+  RunDatabase database() {
+    var limits =
+        new Limits(spec.limits().lockTimeoutOrDefault(), spec.limits().statementTimeoutOrDefault());
+    var sqlite = spec.database().sqlite();
+    if (sqlite != null) {
+      return sqlite(sqlite, limits);
+    }
+    return postgres(Objects.requireNonNull(spec.database().secretRef()), limits);
+  }
+
+  private RunDatabase sqlite(Database.Sqlite sqlite, Limits limits) {
+    var file = new DatabaseFile(sqlite.claim(), input.databaseDirectory(), sqlite.path());
+    var holder = "run %s of %s, pod %s".formatted(input.run(), input.migration(), input.attempt());
+    return new SqliteDatabase(
+        file, sqlite.enforcesForeignKeys(), holder, input.identity(), limits, journal, stop);
+  }
+
+  private RunDatabase postgres(SecretRef secret, Limits limits) {
+    var target = ConnectionTarget.read(secret, input.databaseDirectory(), redaction);
+    var names = SessionNames.of(input.run(), input.attempt());
+    return new PostgresDatabase(target, names, limits, journal, stop, patience.connect());
+  }
+}

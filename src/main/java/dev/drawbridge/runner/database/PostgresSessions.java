@@ -1,0 +1,131 @@
+package dev.drawbridge.runner.database;
+
+import dev.drawbridge.runner.script.Dialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
+import org.postgresql.PGConnection;
+
+/** Opens sessions of a PostgreSQL server, with their name and their limits. */
+final class PostgresSessions implements Sessions {
+
+  private final ConnectionTarget target;
+  private final SessionNames names;
+  private final Limits limits;
+  private final Set<PGConnection> busy = ConcurrentHashMap.newKeySet();
+
+  PostgresSessions(ConnectionTarget target, SessionNames names, Limits limits) {
+    this.target = target;
+    this.names = names;
+    this.limits = limits;
+  }
+
+  @Override
+  public Connection open() throws SQLException {
+    return limited(connect(names.working()));
+  }
+
+  /**
+   * A new session that only holds the lock. Nothing is set in it before it is known to be ours
+   * alone.
+   */
+  Connection openForLock() throws SQLException {
+    var session = connect(names.lock());
+    new DatabaseFitness(target, this::connectBeside).require(session);
+    return limited(session);
+  }
+
+  private Connection connectBeside() throws SQLException {
+    return connect(names.lock());
+  }
+
+  private Connection connect(String name) throws SQLException {
+    return Objects.requireNonNull(new Driver().connect(target.url(), target.properties(name)));
+  }
+
+  private Connection limited(Connection session) throws SQLException {
+    try {
+      limit(session);
+      return session;
+    } catch (SQLException failed) {
+      session.close();
+      throw failed;
+    }
+  }
+
+  /**
+   * Sets the limits. The server is also told to look after us: it ends a statement whose client is
+   * gone (from PostgreSQL 14 on), and a session whose network is.
+   */
+  @Override
+  public void limit(Connection session) throws SQLException {
+    try (var statement = session.createStatement()) {
+      statement.execute(
+          """
+          set lock_timeout = %d; set statement_timeout = %d;
+          set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3;
+          select set_config(name, '1s', false) from pg_catalog.pg_settings where name = 'client_connection_check_interval'
+          """
+              .formatted(limits.lockTimeout().toMillis(), limits.statementTimeout().toMillis()));
+    }
+  }
+
+  @Override
+  public Limits limits() {
+    return limits;
+  }
+
+  @Override
+  public Dialect dialect() {
+    return Dialect.POSTGRESQL;
+  }
+
+  /** There is nothing to wait for: each statement waits for what it locks. */
+  @Override
+  public void enter(Connection session) {}
+
+  /** There is no such lock. */
+  @Override
+  public void awaitWritable() {}
+
+  @Override
+  public void readOnly(Connection session, boolean only) throws SQLException {
+    session.setReadOnly(only);
+  }
+
+  @Override
+  public Catalog catalog(Connection session, @Nullable String schema) {
+    return new PostgresCatalog(session, schema);
+  }
+
+  @Override
+  public void begin(Connection session) throws SQLException {
+    busy.add(session.unwrap(PGConnection.class));
+  }
+
+  @Override
+  public void end(Connection session) throws SQLException {
+    busy.remove(session.unwrap(PGConnection.class));
+  }
+
+  /** The server's process ids of the sessions that are at work. */
+  List<Integer> busy() {
+    return busy.stream().map(PGConnection::getBackendPID).toList();
+  }
+
+  @Override
+  public void cancel() {
+    for (var session : busy) {
+      try {
+        session.cancelQuery();
+      } catch (SQLException unreachable) {
+        System.err.println("cannot cancel a statement: " + unreachable.getMessage());
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.drawbridge.runner.database.sqlite;
+
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.runner.process.EndedException;
+import dev.drawbridge.runner.process.Ending;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * The file of a database on its claim.
+ *
+ * @param claim the name of the claim, for people
+ * @param root where the claim is mounted
+ * @param name the file's path on the claim
+ */
+public record DatabaseFile(String claim, Path root, String name) {
+
+  /** The application may be another user of the same group. */
+  private static final String FOR_THE_GROUP = "rw-rw-r--";
+
+  private static final String FOLDER_FOR_THE_GROUP = "rwxrwxr-x";
+
+  /** Where neither SQLite's locks nor its shared memory can be relied on. */
+  private static final Set<String> NETWORKS =
+      Set.of("nfs", "nfs4", "cifs", "smb3", "smb2", "9p", "ceph", "glusterfs", "fuse.glusterfs");
+
+  Path path() {
+    return root.resolve(name);
+  }
+
+  /** As people call it. */
+  String display() {
+    return name + " on claim " + claim;
+  }
+
+  /** Beside it, the file by which runs keep away from each other. */
+  Path lockFile() {
+    return path().resolveSibling(path().getFileName() + "-drawbridge");
+  }
+
+  boolean exists() {
+    return Files.exists(path());
+  }
+
+  /** The kind of its file system if that is reached over a network; else empty. */
+  String network() {
+    try {
+      var type = Files.getFileStore(path()).type();
+      return NETWORKS.contains(type) ? type : "";
+    } catch (IOException unknown) {
+      return "";
+    }
+  }
+
+  /** Ends the run if there is something at its path that no database can be. */
+  void requireFileOrNothing() {
+    if (exists() && !Files.isRegularFile(path())) {
+      throw refused(
+          Reason.WRONG_PATH,
+          "%s is not a file but a %s. Write the path of the file itself to spec.database.sqlite.path: a new run starts by itself."
+              .formatted(display(), Files.isDirectory(path()) ? "folder" : "device"));
+    }
+    if (exists() && !Files.isWritable(path())) {
+      throw new FileTrouble(display()).refused(new java.nio.file.AccessDeniedException(name));
+    }
+  }
+
+  /** Creates it, empty, with the folders above it. */
+  void create() {
+    try {
+      createFolders();
+      Files.createFile(path());
+      share(path());
+    } catch (FileAlreadyExistsException since) {
+      requireFileOrNothing();
+    } catch (IOException failed) {
+      throw new FileTrouble(display()).refused(failed);
+    }
+  }
+
+  private void createFolders() throws IOException {
+    var folder = root;
+    var parts = Path.of(name);
+    for (var part = 0; part < parts.getNameCount() - 1; part++) {
+      folder = folder.resolve(parts.getName(part));
+      if (Files.exists(folder) && !Files.isDirectory(folder)) {
+        throw refused(
+            Reason.WRONG_PATH,
+            "%s cannot be there: %s on the claim is not a folder. Correct spec.database.sqlite.path: a new run starts by itself."
+                .formatted(display(), root.relativize(folder)));
+      }
+      if (!Files.exists(folder)) {
+        Files.createDirectory(folder);
+        Files.setPosixFilePermissions(
+            folder, PosixFilePermissions.fromString(FOLDER_FOR_THE_GROUP));
+      }
+    }
+  }
+
+  static void share(Path file) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(FOR_THE_GROUP));
+  }
+
+  static EndedException refused(Reason reason, String what) {
+    return Ending.refused(reason, what + " Nothing was applied.").asException();
+  }
+}

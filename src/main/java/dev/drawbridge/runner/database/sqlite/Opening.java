@@ -1,0 +1,91 @@
+package dev.drawbridge.runner.database.sqlite;
+
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunEvent.State;
+import dev.drawbridge.report.RunPhase;
+import dev.drawbridge.runner.database.ServerError;
+import dev.drawbridge.runner.database.Trouble;
+import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Journal;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * Opens the file for the first time, when it is ours: a new one is made what it is to be, and one
+ * that is no database ends the run.
+ */
+record Opening(DatabaseFile file, SqliteSessions sessions, Journal journal, boolean isNew) {
+
+  void open() throws SQLException {
+    try (var session = sessions.open()) {
+      look(session);
+    } catch (SQLException failed) {
+      var error = ServerError.of(failed);
+      if (error.trouble() == Trouble.DAMAGED) {
+        throw damaged(error);
+      }
+      if (error.trouble() == Trouble.LOCK_TIMEOUT) {
+        throw locked(error);
+      }
+      throw failed;
+    }
+  }
+
+  private void look(Connection session) throws SQLException {
+    first(session, "pragma schema_version");
+    var network = file.network();
+    if (!network.isEmpty()) {
+      tell(
+          State.WARNING,
+          "its volume is reached over a network (%s), where SQLite's locks may not hold: let only one process use it at a time"
+              .formatted(network));
+    }
+    if (isNew) {
+      var mode = network.isEmpty() ? first(session, "pragma journal_mode = wal") : "delete";
+      tell(State.FOUND, "created, since it did not exist; journal mode " + mode);
+    } else {
+      lookAtMode(first(session, "pragma journal_mode"));
+    }
+  }
+
+  /** What is the application's is not changed behind its back. */
+  private void lookAtMode(String mode) {
+    if (!mode.equals("wal")) {
+      tell(
+          State.FOUND,
+          "journal mode %s: readers wait while a script is committed, and it for them. In mode wal they do not"
+              .formatted(mode));
+    }
+  }
+
+  private void tell(State state, String message) {
+    journal.tell(RunPhase.PREFLIGHT, state, "database " + file.name(), message);
+  }
+
+  private static String first(Connection session, String query) throws SQLException {
+    try (var statement = session.createStatement();
+        var row = statement.executeQuery(query)) {
+      return row.next() ? row.getString(1) : "";
+    }
+  }
+
+  private RuntimeException damaged(ServerError error) {
+    return Ending.refused(
+            Reason.DAMAGED_DATABASE,
+            "%s cannot be read as a database: %s%s. Nothing was applied. Correct spec.database.sqlite.path if it is another file, else restore the database from a backup; then set the annotation drawbridge.dev/retry."
+                .formatted(file.display(), journal.quote(error.words()), error.toldState()))
+        .asException();
+  }
+
+  private RuntimeException locked(ServerError error) {
+    return Ending.refused(
+            Reason.LOCK_TIMEOUT,
+            "%s is locked by another process for longer than guardrails.lockTimeout (%d ms): %s%s. Nothing was applied. SQLite does not say who it is. Stop it, or let it end its transactions sooner; then set the annotation drawbridge.dev/retry."
+                .formatted(
+                    file.display(),
+                    sessions.limits().lockTimeout().toMillis(),
+                    journal.quote(error.words()),
+                    error.toldState()))
+        .asException();
+  }
+}

@@ -1,0 +1,4 @@
+.mode csv
+select 'a
+.read not a command';
+.import orders.csv orders
