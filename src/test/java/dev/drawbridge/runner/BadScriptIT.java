@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
+import dev.drawbridge.runner.script.ScriptSize;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -28,13 +29,29 @@ class BadScriptIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\\i other.sql | SCRIPT_FAILED | 42601",
-        "\\copy one from 'one.csv' | SCRIPT_FAILED | 42601",
-        "set role nobody_at_all; create table one () | SCRIPT_FAILED | 22023",
+        "\\i other.sql | command of psql",
+        "\\copy one from 'one.csv' | command of psql",
+        "set role nobody_at_all; create table one () | SET LOCAL ROLE",
+        "drop table flyway_schema_history | the history of the scripts",
+      })
+  void whatIsSeenInItsTextIsRefusedBeforeItIsTried(String sql, String advice) throws Exception {
+    var outcome = run(sql);
+
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.REFUSED);
+    assertThat(outcome.closing().reason()).isEqualTo(Reason.RULE_BROKEN);
+    assertThat(outcome.closing().message())
+        .contains("V1__one.sql, line 1", advice, "Nothing was applied");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "do 'begin execute ''set role nobody_at_all''; end' | SCRIPT_FAILED | 22023",
         "create table one (l text); copy one from '/etc/hostname' | MISSING_RIGHT | 42501",
       })
-  void whatOnlyAClientOrAnAdministratorCanDoFailsWithItsPlace(
-      String sql, Reason reason, String state) throws Exception {
+  void whatOnlyTheDatabaseCanTellFailsWithItsPlace(String sql, Reason reason, String state)
+      throws Exception {
     var outcome = run(sql);
 
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.MIGRATION_FAILED);
@@ -44,8 +61,8 @@ class BadScriptIT {
   }
 
   @Test
-  void scriptThatDropsTheHistoryIsNotToldAsVerified() throws Exception {
-    var outcome = run("drop table flyway_schema_history");
+  void scriptThatDropsTheHistoryUnseenIsNotToldAsVerified() throws Exception {
+    var outcome = run("do $$ begin execute 'drop table flyway_' || 'schema_history'; end $$");
 
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.MIGRATION_FAILED);
     assertThat(outcome.closing().message()).contains("flyway_schema_history");
@@ -59,7 +76,7 @@ class BadScriptIT {
 
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.REFUSED);
     assertThat(outcome.closing().reason()).isEqualTo(Reason.NOT_A_SCRIPT);
-    assertThat(outcome.closing().message()).contains("V1__one.sql", "NUL bytes");
+    assertThat(outcome.closing().message()).contains("V1__one.sql, line 1", "A byte of value 0");
   }
 
   @Test
@@ -110,15 +127,9 @@ class BadScriptIT {
   @Test
   void sixteenMebibytesFromAnImageFitIntoTheMemory() throws Exception {
     var row = "insert into big values ('" + "x".repeat(9_000) + "');\n";
-    var process =
-        RunnerProcess.on(database, folder)
-            .spec(
-                "{\"migrate\": [{\"flyway\": {\"image\": {\"reference\": \"a@sha256:1\", \"path\": \"/\"}}}]}")
-            .imageFile(
-                "V1__big.sql", "create table big (line text)".getBytes(StandardCharsets.UTF_8));
+    var process = fromImage().imageFile("V1__big.sql", bytes("create table big (line text)"));
     for (var version = 2; version < 18; version++) {
-      process.imageFile(
-          "V" + version + "__rows.sql", row.repeat(110).getBytes(StandardCharsets.UTF_8));
+      process.imageFile("V" + version + "__rows.sql", bytes(row.repeat(110)));
     }
 
     var outcome = process.await();
@@ -127,18 +138,26 @@ class BadScriptIT {
   }
 
   @Test
-  void oneScriptOfSixteenMebibytesFitsIntoTheMemory() throws Exception {
-    var row = "insert into big values ('" + "x".repeat(990) + "');\n";
+  void largestScriptThatIsTakenFitsIntoTheMemory() throws Exception {
+    var row = "insert into big values ('" + "x".repeat(40) + "');\n";
+    var rows = (int) (ScriptSize.MOST / row.length()) - 1;
+
     var outcome =
-        RunnerProcess.on(database, folder)
-            .spec(
-                "{\"migrate\": [{\"flyway\": {\"image\": {\"reference\": \"a@sha256:1\", \"path\": \"/\"}}}]}")
-            .imageFile(
-                "V1__big.sql",
-                ("create table big (line text);\n" + row.repeat(15_500))
-                    .getBytes(StandardCharsets.UTF_8))
+        fromImage()
+            .imageFile("V1__big.sql", bytes("create table big (line text);\n" + row.repeat(rows)))
             .await();
 
     assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.VERIFIED);
+    assertThat(database.query("select count(*) from big")).containsExactly(Integer.toString(rows));
+  }
+
+  private RunnerProcess fromImage() {
+    return RunnerProcess.on(database, folder)
+        .spec(
+            "{\"migrate\": [{\"flyway\": {\"image\": {\"reference\": \"a@sha256:1\", \"path\": \"/\"}}}]}");
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

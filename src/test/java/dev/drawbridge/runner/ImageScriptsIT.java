@@ -104,9 +104,19 @@ class ImageScriptsIT {
 
   @Test
   void moreThanARunnerCanKeepIsRefused() throws Exception {
+    var process = runner(TAG);
+    for (var version = 1; version <= 17; version++) {
+      process.imageFile("sql/V" + version + "__big.sql", new byte[1 << 20]);
+    }
+
+    assertRefused(process.await(), Reason.SCRIPTS_TOO_LARGE, "more than 16 MiB", "run");
+  }
+
+  @Test
+  void scriptThatIsTooLargeByItselfIsRefused() throws Exception {
     var outcome = runner(TAG).imageFile("sql/V1__big.sql", new byte[50_000_000]).await();
 
-    assertRefused(outcome, Reason.SCRIPTS_TOO_LARGE, "more than 16 MiB", "run");
+    assertRefused(outcome, Reason.NOT_A_SCRIPT, "V1__big.sql has 48 MB", "no more than 2 MB");
   }
 
   private void assertRefused(RunnerProcess.Outcome outcome, Reason reason, String... parts) {
