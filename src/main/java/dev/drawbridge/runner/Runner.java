@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The runner's process: sets up what it tells, does the work, and ends with the exit code. */
 public final class Runner {
@@ -31,6 +32,10 @@ public final class Runner {
   private final Journal journal;
   private final Progress progress = new Progress();
   private final StopSignal stop = new StopSignal();
+
+  /** Given up where the memory is full, so that the end can be told. */
+  @SuppressWarnings("UnusedVariable")
+  private byte @Nullable [] reserve = new byte[1 << 20];
 
   Runner(
       RunnerInput input, Patience patience, Clock clock, PrintStream output, Redaction redaction) {
@@ -82,6 +87,7 @@ public final class Runner {
       var work = new Work(input, spec(), patience, redaction, journal, progress, stop, clock);
       return work.run(interruption::cancels);
     } catch (Exception | Error thrown) {
+      reserve = null;
       var ending = UnexpectedEnding.of(thrown, stop, progress, journal::quote);
       if (ending.exit() == Exit.INTERNAL_ERROR) {
         thrown.printStackTrace();

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunnerProcess {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
   private final Path folder;
   private final Map<String, String> secret = new LinkedHashMap<>();
   private final Map<String, Map<String, byte[]>> configMaps = new LinkedHashMap<>();
@@ -38,6 +41,7 @@ final class RunnerProcess {
   private int reportBytes = 4096;
   private RunnerInput.@Nullable Part part;
   private @Nullable Map<String, String> digests;
+  private boolean isAsInTheImage;
   private @Nullable Process process;
 
   private RunnerProcess(Path folder) {
@@ -109,6 +113,12 @@ final class RunnerProcess {
     return this;
   }
 
+  /** With its cache of classes, which makes it start sooner and changes what memory it takes. */
+  RunnerProcess asInTheImage() {
+    isAsInTheImage = true;
+    return this;
+  }
+
   /** One of several containers of the run; all share the folder {@code shared}. */
   RunnerProcess part(int stretch, Path shared) {
     part = new RunnerInput.Part(stretch, new SharedFolder(shared));
@@ -131,15 +141,10 @@ final class RunnerProcess {
       mount(folder.resolve("scripts").resolve(configMap.getKey()), configMap.getValue());
     }
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var builder =
-        new ProcessBuilder(
-            java,
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx96m",
-            "-jar",
-            "target/drawbridge.jar",
-            "runner");
+    var command = new ArrayList<>(List.of(java));
+    command.addAll(isAsInTheImage ? RunnerImage.options() : RunnerImage.optionsWithoutCache());
+    command.addAll(List.of("-jar", RunnerImage.JAR, "runner"));
+    var builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(input().toEnvironment());
     builder.environment().put(RunnerInput.ATTEMPT, attempt);
@@ -208,11 +213,16 @@ final class RunnerProcess {
     if (process == null) {
       start();
     }
-    if (!process().waitFor(60, TimeUnit.SECONDS)) {
-      process().destroyForcibly();
-      throw new AssertionError("still running after 60 s: " + output());
+    var peak = new PeakMemory(process().pid());
+    var until = System.nanoTime() + PATIENCE.toNanos();
+    while (!process().waitFor(10, TimeUnit.MILLISECONDS)) {
+      peak.look();
+      if (System.nanoTime() > until) {
+        process().destroyForcibly();
+        throw new AssertionError("still running after " + PATIENCE + ": " + output());
+      }
     }
-    return new Outcome(process().exitValue(), output(), error(), report());
+    return new Outcome(process().exitValue(), output(), error(), report(), peak.mebibytes());
   }
 
   String output() throws IOException {
@@ -236,8 +246,12 @@ final class RunnerProcess {
     return folder.resolve(attempt + ".err");
   }
 
-  /** What can be known of a run that has ended. */
-  record Outcome(int code, String output, String error, String report) {
+  /**
+   * What can be known of a run that has ended.
+   *
+   * @param peakMebibytes the most memory that was resident; 0 where that cannot be seen
+   */
+  record Outcome(int code, String output, String error, String report, long peakMebibytes) {
 
     Exit exit() {
       return Exit.ofCode(code)

@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
@@ -61,9 +60,12 @@ record History(List<MigrationInfo> all) {
 
   /** The files that are to be applied. */
   Set<String> pending() {
-    return in(MigrationState.PENDING).stream()
-        .map(MigrationInfo::getScript)
-        .collect(Collectors.toSet());
+    return Set.copyOf(pendingInOrder());
+  }
+
+  /** The files that are to be applied, in the order in which they are. */
+  List<String> pendingInOrder() {
+    return in(MigrationState.PENDING).stream().map(MigrationInfo::getScript).toList();
   }
 
   /** The scripts that are in one of {@code states}. */
