@@ -101,6 +101,8 @@ public enum Reason {
   POOLED_CONNECTION,
   /** The user or the password is wrong, or the user may not connect. */
   WRONG_CREDENTIALS,
+  /** The server is not the one that the certificates are for, or does not speak TLS. */
+  UNTRUSTED_SERVER,
   /** The user lacks a right. */
   MISSING_RIGHT,
   /** The database has no room left. */

@@ -22,6 +22,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The runner's process: sets up what it tells, does the work, and ends with the exit code. */
 public final class Runner {
@@ -34,6 +35,10 @@ public final class Runner {
   private final Journal journal;
   private final Progress progress = new Progress();
   private final StopSignal stop = new StopSignal();
+
+  /** Given up where the memory is full, so that the end can be told. */
+  @SuppressWarnings("UnusedVariable")
+  private byte @Nullable [] reserve = new byte[1 << 20];
 
   Runner(
       RunnerInput input,
@@ -112,6 +117,7 @@ public final class Runner {
       isAfterChanges = work.isAfterChanges();
       return work.run(interruption::cancels);
     } catch (Exception | Error thrown) {
+      reserve = null;
       var ending = UnexpectedEnding.of(thrown, stop, progress, journal::quote);
       if (ending.exit() == Exit.INTERNAL_ERROR) {
         thrown.printStackTrace();

@@ -34,6 +34,9 @@ final class UnexpectedEnding {
     if (reason.isPresent()) {
       return interrupted(reason.get(), script, fate, progress);
     }
+    if (isOutOfMemory(thrown)) {
+      return outOfMemory(script, fate, progress);
+    }
     return lost.isEmpty()
         ? defect(thrown, progress, quote)
         : lost(lost.get(), quote, script, fate, progress);
@@ -56,6 +59,31 @@ final class UnexpectedEnding {
             ? "Raise guardrails.deadline, or make the scripts faster; then set the annotation drawbridge.dev/retry."
             : "Set the annotation drawbridge.dev/retry to run it again.";
     return ending(reason, why, script, fate, progress, advice);
+  }
+
+  private static boolean isOutOfMemory(Throwable thrown) {
+    var cause = thrown;
+    while (cause != null && !(cause instanceof OutOfMemoryError)) {
+      cause = cause.getCause();
+    }
+    return cause != null;
+  }
+
+  private static Ending outOfMemory(
+      @Nullable Script script, @Nullable Fate fate, Progress progress) {
+    var ending =
+        ending(
+            Reason.OUT_OF_MEMORY,
+            "The runner had too little memory",
+            script,
+            fate,
+            progress,
+            "Let the script return or remark less, or apply it by a tool of its own (run).");
+    return new Ending(
+        script == null ? Exit.INTERNAL_ERROR : Exit.MIGRATION_FAILED,
+        ending.reason(),
+        ending.message(),
+        ending.failure());
   }
 
   private static Ending lost(

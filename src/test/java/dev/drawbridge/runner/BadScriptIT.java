@@ -71,6 +71,44 @@ class BadScriptIT {
   }
 
   @Test
+  void scriptThatDropsTheSchemaOfTheHistoryUnseenIsRolledBack() throws Exception {
+    var outcome =
+        RunnerProcess.on(database, folder)
+            .spec(
+                "{\"migrate\": [{\"flyway\": {\"configMaps\": [\"sql\"], \"schemas\": [\"own\"]}}]}")
+            .script("V1__one.sql", "create table one (id int)")
+            .script("V2__two.sql", "do $$ begin execute 'drop schema ' || 'own cascade'; end $$")
+            .await();
+
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.MIGRATION_FAILED);
+    assertThat(outcome.closing().message()).contains("V2__two.sql", "Rolled back");
+    assertThat(database.query("select to_regclass('own.one')")).containsExactly("own.one");
+    assertThat(outcome.closing().to()).isEqualTo("1");
+  }
+
+  @Test
+  void roleThatAScriptTakesUnseenIsNotThatOfTheNextOne() throws Exception {
+    database.query(
+        "do $$ begin create role %1$s_other; grant %1$s_other to %1$s; end $$; select 1"
+            .formatted(database.name()));
+    database.execute("grant create on schema public to " + database.name() + "_other");
+    var outcome =
+        RunnerProcess.on(database, folder)
+            .script(
+                "V1__one.sql",
+                "do $$ begin execute 'set role %s_other'; end $$; create table one (id int)"
+                    .formatted(database.name()))
+            .script("V2__two.sql", "create table two (id int)")
+            .await();
+
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
+    assertThat(
+            database.query(
+                "select tableowner from pg_tables where tablename in ('one', 'two') order by tablename"))
+        .containsExactly(database.name() + "_other", database.name());
+  }
+
+  @Test
   void nulBytesAreToldAsSuch() throws Exception {
     var outcome = run("select 'a\0b'");
 

@@ -74,6 +74,21 @@ class ConnectionIT {
   }
 
   @Test
+  void serviceBindingConnects() throws Exception {
+    var outcome =
+        runner()
+            .secret("type", "postgresql")
+            .secret("provider", "some operator")
+            .secret("host", "localhost")
+            .secret("port", Integer.toString(TestDatabase.port()))
+            .secret("database", database.name())
+            .secret("username", database.name())
+            .secret("password", TestDatabase.PASSWORD)
+            .await();
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
+  }
+
+  @Test
   void mappedKeysConnect() throws Exception {
     var outcome =
         runner()

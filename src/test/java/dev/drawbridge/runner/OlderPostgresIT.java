@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,12 +21,15 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** What all else rests on, on PostgreSQL as it was before the version that the other tests use. */
+/**
+ * What all else rests on, on PostgreSQL as it was before the version that the other tests use: the
+ * oldest that is supported, or, with {@code -Pmatrix}, each.
+ */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 @ParameterizedClass
-@ValueSource(strings = "15")
+@MethodSource("versions")
 class OlderPostgresIT {
 
   private static @Nullable EmbeddedPostgres server;
@@ -33,6 +37,10 @@ class OlderPostgresIT {
   @TempDir Path folder;
   private final String version;
   private TestDatabase database;
+
+  static Stream<String> versions() {
+    return Stream.of(System.getProperty("postgres.versions", "14").split(","));
+  }
 
   OlderPostgresIT(String version) {
     this.version = version;
@@ -106,6 +114,67 @@ class OlderPostgresIT {
       assertThat(outcome.closing().message()).contains("V1__one.sql, line 1", "nightly-report");
     }
     assertThat(database.history()).isEmpty();
+  }
+
+  @Test
+  void failingScriptIsRolledBackAndToldWithItsLine() throws Exception {
+    var outcome =
+        runner()
+            .script("V1__one.sql", "create table one (id int);")
+            .script("V2__two.sql", "create table two (id int);\nselect nothing from one;")
+            .await();
+
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.MIGRATION_FAILED);
+    assertThat(outcome.closing().message())
+        .contains("V2__two.sql, line 2", "42703", "Rolled back; the schema stays at 1");
+    assertThat(database.query("select to_regclass('two')")).containsExactly("null");
+    assertThat(database.history()).containsExactly("1");
+  }
+
+  @Test
+  void indexThatCouldNotBeBuiltIsNamed() throws Exception {
+    var outcome =
+        runner()
+            .script("V1__one.sql", "create table one (id int); insert into one values (1), (1);")
+            .script("V2__two.sql", "create unique index concurrently one_once on one (id);")
+            .await();
+
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.MIGRATION_FAILED);
+    assertThat(outcome.closing().message())
+        .contains("23505", "DROP INDEX CONCURRENTLY IF EXISTS public.one_once;");
+    assertThat(database.history()).containsExactly("1", "2 failed");
+  }
+
+  @Test
+  void sessionOfADeadRunnerIsEnded() throws Exception {
+    try (var orphan = database.connect();
+        var statement = orphan.createStatement()) {
+      statement.execute("set application_name = 'drawbridge/8c1f2e07/dead1'");
+      var outcome = runner().script("V1__one.sql", "create table one (id int);").await();
+
+      assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
+      assertThat(outcome.lines())
+          .contains("preflight Found earlier attempt: its sessions are gone");
+      assertThat(orphan.isValid(1)).isFalse();
+    }
+  }
+
+  @Test
+  void secondRunWaitsForTheFirstAndSaysForWhom() throws Exception {
+    var slow = "create table slow (id int);\nselect pg_sleep(3);";
+    var first = runner().script("V1__slow.sql", slow).start();
+    awaitRunning("pg_sleep", 1);
+    var second =
+        RunnerProcess.on(database, folder.resolve("second"))
+            .run("5ec0d000")
+            .script("V1__slow.sql", slow)
+            .await();
+
+    assertThat(first.await().exit()).isEqualTo(Exit.VERIFIED);
+    assertThat(second.exit()).as(second.output()).isEqualTo(Exit.VERIFIED);
+    assertThat(second.output()).contains("held by another run", "drawbridge-lock/8c1f2e07");
+    assertThat(database.query("select count(*) from pg_tables where tablename = 'slow'"))
+        .containsExactly("1");
   }
 
   @Test

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunnerProcess {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
   private final Path folder;
   private final Map<String, String> secret = new LinkedHashMap<>();
   private final Map<String, Map<String, byte[]>> configMaps = new LinkedHashMap<>();
@@ -43,6 +45,7 @@ final class RunnerProcess {
   private RunnerInput.@Nullable Part part;
   private boolean planOnly;
   private @Nullable Map<String, String> digests;
+  private boolean isAsInTheImage;
   private @Nullable Process process;
 
   private RunnerProcess(Path folder) {
@@ -128,6 +131,12 @@ final class RunnerProcess {
     return this;
   }
 
+  /** With its cache of classes, which makes it start sooner and changes what memory it takes. */
+  RunnerProcess asInTheImage() {
+    isAsInTheImage = true;
+    return this;
+  }
+
   /** One of several containers of the run; all share the folder {@code shared}. */
   RunnerProcess part(int stretch, Path shared) {
     part = new RunnerInput.Part(stretch, new SharedFolder(shared));
@@ -151,21 +160,16 @@ final class RunnerProcess {
   }
 
   RunnerProcess start() throws IOException {
-    write(folder.resolve("secret"), secret);
+    MountedFiles.write(folder.resolve("secret"), secret);
     for (var configMap : configMaps.entrySet()) {
-      mount(folder.resolve("scripts").resolve(configMap.getKey()), configMap.getValue());
+      MountedFiles.mount(
+          folder.resolve("scripts").resolve(configMap.getKey()), configMap.getValue());
     }
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command = new ArrayList<>(prefix);
-    command.addAll(
-        List.of(
-            java,
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx96m",
-            "-jar",
-            "target/drawbridge.jar",
-            "runner"));
+    command.add(java);
+    command.addAll(isAsInTheImage ? RunnerImage.options() : RunnerImage.optionsWithoutCache());
+    command.addAll(List.of("-jar", RunnerImage.JAR, "runner"));
     var builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(input().toEnvironment());
@@ -208,24 +212,6 @@ final class RunnerProcess {
     return "{" + named + inner + migrate + "}";
   }
 
-  private static void write(Path directory, Map<String, String> files) throws IOException {
-    Files.createDirectories(directory);
-    for (var file : files.entrySet()) {
-      Files.writeString(directory.resolve(file.getKey()), file.getValue());
-    }
-  }
-
-  /** As the kubelet does it: the files in a dated folder, reached by links. */
-  private static void mount(Path directory, Map<String, byte[]> files) throws IOException {
-    var data = Files.createDirectories(directory.resolve("..2026_11_21"));
-    Files.createSymbolicLink(directory.resolve("..data"), data.getFileName());
-    for (var file : files.entrySet()) {
-      Files.write(data.resolve(file.getKey()), file.getValue());
-      Files.createSymbolicLink(
-          directory.resolve(file.getKey()), Path.of("..data").resolve(file.getKey()));
-    }
-  }
-
   Process process() {
     return java.util.Objects.requireNonNull(process, "not started");
   }
@@ -235,11 +221,16 @@ final class RunnerProcess {
     if (process == null) {
       start();
     }
-    if (!process().waitFor(60, TimeUnit.SECONDS)) {
-      process().destroyForcibly();
-      throw new AssertionError("still running after 60 s: " + output());
+    var peak = new PeakMemory(process().pid());
+    var until = System.nanoTime() + PATIENCE.toNanos();
+    while (!process().waitFor(10, TimeUnit.MILLISECONDS)) {
+      peak.look();
+      if (System.nanoTime() > until) {
+        process().destroyForcibly();
+        throw new AssertionError("still running after " + PATIENCE + ": " + output());
+      }
     }
-    return new Outcome(process().exitValue(), output(), error(), report());
+    return new Outcome(process().exitValue(), output(), error(), report(), peak.mebibytes());
   }
 
   String output() throws IOException {
@@ -263,8 +254,12 @@ final class RunnerProcess {
     return folder.resolve(attempt + ".err");
   }
 
-  /** What can be known of a run that has ended. */
-  record Outcome(int code, String output, String error, String report) {
+  /**
+   * What can be known of a run that has ended.
+   *
+   * @param peakMebibytes the most memory that was resident; 0 where that cannot be seen
+   */
+  record Outcome(int code, String output, String error, String report, long peakMebibytes) {
 
     Exit exit() {
       return Exit.ofCode(code)

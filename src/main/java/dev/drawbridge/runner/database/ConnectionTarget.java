@@ -53,6 +53,8 @@ public record ConnectionTarget(
           "service",
           "passfile");
 
+  private static final Set<String> FILES = Set.of("sslrootcert", "sslcert", "sslkey");
+
   private static final Map<String, String> NAMES_OF_THE_DRIVER =
       Map.of(
           "channel_binding", "channelBinding",
@@ -81,7 +83,7 @@ public record ConnectionTarget(
         parts.name() == null ? user : parts.name(),
         user,
         password.orElse(parts.password()),
-        kept(parts.parameters()));
+        kept(parts.parameters(), directory));
   }
 
   private static DatabaseUrl parse(SecretFiles secret, String url) {
@@ -107,11 +109,14 @@ public record ConnectionTarget(
     return new DatabaseUrl(host.get() + port, database.get(), null, null, Map.of());
   }
 
-  private static Map<String, String> kept(Map<String, String> parameters) {
+  /** A certificate that is named without a folder is a key of the Secret. */
+  private static Map<String, String> kept(Map<String, String> parameters, Path directory) {
     var kept = new TreeMap<String, String>();
     parameters.forEach((name, value) -> {
       if (!RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-        kept.put(NAMES_OF_THE_DRIVER.getOrDefault(name, name), value);
+        kept.put(
+            NAMES_OF_THE_DRIVER.getOrDefault(name, name),
+            FILES.contains(name) ? directory.resolve(value).toString() : value);
       }
     });
     return kept;

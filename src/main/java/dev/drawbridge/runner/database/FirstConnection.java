@@ -71,6 +71,9 @@ final class FirstConnection {
 
   /** Says that it is tried again, or ends the run where that is of no use. */
   private void tellUnlessFinal(SQLException failed, Duration waited) {
+    if (Untrusted.is(failed)) {
+      throw untrusted(failed);
+    }
     if (LOGIN_REFUSED.contains(failed.getSQLState())) {
       throw wrongCredentials(failed);
     }
@@ -114,6 +117,14 @@ final class FirstConnection {
       return unreachable(failed, waited);
     }
     return stop.interrupted();
+  }
+
+  private EndedException untrusted(SQLException failed) {
+    return Ending.refused(
+            Reason.UNTRUSTED_SERVER,
+            "%s was reached, but not by TLS as the URL asks for it: %s. Nothing was applied. Correct sslmode, sslrootcert (a file, or a key of the Secret with the authority's certificate) or the host in Secret %s, then set the annotation drawbridge.dev/retry."
+                .formatted(target.display(), withoutDot(failed), target.secret()))
+        .asException();
   }
 
   private EndedException wrongCredentials(SQLException failed) {

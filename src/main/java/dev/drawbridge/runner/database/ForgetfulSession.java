@@ -3,7 +3,6 @@ package dev.drawbridge.runner.database;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
@@ -11,14 +10,14 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session for scripts, which keeps of the rows that a statement returns the first ones only. Who
- * applies scripts collects all rows, and a script that selects a million of them would fill the
- * memory. The others are still read: only so the statement is executed to its end.
+ * A session for scripts, which forgets the rows that a statement returns. Who applies scripts keeps
+ * all rows of all statements until the script has ended, for an output that nobody sees here, and a
+ * script that selects a million of them would fill the memory. They are still read: only so the
+ * statement is executed to its end.
  */
 final class ForgetfulSession {
 
-  private static final int ROWS_KEPT = 20;
-  private static final int ROWS_AT_A_TIME = 500;
+  private static final int ROWS_AT_A_TIME = 100;
 
   private ForgetfulSession() {}
 
@@ -34,8 +33,33 @@ final class ForgetfulSession {
     return replacing(
         Statement.class,
         statement,
-        "getResultSet",
-        found -> found == null ? null : firstRows((ResultSet) found));
+        "execute",
+        found -> {
+          forgetRows(statement, Boolean.TRUE.equals(found));
+          return false;
+        });
+  }
+
+  private static void forgetRows(Statement statement, boolean hasRows) {
+    try {
+      if (hasRows) {
+        try (var rows = statement.getResultSet()) {
+          while (rows.next()) {}
+        }
+      }
+    } catch (SQLException failed) {
+      throw new Unreadable(failed);
+    }
+  }
+
+  /** Carries a failure to where it may be thrown. */
+  private static final class Unreadable extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    Unreadable(SQLException cause) {
+      super(cause);
+    }
   }
 
   /** {@code target}, where what {@code method} returns is replaced. */
@@ -52,35 +76,9 @@ final class ForgetfulSession {
                 }
                 var found = called.invoke(target, arguments);
                 return called.getName().equals(method) ? replacement.apply(found) : found;
-              } catch (InvocationTargetException thrown) {
-                throw thrown.getCause();
+              } catch (InvocationTargetException | Unreadable thrown) {
+                throw Objects.requireNonNull(thrown.getCause());
               }
             }));
-  }
-
-  private static ResultSet firstRows(ResultSet rows) {
-    return (ResultSet)
-        Proxy.newProxyInstance(
-            ForgetfulSession.class.getClassLoader(),
-            new Class<?>[] {ResultSet.class},
-            (_, called, arguments) -> {
-              try {
-                return called.getName().equals("next")
-                    ? next(rows)
-                    : called.invoke(rows, arguments);
-              } catch (InvocationTargetException thrown) {
-                throw thrown.getCause();
-              }
-            });
-  }
-
-  private static boolean next(ResultSet rows) throws SQLException {
-    var there = rows.next();
-    if (there && rows.getRow() > ROWS_KEPT) {
-      while (there) {
-        there = rows.next();
-      }
-    }
-    return there;
   }
 }

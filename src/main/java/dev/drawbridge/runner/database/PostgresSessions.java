@@ -60,16 +60,19 @@ final class PostgresSessions implements Sessions {
 
   /**
    * Sets the limits. The server is also told to look after us: it ends a statement whose client is
-   * gone (from PostgreSQL 14 on), and a session whose network is.
+   * gone (from PostgreSQL 14 on), and a session whose network is. Of what a statement remarks, only
+   * warnings are sent: all of it would be kept in memory until the statement has ended.
    */
   @Override
   public void limit(Connection session) throws SQLException {
     try (var statement = session.createStatement()) {
       statement.execute(
           """
-          set lock_timeout = %d; set statement_timeout = %d;
-          set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3;
-          select set_config(name, '1s', false) from pg_catalog.pg_settings where name = 'client_connection_check_interval'
+          select set_config('lock_timeout', '%d', false), set_config('statement_timeout', '%d', false),
+            set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),
+            set_config('tcp_keepalives_count', '3', false), set_config('client_min_messages', 'warning', false),
+            case when current_setting('client_connection_check_interval', true) is not null
+              then set_config('client_connection_check_interval', '1s', false) end
           """
               .formatted(limits.lockTimeout().toMillis(), limits.statementTimeout().toMillis()));
     }

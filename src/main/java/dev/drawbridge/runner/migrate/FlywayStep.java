@@ -48,7 +48,7 @@ public final class FlywayStep {
 
   /** The history as it is now. */
   History history() {
-    return History.of(configure().load().info());
+    return History.of(configure(scripts).load().info());
   }
 
   /** What is wrong with the scripts in view of the history. */
@@ -111,7 +111,23 @@ public final class FlywayStep {
 
   /** Applies what is pending; {@code events} follows it. */
   void migrate(ScriptEvents events) {
-    configure().callbacks(events).load().migrate();
+    for (var batch : earlierBatches()) {
+      // All that Flyway would validate is validated, and the target is not among these.
+      configure(batch)
+          .validateOnMigrate(false)
+          .target(MigrationVersion.LATEST)
+          .callbacks(events)
+          .load()
+          .migrate();
+      events.tellFinished();
+    }
+    configure(scripts).callbacks(events).load().migrate();
+  }
+
+  private List<List<Script>> earlierBatches() {
+    return ScriptBatches.areNeeded(scripts)
+        ? ScriptBatches.beforeTheLast(scripts, history().pendingFiles())
+        : List.of();
   }
 
   List<String> outsideTransactions() {
@@ -156,13 +172,13 @@ public final class FlywayStep {
         : "\"" + spec.schemas().getFirst().replace("\"", "\"\"") + "\"." + table;
   }
 
-  private FluentConfiguration configure() {
+  private FluentConfiguration configure(List<Script> given) {
     var configuration =
         Flyway.configure()
             .loggers("slf4j")
             .dataSource(new WorkingSessions(sessions))
             .locations(new String[0])
-            .resourceProvider(new MemoryScripts(scripts))
+            .resourceProvider(new MemoryScripts(given))
             // Without both providers Flyway would search the whole class path.
             .javaMigrationClassProvider(List::of)
             .skipDefaultCallbacks(true)

@@ -62,6 +62,11 @@ record History(List<MigrationInfo> all) {
     return in(MigrationState.PENDING);
   }
 
+  /** The files that are to be applied, in their order. */
+  List<String> pendingFiles() {
+    return pending().stream().map(MigrationInfo::getScript).toList();
+  }
+
   /** Whether it has not begun yet. */
   boolean isEmpty() {
     return all.stream().noneMatch(script -> script.getState().isApplied());

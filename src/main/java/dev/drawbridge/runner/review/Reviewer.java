@@ -1,6 +1,7 @@
 package dev.drawbridge.runner.review;
 
 import dev.drawbridge.runner.script.Dialect;
+import dev.drawbridge.runner.script.ScriptSize;
 import dev.drawbridge.runner.script.SqlStatement;
 import java.util.List;
 import java.util.stream.Stream;
@@ -63,6 +64,7 @@ public final class Reviewer {
     private final String historySchema;
     private final List<StatementRule> rules;
     private List<Allowance> allowances = List.of();
+    private int statements;
 
     Reading(String file, String historySchema, List<StatementRule> rules) {
       this.file = file;
@@ -74,9 +76,17 @@ public final class Reviewer {
       dialect.split(text, this::look);
       allowances = List.of();
       rules.forEach(rule -> rule.end(this));
+      if (statements > ScriptSize.MOST_STATEMENTS) {
+        tell(
+            Rule.TOO_LARGE,
+            1,
+            "%s has %d statements, but a script may have no more than %d. Split it into several scripts, or load its data with COPY."
+                .formatted(file, statements, ScriptSize.MOST_STATEMENTS));
+      }
     }
 
     private void look(SqlStatement statement) {
+      statements++;
       allowances = statement.remarks().stream().map(Allowance::of).toList();
       for (var allowance : allowances) {
         if (allowance.problem() != null) {

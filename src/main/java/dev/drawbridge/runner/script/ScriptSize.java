@@ -15,6 +15,9 @@ public final class ScriptSize {
   /** In bytes. */
   public static final long MOST = 2 * MEGABYTE;
 
+  /** How many statements. Of each something is kept until the last one has been executed. */
+  public static final int MOST_STATEMENTS = 50_000;
+
   private ScriptSize() {}
 
   /** Before it is read: what is too large to be run is too large to be looked at. */

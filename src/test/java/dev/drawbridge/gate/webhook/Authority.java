@@ -56,6 +56,11 @@ public final class Authority {
     return write(folder, keys("EC", 256), now().plus(DAY));
   }
 
+  /** The same with keys of the older kind, which older servers ask for. */
+  public X509Certificate renewWithRsa(Path folder) {
+    return write(folder, keys("RSA", 2048), now().plus(DAY));
+  }
+
   /** Writes a certificate that was valid until a moment ago. */
   public X509Certificate writeExpired(Path folder) {
     return write(folder, keys("EC", 256), now().minusSeconds(60));
