@@ -88,10 +88,12 @@ class BadScriptIT {
 
   @Test
   void roleThatAScriptTakesUnseenIsNotThatOfTheNextOne() throws Exception {
-    database.query(
-        "do $$ begin create role %1$s_other; grant %1$s_other to %1$s; end $$; select 1"
-            .formatted(database.name()));
-    database.execute("grant create on schema public to " + database.name() + "_other");
+    try (var administrator = database.connectAsAdministrator();
+        var statement = administrator.createStatement()) {
+      statement.execute(
+          "create role %1$s_other; grant %1$s_other to %1$s; grant create on schema public to %1$s_other"
+              .formatted(database.name()));
+    }
     var outcome =
         RunnerProcess.on(database, folder)
             .script(
