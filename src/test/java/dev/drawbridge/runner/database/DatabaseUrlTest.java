@@ -13,6 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseUrlTest {
 
   static Stream<Arguments> urls() {
+    return Stream.concat(ofJdbc(), ofLibpq());
+  }
+
+  private static Stream<Arguments> ofJdbc() {
     return Stream.of(
         of("jdbc:postgresql://db:5432/orders", "db:5432", "orders", null, null, Map.of()),
         of(
@@ -36,7 +40,11 @@ class DatabaseUrlTest {
             "orders",
             null,
             null,
-            Map.of("sslmode", "verify-full", "sslrootcert", "ca.crt")),
+            Map.of("sslmode", "verify-full", "sslrootcert", "ca.crt")));
+  }
+
+  private static Stream<Arguments> ofLibpq() {
+    return Stream.of(
         of("postgresql://u:p@a:1,b:2/orders", "a:1,b:2", "orders", "u", "p", Map.of()),
         of("postgresql://u:p@[::1]:5432/orders", "[::1]:5432", "orders", "u", "p", Map.of()),
         of("postgresql://u:@db/orders", "db", "orders", "u", null, Map.of()),
