@@ -23,6 +23,14 @@ public interface Catalog {
 
   boolean hasFunction(String function) throws SQLException;
 
+  /**
+   * Whether there is something in {@code schemas}, but no history of scripts: Flyway begins at a
+   * baseline then, or refuses.
+   *
+   * @param schemas the first holds the history. None stands for the session's own.
+   */
+  boolean isUsedWithoutHistory(List<String> schemas) throws SQLException;
+
   /** Names of indexes that cost writes and serve no query: a failed build has left them. */
   List<String> invalidIndexes() throws SQLException;
 }

@@ -68,6 +68,11 @@ record PostgresCatalog(Connection session, @Nullable String defaultSchema) imple
   }
 
   @Override
+  public boolean isUsedWithoutHistory(List<String> schemas) throws SQLException {
+    return UsedSchemas.withoutHistory(session, schemas);
+  }
+
+  @Override
   public boolean hasTable(String table) throws SQLException {
     return isThere(TABLE, qualified(table));
   }

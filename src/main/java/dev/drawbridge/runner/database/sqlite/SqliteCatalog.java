@@ -11,6 +11,11 @@ record SqliteCatalog(Connection session) implements Catalog {
 
   private static final String TABLE =
       "select 1 from sqlite_master where type in ('table', 'view') and name = ? collate nocase";
+
+  /** Those that Flyway counts. */
+  private static final String ANY_TABLE =
+      "select 1 from sqlite_master where type = 'table' and name not in ('sqlite_sequence', 'android_metadata')";
+
   private static final String COLUMN =
       "select 1 from pragma_table_xinfo(?) where name = ? collate nocase";
   private static final String INDEX =
@@ -22,6 +27,11 @@ record SqliteCatalog(Connection session) implements Catalog {
     return dot < 0
         ? Optional.empty()
         : Optional.of("%s names a schema, and SQLite has none".formatted(name));
+  }
+
+  @Override
+  public boolean isUsedWithoutHistory(List<String> schemas) throws SQLException {
+    return !hasTable("flyway_schema_history") && isThere(ANY_TABLE);
   }
 
   @Override

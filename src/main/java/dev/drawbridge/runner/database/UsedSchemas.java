@@ -1,14 +1,11 @@
-package dev.drawbridge.runner.migrate;
+package dev.drawbridge.runner.database;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
-/**
- * How a history begins that has no row yet. Where its schemas hold something already, and its table
- * is not there, Flyway begins at a baseline, or refuses.
- */
-final class HistoryStart {
+/** Whether schemas of PostgreSQL hold something although no history has begun in them. */
+final class UsedSchemas {
 
   /** Whatever Flyway counts: not composite types, arrays, or what belongs to an extension. */
   private static final String HOLDS_SOMETHING =
@@ -26,14 +23,14 @@ final class HistoryStart {
           select from pg_catalog.pg_depend d where d.objid = held.oid and d.deptype = 'e'))
       """;
 
-  private HistoryStart() {}
+  private UsedSchemas() {}
 
   /**
-   * Whether there is something before the history begins.
+   * Whether there is something, and no history.
    *
-   * @param schemas of the step; the first holds the history. None stands for the session's own.
+   * @param schemas the first holds the history. None stands for the session's own.
    */
-  static boolean isLate(Connection session, List<String> schemas) throws SQLException {
+  static boolean withoutHistory(Connection session, List<String> schemas) throws SQLException {
     var usual = session.getSchema();
     var names = schemas.isEmpty() ? List.of(usual == null ? "public" : usual) : schemas;
     var array = session.createArrayOf("text", names.toArray());
