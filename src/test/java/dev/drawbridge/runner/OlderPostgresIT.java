@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OlderPostgresIT {
 
   private static @Nullable EmbeddedPostgres server;
+  private static @Nullable String started;
 
   @TempDir Path folder;
   private final String version;
@@ -48,10 +49,12 @@ class OlderPostgresIT {
 
   @BeforeEach
   void createDatabase() throws Exception {
-    if (server == null) {
+    if (!version.equals(started)) {
+      stopServer();
       server = TestDatabase.start(EmbeddedPostgres.builder().setPgBinaryResolver(this::programs));
+      started = version;
     }
-    database = TestDatabase.create(server);
+    database = TestDatabase.create(Objects.requireNonNull(server));
     assertThat(database.query("show server_version")).first().asString().startsWith(version + ".");
   }
 
@@ -60,6 +63,7 @@ class OlderPostgresIT {
     if (server != null) {
       server.close();
       server = null;
+      started = null;
     }
   }
 
