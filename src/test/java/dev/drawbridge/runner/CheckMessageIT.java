@@ -93,11 +93,12 @@ class CheckMessageIT {
   @Test
   void nameThatIsLongerThanTheDatabaseKeepsIsToldAsSuch() throws Exception {
     var name = "ü".repeat(40);
-    database.execute("create table \"" + name + "\" (id int)");
+    database.execute("create schema other");
+    database.execute("create table other.\"" + name + "\" (id int)");
     var outcome =
         run(
             "preflight",
-            "{\"name\": \"there\", \"schema\": {\"tables\": [{\"name\": \"%s\"}]}}"
+            "{\"name\": \"there\", \"schema\": {\"tables\": [{\"name\": \"other.%s\"}]}}"
                 .formatted(name));
 
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.PREFLIGHT_FAILED);

@@ -134,7 +134,7 @@ class ReviewedIT {
     var outcome = runner("").script("V2__indexes.sql", indexes).await();
 
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
-    assertThat(outcome.lines().stream().filter(line -> line.startsWith("preflight ")))
+    assertThat(outcome.lines().stream().filter(line -> line.startsWith("preflight Warning ")))
         .hasSize(10)
         .last()
         .isEqualTo("preflight Warning scripts: 41 more findings; drawbridge check shows them all");
