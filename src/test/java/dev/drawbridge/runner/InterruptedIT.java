@@ -220,8 +220,10 @@ class InterruptedIT {
             database.query(
                 "select application_name from pg_stat_activity where datname = current_database() and application_name like 'drawbridge%' order by 1"))
         .containsExactly("drawbridge-lock/8c1f2e07", "drawbridge/8c1f2e07/zx81q");
-    assertThat(new String(Files.readAllBytes(folder.resolve("zx81q/report")), UTF_8))
-        .contains("1 slow");
+    await()
+        .untilAsserted(() ->
+            assertThat(new String(Files.readAllBytes(folder.resolve("zx81q/report")), UTF_8))
+                .contains("1 slow"));
     runner.process().destroyForcibly();
   }
 

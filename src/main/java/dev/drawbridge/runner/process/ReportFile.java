@@ -51,9 +51,10 @@ public final class ReportFile {
     return budget;
   }
 
-  /** What the closing line and the shortest plan leave. */
+  /** What the closing line and the shortest plan leave; of little room, the plan takes half. */
   synchronized int budgetBesideTheEnd() {
-    return budget - ClosingLine.bytes(budget) - (plan == null ? 0 : SHORTEST_PLAN);
+    var left = budget - ClosingLine.bytes(budget);
+    return left - (plan == null ? 0 : Math.min(SHORTEST_PLAN, left / 2));
   }
 
   /** Adds an event; the file has it at once, or within {@link #PAUSE}. */
