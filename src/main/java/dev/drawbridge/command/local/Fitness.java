@@ -15,6 +15,14 @@ final class Fitness {
 
   private Fitness() {}
 
+  /** Refuses what a run would: what it takes its scripts from is not known then either. */
+  static void requireUnderstood(MigrationSpec spec) throws Unusable {
+    var unsupported = spec.unsupported();
+    if (unsupported != null) {
+      throw new Unusable(unsupported + ". Correct it, or use a newer Drawbridge.");
+    }
+  }
+
   /** Refuses a file on a claim: it is in the cluster, and a URL names another database. */
   static void requireServer(MigrationSpec spec) throws Unusable {
     if (spec.database().sqlite() != null) {

@@ -72,6 +72,7 @@ final class RunOptions {
           "Name the database: --database-url postgresql://user@host:5432/name. The Secret that the Migration names is in the cluster, and is not read.");
     }
     var source = Source.read(files, Optional.ofNullable(name));
+    Fitness.requireUnderstood(source.migration().getSpec());
     Fitness.requireServer(source.migration().getSpec());
     var folders = Fitness.images(source.migration().getSpec(), images);
     var content = Scripts.of(source, configMaps, scripts);

@@ -46,6 +46,7 @@ class RunCommandTest {
         folder.resolve("file.yaml"),
         "apiVersion: drawbridge.dev/v1alpha1\nkind: Migration\nmetadata: {name: file}\n"
             + "spec: {database: {sqlite: {claim: data, path: a.db}}, migrate: [{flyway: {configMaps: [s]}}]}");
+    write("typo.yaml", "typo", "{flyway: {configMap: [sql]}}");
     write("entry.yaml", "entry", "{run: {image: 'r.example/t:7'}}");
     write(
         "value.yaml",
@@ -92,6 +93,7 @@ class RunCommandTest {
         "-f FOLDER/tool.yaml | spec.migrate[0] runs in a container of the image r.example/t:7, and there are no containers here. With --local-tools",
         "-f FOLDER/out.yaml --image x=FOLDER | flyway.image.path is \"/a/../../b\": write it without",
         "-f FOLDER/file.yaml | spec.database.sqlite is a file on the claim data, which is in the cluster",
+        "-f FOLDER/typo.yaml --scripts FOLDER | spec.migrate[0].flyway.configMap is not known",
         "-f FOLDER/up.yaml | A ConfigMap cannot be named \"../../up\".",
         "-f FOLDER/keys.yaml -f FOLDER/map.yaml | A file of ConfigMap keys cannot be named \"../../key.sql\".",
         "-f FOLDER/entry.yaml --local-tools | spec.migrate[0] has no command",
