@@ -71,7 +71,7 @@ class RunChecksClusterIT {
     var run = Objects.requireNonNull(scene.awaitVerified("orders").run());
 
     assertThat(told(run, "preflight"))
-        .containsExactly("Passed quiet", "Started dry run", "Passed dry run");
+        .containsExactly("Found plan", "Passed quiet", "Started dry run", "Passed dry run");
     assertThat(told(run, "verify")).containsExactly("Started rows", "Passed rows", "Passed none");
     assertThat(scene.runPods().getFirst().getSpec().getInitContainers()).hasSize(4);
   }
@@ -116,7 +116,7 @@ class RunChecksClusterIT {
         - name: greedy
           run:
             image: "%2$s"
-            command: [sh, -c, "tail -c 300000000 /dev/zero"]
+            command: [sh, -c, "head -c 300000000 /dev/zero | tail -c 300000000 >/dev/null"]
             resources: {limits: {memory: 32Mi}}
         """);
 
