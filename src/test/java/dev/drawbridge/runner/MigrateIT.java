@@ -30,8 +30,6 @@ class MigrateIT {
             .await();
 
     assertThat(outcome.exit()).isEqualTo(Exit.VERIFIED);
-    assertThat(outcome.lines().getFirst())
-        .startsWith("preflight Found plan: 2 scripts pending, from no version to 2; digest ");
     assertThat(outcome.lines().stream().skip(1))
         .containsExactly(
             "preflight Passed no tables: 1 of 1 absent",
