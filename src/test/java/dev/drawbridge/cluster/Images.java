@@ -9,15 +9,18 @@ import java.util.Optional;
  *
  * @param drawbridge what is tested; empty for what {@code manifests/install.yaml} names
  * @param postgres an image with PostgreSQL's programs, a shell and runuser
- * @param app stands for the application; needs a shell and sleep
+ * @param app stands for the application; needs a shell, sleep, chown and find
+ * @param python an image with python3 and a shell; what needs it is left out where it is not to be
+ *     had
  */
-record Images(Optional<String> drawbridge, String postgres, String app) {
+record Images(Optional<String> drawbridge, String postgres, String app, String python) {
 
   static Images wanted() {
     return new Images(
         setting("drawbridge.image"),
         setting("postgres.image").orElse("postgres:17"),
-        setting("app.image").orElse("busybox:1.37"));
+        setting("app.image").orElse("busybox:1.37"),
+        setting("python.image").orElse("python:3.14-slim"));
   }
 
   private static Optional<String> setting(String name) {

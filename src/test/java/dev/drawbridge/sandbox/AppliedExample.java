@@ -18,28 +18,51 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A folder of {@code manifests/examples} on a stage: its database as it is before, and applied. */
-record AppliedExample(
-    Stage stage,
-    Path folder,
-    Migration migration,
-    Deployment deployment,
-    Postgres.Database database) {
+/**
+ * A folder of {@code manifests/examples} on a stage: its database as it is before, and applied.
+ *
+ * @param <D> a database of PostgreSQL, or a file
+ */
+record AppliedExample<D>(
+    Stage stage, Path folder, Migration migration, Deployment deployment, D database) {
+
+  private static final Path ALL = Path.of("manifests", "examples");
 
   /** Makes the database, with what the example's {@code before.sql} has in it. */
-  static AppliedExample prepare(Stage stage, String name) throws Exception {
-    var folder = Path.of("manifests", "examples", name);
-    var manifests = Manifests.at(folder);
-    var migration = only(manifests, "Migration").as(Migration.class);
-    assertThat(migration.getSpec().unsupported()).isNull();
+  static AppliedExample<Postgres.Database> prepare(Stage stage, String name) throws Exception {
+    var folder = ALL.resolve(name);
+    var migration = migration(folder);
     var secret = Objects.requireNonNull(migration.getSpec().database().secretRef(), name).name();
     var database = stage.database(migration.getMetadata().getName(), secret);
     var before = folder.resolve("before.sql");
     if (Files.exists(before)) {
       Stage.execute(database, Files.readString(before));
     }
-    return new AppliedExample(
-        stage, folder, migration, only(manifests, "Deployment").as(Deployment.class), database);
+    return new AppliedExample<>(stage, folder, migration, deployment(folder), database);
+  }
+
+  /** The same, for an example whose database is a file on a claim. */
+  static AppliedExample<SqliteFile> prepareFile(Stage stage, String name) throws Exception {
+    var folder = ALL.resolve(name);
+    var migration = migration(folder);
+    var written = Objects.requireNonNull(migration.getSpec().database().sqlite(), name);
+    var claim = stage.cluster().node().claim(Example.NAMESPACE, written.claim());
+    var file = new SqliteFile(claim.resolve(written.path()));
+    var before = folder.resolve("before.sql");
+    if (Files.exists(before)) {
+      file.execute(Files.readString(before));
+    }
+    return new AppliedExample<>(stage, folder, migration, deployment(folder), file);
+  }
+
+  private static Migration migration(Path folder) throws Exception {
+    var migration = only(Manifests.at(folder), "Migration").as(Migration.class);
+    assertThat(migration.getSpec().unsupported()).isNull();
+    return migration;
+  }
+
+  private static Deployment deployment(Path folder) throws Exception {
+    return only(Manifests.at(folder), "Deployment").as(Deployment.class);
   }
 
   private static Manifest only(List<Manifest> manifests, String kind) {
@@ -57,7 +80,17 @@ record AppliedExample(
   }
 
   void apply() throws Exception {
+    applyWithout();
+  }
+
+  /**
+   * @param fields of the Migration's spec that are left out
+   */
+  void applyWithout(String... fields) throws Exception {
     for (var manifest : Manifests.at(folder)) {
+      if (manifest.is("Migration") && manifest.resource().get("spec") instanceof Map<?, ?> spec) {
+        List.of(fields).forEach(field -> assertThat(spec.remove(field)).as(field).isNotNull());
+      }
       stage.apply(manifest.resource());
     }
   }

@@ -11,10 +11,8 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -73,16 +71,7 @@ class SqliteExampleIT {
   }
 
   private List<String> query(String claim, String path, String sql) throws SQLException {
-    var file = cluster.node().claim("default", claim).resolve(path);
-    try (var session = DriverManager.getConnection("jdbc:sqlite:" + file);
-        var statement = session.createStatement();
-        var rows = statement.executeQuery(sql)) {
-      var values = new ArrayList<String>();
-      while (rows.next()) {
-        values.add(rows.getString(1));
-      }
-      return values;
-    }
+    return new SqliteFile(cluster.node().claim("default", claim).resolve(path)).query(sql);
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Operator, runner and database, the real ones, with a played cluster between them, for tests that
@@ -28,12 +29,15 @@ final class Stage implements AutoCloseable {
   private static final Path JAR = Path.of("target", "drawbridge.jar");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final Postgres postgres;
+  private final Path folder;
   private final PlayedCluster cluster;
   private final OperatorProgram operator;
 
+  /** Started when the first database is made: a file needs none. */
+  private @Nullable Postgres postgres;
+
   private Stage(Path folder, Map<String, Path> images) throws Exception {
-    postgres = Postgres.start(folder.resolve("postgres"));
+    this.folder = folder;
     cluster =
         PlayedCluster.start(
             new ProgramImage(JAR, images), folder.resolve("node"), Duration.ofSeconds(1));
@@ -54,6 +58,9 @@ final class Stage implements AutoCloseable {
 
   /** A new database, and a Secret for it. */
   Postgres.Database database(String name, String secret) throws SQLException {
+    if (postgres == null) {
+      postgres = Postgres.start(folder.resolve("postgres"));
+    }
     var database = postgres.createDatabase(name);
     var content =
         new SecretBuilder()
@@ -164,6 +171,8 @@ final class Stage implements AutoCloseable {
   public void close() {
     operator.close();
     cluster.close();
-    postgres.close();
+    if (postgres != null) {
+      postgres.close();
+    }
   }
 }

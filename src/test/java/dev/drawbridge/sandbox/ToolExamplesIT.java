@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Run;
+import dev.drawbridge.sandbox.postgres.Postgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,7 +120,8 @@ class ToolExamplesIT {
   }
 
   /** By hand, as somebody has done before the example begins. */
-  private void alembic(AppliedExample example, Path image, String... words) throws Exception {
+  private void alembic(AppliedExample<Postgres.Database> example, Path image, String... words)
+      throws Exception {
     var secret = example.database().secret();
     var service = folder.resolve("service");
     Files.writeString(

@@ -1,0 +1,156 @@
+package dev.drawbridge.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.drawbridge.report.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The examples whose database is a file, on a real volume. */
+@Tag("cluster")
+class SqliteExamplesClusterIT {
+
+  /** A new folder of a node is root's; fsGroup changes nothing there. */
+  private static final String OWN = "chown -R 65532:65532 /data && chmod -R ug+rwX /data";
+
+  private final Scene scene = new Scene(Cluster.shared());
+  private @Nullable ClaimOnNode claim;
+
+  @AfterEach
+  void clear() {
+    try {
+      if (claim != null) {
+        claim.close();
+      }
+    } finally {
+      scene.close();
+    }
+  }
+
+  private ClaimOnNode bind(String example, String name) throws IOException {
+    var created = ClaimOnNode.create(scene, name);
+    claim = created;
+    scene.apply(created.bound(manifest(example, "claim.yaml")));
+    return created;
+  }
+
+  private String manifest(String example, String file) throws IOException {
+    var images = scene.cluster().images();
+    return Files.readString(Path.of("manifests", "examples", example, file))
+        .replace("busybox:1.37", images.app())
+        .replace("python:3.14-slim", images.python());
+  }
+
+  private void apply(String example, String... files) throws IOException {
+    for (var file : files) {
+      scene.apply(manifest(example, file));
+    }
+  }
+
+  private void awaitPodOfTheApplication(String app) {
+    await()
+        .atMost(Scene.PATIENCE)
+        .until(() ->
+            !scene
+                .cluster()
+                .client()
+                .pods()
+                .inNamespace(scene.namespace())
+                .withLabel("app", app)
+                .list()
+                .getItems()
+                .isEmpty());
+  }
+
+  private boolean isHeld(String deployment) {
+    var now =
+        scene
+            .cluster()
+            .client()
+            .apps()
+            .deployments()
+            .inNamespace(scene.namespace())
+            .withName(deployment)
+            .get();
+    return Boolean.TRUE.equals(now.getSpec().getPaused());
+  }
+
+  @Test
+  void tableIsAddedToAFileThatItsRunMakes() throws IOException {
+    var data = bind("content-pipeline", "content-data");
+    data.shell("own", scene.cluster().images().app(), OWN);
+
+    apply("content-pipeline", "configmap.yaml", "migration.yaml", "deployment.yaml");
+
+    var status = scene.awaitVerified("content-pipeline");
+    assertThat(Objects.requireNonNull(status.verified()).applied()).containsExactly("1", "2");
+    awaitPodOfTheApplication("content-worker");
+    assertThat(data.shell("look", scene.cluster().images().app(), "ls -l /data/data/content.db"))
+        .startsWith("-rw-rw");
+  }
+
+  @Test
+  void folderOfSomebodyElseIsRefusedUntilItsRightsAreOurs() throws IOException {
+    var data = bind("content-pipeline", "content-data");
+
+    apply("content-pipeline", "configmap.yaml", "migration.yaml", "deployment.yaml");
+
+    assertThat(scene.awaitFailed("content-pipeline", Reason.MISSING_RIGHT).message())
+        .contains("spec.pod.securityContext");
+    assertThat(isHeld("content-worker")).isTrue();
+    data.shell("own", scene.cluster().images().app(), OWN);
+    scene.retry("content-pipeline");
+    scene.awaitVerified("content-pipeline");
+  }
+
+  /** The jobs as they are before, and this after it; left out where python3 is not to be had. */
+  private ClaimOnNode jobs(String more) throws IOException {
+    var data = bind("queue-sqlite", "jobs-data");
+    var sql = Files.readString(Path.of("manifests", "examples", "queue-sqlite", "before.sql"));
+    python(data, "before", sql + more);
+    return data;
+  }
+
+  private void python(ClaimOnNode data, String pod, String sql) {
+    var program =
+        "import sqlite3, sys; sqlite3.connect('/data/jobs.db').executescript(sys.stdin.read())";
+    data.shell(
+        pod,
+        scene.cluster().images().python(),
+        "python3 -c \"%s\" <<'END'\n%s\nEND\n%s".formatted(program, sql, OWN));
+  }
+
+  @Test
+  void workInFlightIsMoved() throws IOException {
+    jobs("");
+
+    apply("queue-sqlite", "sql.yaml", "tools.yaml", "migration.yaml", "deployment.yaml");
+
+    var status = scene.awaitVerified("jobs");
+    assertThat(Objects.requireNonNull(status.run()).timeline())
+        .anyMatch(entry -> "50 jobs".equals(entry.message()));
+    awaitPodOfTheApplication("jobs-worker");
+  }
+
+  @Test
+  void jobThatCannotBeMovedKeepsAllOfThemWhereTheyAre() throws IOException {
+    var data = jobs("update job set payload = 'order 100' where id = 100;");
+
+    apply("queue-sqlite", "sql.yaml", "tools.yaml", "migration.yaml", "deployment.yaml");
+
+    assertThat(scene.awaitFailed("jobs", Reason.PREFLIGHT_FAILED).message())
+        .contains("100: CHECK constraint failed", "Nothing was applied");
+    assertThat(isHeld("jobs-worker")).isTrue();
+    python(data, "correct", "update job set payload = '{}' where id = 100;");
+    scene.retry("jobs");
+    scene.awaitVerified("jobs");
+    awaitPodOfTheApplication("jobs-worker");
+  }
+}
