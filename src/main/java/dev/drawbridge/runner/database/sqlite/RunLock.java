@@ -2,18 +2,16 @@ package dev.drawbridge.runner.database.sqlite;
 
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
-import dev.drawbridge.report.RunEvent.State;
-import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.runner.database.DatabaseLock;
+import dev.drawbridge.runner.database.LockWait;
 import dev.drawbridge.runner.process.Ending;
-import dev.drawbridge.runner.process.GrowingPause;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.StopSignal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The lock of a run on a file. What is dead does not hold it, and is not at work any more. */
@@ -46,7 +44,8 @@ final class RunLock implements DatabaseLock {
   @Override
   public void acquire() throws SQLException {
     try {
-      await();
+      new LockWait("the lock on " + file.display(), journal, stop)
+          .until(() -> lock.tryLock(holder), this::other);
       opening.open();
       key = LockFile.key(file.path());
     } catch (IOException failed) {
@@ -58,36 +57,8 @@ final class RunLock implements DatabaseLock {
   @Override
   public void endOrphans() {}
 
-  private void await() throws IOException {
-    var pause = new GrowingPause(Duration.ofMillis(50), Duration.ofSeconds(1));
-    var told = "";
-    while (!lock.tryLock(holder)) {
-      var other = lock.holder();
-      if (!other.isEmpty() && !other.equals(told)) {
-        journal.tell(
-            RunPhase.PREFLIGHT,
-            State.WAITING,
-            "database lock",
-            "held by another run: " + other + ". This run starts when it has ended.");
-        told = other;
-      }
-      if (stop.awaitFor(pause.next())) {
-        throw stopped(told);
-      }
-    }
-  }
-
-  /** A deadline that passes here was not too short for the scripts: they never had their turn. */
-  private RuntimeException stopped(String other) {
-    if (stop.reason().filter(Reason.DEADLINE_EXCEEDED::equals).isEmpty()) {
-      return stop.interrupted();
-    }
-    return Ending.of(
-            Exit.INTERRUPTED,
-            Reason.DEADLINE_EXCEEDED,
-            "The deadline passed while the run waited for the lock on %s, which another run holds: %s. Nothing was applied. Give both Migrations the same database.queue, so that one starts when the other has ended; then set the annotation drawbridge.dev/retry."
-                .formatted(file.display(), other))
-        .asException();
+  private Optional<String> other() throws IOException {
+    return Optional.of(lock.holder()).filter(other -> !other.isEmpty());
   }
 
   /** Somebody may have put another file into the database's place, or have removed the lock's. */
