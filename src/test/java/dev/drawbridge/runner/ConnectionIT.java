@@ -61,6 +61,20 @@ class ConnectionIT {
   }
 
   @Test
+  void databaseThatEndsIdleSessionsDoesNotEndTheOneThatHoldsTheLock() throws Exception {
+    database.execute(
+        "alter database %s set idle_session_timeout = '100ms'".formatted(database.name()));
+    var outcome =
+        runner()
+            .secret("url", database.url())
+            .secret("username", database.name())
+            .secret("password", TestDatabase.PASSWORD)
+            .script("V2__slow.sql", "create table two as select 1 as id from pg_sleep(2);")
+            .await();
+    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
+  }
+
+  @Test
   void hostPortAndDatabaseConnect() throws Exception {
     var outcome =
         runner()

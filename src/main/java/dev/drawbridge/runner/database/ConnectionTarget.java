@@ -109,7 +109,11 @@ public record ConnectionTarget(
     return new DatabaseUrl(host.get() + port, database.get(), null, null, Map.of());
   }
 
-  /** A certificate that is named without a folder is a key of the Secret. */
+  /**
+   * A certificate that is named without a folder is a key of the Secret. A statement timeout among
+   * the options would hold before the runner sets its own, and could end the session's first
+   * questions.
+   */
   private static Map<String, String> kept(Map<String, String> parameters, Path directory) {
     var kept = new TreeMap<String, String>();
     parameters.forEach((name, value) -> {
@@ -119,6 +123,7 @@ public record ConnectionTarget(
             FILES.contains(name) ? directory.resolve(value).toString() : value);
       }
     });
+    kept.computeIfPresent("options", (name, value) -> value + " -c statement_timeout=0");
     return kept;
   }
 

@@ -60,8 +60,9 @@ final class PostgresSessions implements Sessions {
 
   /**
    * Sets the limits. The server is also told to look after us: it ends a statement whose client is
-   * gone (from PostgreSQL 14 on), and a session whose network is. Of what a statement remarks, only
-   * warnings are sent: all of it would be kept in memory until the statement has ended.
+   * gone (from PostgreSQL 14 on), and a session whose network is, but not one that waits for
+   * another of ours, whatever the limits of the database or the user. Of what a statement remarks,
+   * only warnings are sent: all of it would be kept in memory until the statement has ended.
    */
   @Override
   public void limit(Connection session) throws SQLException {
@@ -71,11 +72,21 @@ final class PostgresSessions implements Sessions {
           select set_config('lock_timeout', '%d', false), set_config('statement_timeout', '%d', false),
             set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),
             set_config('tcp_keepalives_count', '3', false), set_config('client_min_messages', 'warning', false),
-            case when current_setting('client_connection_check_interval', true) is not null
-              then set_config('client_connection_check_interval', '1s', false) end
+            set_config('idle_in_transaction_session_timeout', '0', false), %s, %s, %s
           """
-              .formatted(limits.lockTimeout().toMillis(), limits.statementTimeout().toMillis()));
+              .formatted(
+                  limits.lockTimeout().toMillis(),
+                  limits.statementTimeout().toMillis(),
+                  whereKnown("client_connection_check_interval", "1s"),
+                  whereKnown("idle_session_timeout", "0"),
+                  whereKnown("transaction_timeout", "0")));
     }
+  }
+
+  /** A setting that older servers do not have. */
+  private static String whereKnown(String setting, String value) {
+    return "case when current_setting('%1$s', true) is not null then set_config('%1$s', '%2$s', false) end"
+        .formatted(setting, value);
   }
 
   @Override
