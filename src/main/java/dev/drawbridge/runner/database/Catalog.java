@@ -25,4 +25,12 @@ public interface Catalog {
 
   /** Names of indexes that cost writes and serve no query: a failed build has left them. */
   List<String> invalidIndexes() throws SQLException;
+
+  /**
+   * Whether something is there, but no history of scripts: Flyway then begins at a baseline, or
+   * refuses. A history that has no row yet is one.
+   *
+   * @param schemas where is looked; the first holds the history. None stands for the session's own.
+   */
+  boolean beginsLate(List<String> schemas) throws SQLException;
 }

@@ -62,7 +62,7 @@ public final class FlywayStep {
       return false;
     }
     try (var session = sessions.open()) {
-      return HistoryStart.isLate(session, spec.schemas());
+      return sessions.catalog(session, null).beginsLate(spec.schemas());
     }
   }
 

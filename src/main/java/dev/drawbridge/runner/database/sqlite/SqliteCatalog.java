@@ -16,6 +16,15 @@ record SqliteCatalog(Connection session) implements Catalog {
   private static final String INDEX =
       "select 1 from sqlite_master where type = 'index' and tbl_name = ? collate nocase and name = ? collate nocase";
 
+  /** Whatever Flyway counts: not the two tables that nobody makes by a script. */
+  private static final String HOLDS_SOMETHING =
+      """
+      select 1 from sqlite_master where type = 'table'
+        and name not in ('sqlite_sequence', 'android_metadata')
+        and not exists (select 1 from sqlite_master
+          where type = 'table' and name = 'flyway_schema_history')
+      """;
+
   @Override
   public Optional<String> problem(String name) {
     var dot = plain(name).indexOf('.');
@@ -49,6 +58,11 @@ record SqliteCatalog(Connection session) implements Catalog {
   @Override
   public List<String> invalidIndexes() {
     return List.of();
+  }
+
+  @Override
+  public boolean beginsLate(List<String> schemas) throws SQLException {
+    return isThere(HOLDS_SOMETHING);
   }
 
   private boolean isThere(String sql, String... names) throws SQLException {
