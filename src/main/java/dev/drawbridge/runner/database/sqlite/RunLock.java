@@ -86,7 +86,7 @@ final class RunLock implements DatabaseLock {
             Exit.INTERRUPTED,
             Reason.DEADLINE_EXCEEDED,
             "The deadline passed while the run waited for the lock on %s, which another run holds: %s. Nothing was applied. Give both Migrations the same database.queue, so that one starts when the other has ended; then set the annotation drawbridge.dev/retry."
-                .formatted(file.display(), other))
+                .formatted(file.display(), other.isEmpty() ? "who it is cannot be seen" : other))
         .asException();
   }
 
