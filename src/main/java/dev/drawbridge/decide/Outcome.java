@@ -85,8 +85,9 @@ record Outcome(
         Reason.NOT_STARTED,
         "The run's pod had not started when the deadline passed: "
             + why
-            + ". Nothing was applied."
-            + TRY_AGAIN,
+            + ". Nothing was applied. Set the annotation "
+            + Markers.RETRY_ANNOTATION
+            + " to a new value to run it again.",
         RunLog.EMPTY,
         null,
         now);

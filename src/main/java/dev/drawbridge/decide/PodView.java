@@ -53,6 +53,11 @@ public record PodView(
     return stretch.isLast() ? RUNNER : RUNNER + "-" + stretch.index();
   }
 
+  /** Whether a container of this name is one of Drawbridge's own. */
+  public static boolean isRunner(String name) {
+    return name.matches(RUNNER + "(-[0-9]+)?");
+  }
+
   public PodView {
     images = Map.copyOf(images);
   }

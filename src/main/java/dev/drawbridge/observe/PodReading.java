@@ -34,7 +34,6 @@ final class PodReading {
           "CreateContainerError",
           "RunContainerError",
           "CrashLoopBackOff");
-  private static final Pattern OURS = Pattern.compile("runner(-[0-9]+)?");
   private static final Pattern MISSING_CLAIM =
       Pattern.compile("persistentvolumeclaim \"([^\"]+)\" not found");
   private static final Pattern MISSING_SECRET = Pattern.compile("secret \"([^\"]+)\" not found");
@@ -145,7 +144,7 @@ final class PodReading {
   }
 
   private static boolean isOurs(ContainerStatus container) {
-    return OURS.matcher(String.valueOf(container.getName())).matches();
+    return PodView.isRunner(String.valueOf(container.getName()));
   }
 
   private static Optional<Part> part(ContainerStatus container) {

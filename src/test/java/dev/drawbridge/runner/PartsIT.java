@@ -71,6 +71,24 @@ class PartsIT {
   }
 
   @Test
+  void rehearsalAfterACheckInAContainerKnowsTheBaseline() throws Exception {
+    var spec =
+        """
+        {"preflight": [{"name": "ready", "run": {"image": "tool@sha256:1a", "command": ["ready"]}}],
+         "migrate": [{"flyway": {"configMaps": ["sql"], "baselineVersion": "1"}}],
+         "guardrails": {"rehearse": true}}
+        """;
+    database.execute("create table old (id int)");
+
+    var first = part(0).script("V1__old.sql", "create table old (id int)").spec(spec).await();
+    var last = part(1).script("V1__old.sql", "create table old (id int)").spec(spec).await();
+
+    assertThat(first.exit()).as(first.output() + first.error()).isEqualTo(Exit.VERIFIED);
+    assertThat(last.exit()).as(last.output() + last.error()).isEqualTo(Exit.VERIFIED);
+    assertThat(last.lines()).anyMatch(line -> line.contains("rehearsal: 1 of 1 scripts"));
+  }
+
+  @Test
   void secretThatAToolPrintsIsTakenOut() throws Exception {
     part(0).await();
     toolDoesItsWork("ae10");

@@ -1,5 +1,6 @@
 package dev.drawbridge.runner;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.report.Exit;
@@ -64,6 +65,29 @@ class RehearsalLimitsIT {
           .hasSize(1);
     }
     assertThat(relations()).isEmpty();
+  }
+
+  @Test
+  void stepAfterOneThatCouldNotBeRehearsedIsLeftOut() throws Exception {
+    database.execute("create schema x; create type x.kind as enum ('a')");
+
+    var outcome =
+        runner()
+            .script("V1__value.sql", "alter type x.kind add value 'b';")
+            .script("V2__use.sql", "create table used as select 'b'::x.kind as kind;")
+            .file("more", "V1__later.sql", "create table later (id int);".getBytes(UTF_8))
+            .spec(
+                """
+                {"migrate": [{"flyway": {"configMaps": ["sql"]}},
+                             {"flyway": {"configMaps": ["more"], "schemas": ["later"]}}],
+                 "guardrails": {"rehearse": true}}
+                """)
+            .await();
+
+    assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.VERIFIED);
+    assertThat(rehearsed(outcome).left())
+        .extracting(PlanSummary.Left::subject)
+        .containsExactly("V2__use.sql", "V1__later.sql");
   }
 
   @Test

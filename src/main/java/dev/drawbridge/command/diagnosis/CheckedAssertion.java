@@ -42,7 +42,7 @@ record CheckedAssertion(
   static List<CheckedAssertion> all(List<TimelineEntry> timeline, Logs logs) {
     var found = new LinkedHashMap<String, CheckedAssertion>();
     for (var entry : timeline) {
-      if (PHASES.contains(entry.phase()) && STATES.contains(entry.state())) {
+      if (isOfCheck(entry.phase(), entry.step(), entry.state())) {
         var assertion = of(entry);
         found.put(assertion.key(), assertion);
       }
@@ -50,11 +50,16 @@ record CheckedAssertion(
     if (logs.origin() == Logs.Origin.POD) {
       RunLog.read(logs.text()).events().stream()
           .filter(event -> event.subject() != null)
-          .filter(event -> PHASES.contains(event.phase()) && STATES.contains(event.state().word()))
+          .filter(event -> isOfCheck(event.phase(), event.step(), event.state().word()))
           .map(CheckedAssertion::of)
           .forEach(assertion -> found.putIfAbsent(assertion.key(), assertion));
     }
     return found.values().stream().sorted(Comparator.comparing(CheckedAssertion::phase)).toList();
+  }
+
+  /** The scripts of a rehearsal pass or fail in the same phase, but in a step of it. */
+  private static boolean isOfCheck(String phase, @Nullable String step, String state) {
+    return PHASES.contains(phase) && step == null && STATES.contains(state);
   }
 
   private String key() {

@@ -69,7 +69,7 @@ record PodLogs(KubernetesClient client, String namespace) {
         .filter(Objects::nonNull)
         .flatMap(List::stream)
         .map(Container::getName)
-        .filter(name -> name.startsWith(PodView.RUNNER) || Part.ofContainer(name).isPresent())
+        .filter(name -> PodView.isRunner(name) || Part.ofContainer(name).isPresent())
         .toList();
   }
 

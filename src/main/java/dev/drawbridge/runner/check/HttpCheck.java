@@ -42,12 +42,12 @@ final class HttpCheck {
   }
 
   CheckResult run(Check.Http check) {
-    URI url;
+    HttpRequest request;
     try {
-      url = URI.create(check.url());
+      request = HttpRequest.newBuilder(URI.create(check.url())).timeout(attempt).build();
     } catch (IllegalArgumentException malformed) {
       return CheckResult.notCompared(
-          check.url() + " is not a URL: correct the check. Nothing was asked");
+          check.url() + " is not a URL of a host: correct the check. Nothing was asked");
     }
     // Closing it would wait for an answer that never ends.
     var client =
@@ -57,7 +57,7 @@ final class HttpCheck {
             .connectTimeout(attempt)
             .build();
     try {
-      return ask(client, HttpRequest.newBuilder(url).timeout(attempt).build(), check);
+      return ask(client, request, check);
     } finally {
       client.shutdownNow();
     }

@@ -73,9 +73,9 @@ record FlywayProblem(StepPlace place, boolean hasApplied, UnaryOperator<String> 
 
   private Ending ending(Reason reason, String what) {
     var standing =
-        place.index() > 0
-            ? " The steps before it are applied."
-            : hasApplied ? "" : " Nothing was applied.";
+        hasApplied
+            ? place.index() > 0 ? " The steps before it are applied." : ""
+            : " Nothing was applied.";
     return Ending.of(hasApplied ? Exit.MIGRATION_FAILED : Exit.REFUSED, reason, what + standing);
   }
 

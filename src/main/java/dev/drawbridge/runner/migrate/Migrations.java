@@ -96,7 +96,7 @@ public final class Migrations {
 
   /** The version that a history is going to begin at; null if it is there, or begins empty. */
   private @Nullable String baseline(FlywayStep step, History history) throws SQLException {
-    if (!stretch.isFirst() || !step.beginsLate(history)) {
+    if (!stretch.comesBeforeChanges() || !step.beginsLate(history)) {
       return null;
     }
     if (step.baselineVersion() == null) {

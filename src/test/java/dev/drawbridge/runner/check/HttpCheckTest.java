@@ -195,7 +195,17 @@ class HttpCheckTest {
   @Test
   void whatIsNoUrlIsNotAsked() {
     assertThat(run("http://shop/a b", null, null, AT_ONCE).message())
-        .isEqualTo("http://shop/a b is not a URL: correct the check. Nothing was asked");
+        .isEqualTo("http://shop/a b is not a URL of a host: correct the check. Nothing was asked");
+  }
+
+  @Test
+  void hostThatCannotBeOneIsAMistakeOfTheCheck() {
+    var result = run("http://my_shop/healthz", null, null, AT_ONCE);
+
+    assertThat(result.passed()).isFalse();
+    assertThat(result.message())
+        .isEqualTo(
+            "http://my_shop/healthz is not a URL of a host: correct the check. Nothing was asked");
   }
 
   @Test

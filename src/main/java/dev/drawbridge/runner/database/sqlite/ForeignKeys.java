@@ -61,9 +61,11 @@ record ForeignKeys(SqliteSessions sessions, Journal journal) {
   }
 
   private static String others(int more) {
-    return more == 0
-        ? ""
-        : ", and so do %d%s others".formatted(more, more == MOST - 1 ? " or more" : "");
+    return switch (more) {
+      case 0 -> "";
+      case 1 -> ", and so does 1 other";
+      default -> ", and so do %d%s others".formatted(more, more == MOST - 1 ? " or more" : "");
+    };
   }
 
   private void tell(String message) {

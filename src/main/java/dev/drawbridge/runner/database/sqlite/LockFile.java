@@ -66,7 +66,7 @@ final class LockFile implements AutoCloseable {
       var bytes = new byte[MARK_BYTES];
       new SecureRandom().nextBytes(bytes);
       var made = HexFormat.of().formatHex(bytes);
-      write(made + "\n", 0);
+      write(made + "\n");
       return made;
     }
   }
@@ -82,9 +82,8 @@ final class LockFile implements AutoCloseable {
     if (held == null) {
       return false;
     }
-    var start = mark().length() + 1;
-    channel.truncate(start);
-    write(holder + "\n", start);
+    // The mark is written again: by hand, its line may have been left without an end.
+    write("%s\n%s\n".formatted(mark(), holder));
     return true;
   }
 
@@ -104,8 +103,12 @@ final class LockFile implements AutoCloseable {
     return lines.skip(index).findFirst().orElse("").strip();
   }
 
-  private void write(String text, long position) throws IOException {
-    channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), position);
+  /** Over what is there, and only then without what is left of that: the mark is never away. */
+  private void write(String text) throws IOException {
+    var content = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    var length = content.remaining();
+    channel.write(content, 0);
+    channel.truncate(length);
   }
 
   @Override

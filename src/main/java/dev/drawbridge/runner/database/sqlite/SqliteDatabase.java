@@ -12,7 +12,6 @@ import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.StopSignal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -105,7 +104,7 @@ public final class SqliteDatabase implements RunDatabase {
       try {
         return new Closing.Database(lockFile.mark(), file.name());
       } catch (IOException unreadable) {
-        throw new UncheckedIOException(unreadable);
+        throw new FileTrouble(file.display()).refused(unreadable);
       }
     }
 
