@@ -71,7 +71,8 @@ public final class Manifests {
     }
   }
 
-  private static boolean isManifest(Path file) {
+  /** Whether {@code file} is one by its name. */
+  public static boolean isManifest(Path file) {
     return file.toString().matches("(?s).*\\.(yaml|yml|json)") && Files.isRegularFile(file);
   }
 
