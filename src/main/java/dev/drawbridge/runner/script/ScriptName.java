@@ -83,7 +83,7 @@ public record ScriptName(Kind kind, @Nullable String version) {
     }
     if (file.matches("(?is).*\\.(ya?ml|json)")) {
       return "if it is a manifest, keep it in another folder, since all files of this one are taken"
-                 + " for scripts";
+          + " for scripts";
     }
     var nearly = NEARLY.matcher(file);
     if (nearly.matches()) {
