@@ -60,7 +60,7 @@ class CheckCommandTest {
       value = {
         "'' | name files or folders of scripts, or manifests with -f",
         "-f a.yaml V1__a.sql | name files or folders of scripts, or manifests with -f",
-        "--format xml x | there is no format xml",
+        "--format xml x | --format is text, json, github or sarif, not xml",
         "--format | --format needs a value",
         "--nothing | there is no option --nothing",
         "--destructive never x | --destructive is warn or refuse, not never",
