@@ -1,9 +1,11 @@
 package dev.drawbridge.command.local;
 
-import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.api.PlanItem;
 import dev.drawbridge.api.RunStep;
+import dev.drawbridge.command.manifest.Source;
 import dev.drawbridge.command.manifest.Unusable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** Whether a machine without containers can do all that a Migration asks for. */
@@ -11,21 +13,26 @@ final class Fitness {
 
   private Fitness() {}
 
-  /** Refuses a file on a claim: it is in the cluster, and a URL names another database. */
-  static void requireServer(MigrationSpec spec) throws Unusable {
-    if (spec.database().sqlite() != null) {
-      throw new Unusable(
-          "spec.database.sqlite is a file on the claim %s, which is in the cluster; on this machine only databases with a URL can be worked on."
-              .formatted(spec.database().sqlite().claim()));
+  /** Refuses steps that only a container can do, unless it is said that this machine may. */
+  static void requireTools(Source source, boolean local, Map<String, String> environment)
+      throws Unusable {
+    for (var item : PlanItem.of(source.migration().getSpec())) {
+      if (item.run() != null) {
+        requireTool(item, item.run(), local, environment);
+        LocalVariables.requireConfigMaps(item, source);
+        requireFiles(item, item.run());
+      }
     }
   }
 
-  /** Refuses steps that only a container can do, unless it is said that this machine may. */
-  static void requireTools(MigrationSpec spec, boolean local, Map<String, String> environment)
-      throws Unusable {
-    for (var item : PlanItem.of(spec)) {
-      if (item.run() != null) {
-        requireTool(item, item.run(), local, environment);
+  /** Refuses a step that would not find its files, before anything comes to depend on it. */
+  private static void requireFiles(PlanItem item, RunStep step) throws Unusable {
+    for (var mount : step.volumeMounts()) {
+      var path = Path.of(String.valueOf(mount.get("mountPath")));
+      if (!Files.exists(path)) {
+        throw new Unusable(
+            "%s finds files at %s by a volume, and volumes are not mounted here. Put the files there on this machine, or leave out --local-tools and run it in the cluster."
+                .formatted(item.path(), path));
       }
     }
   }

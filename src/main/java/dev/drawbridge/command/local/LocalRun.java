@@ -26,20 +26,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One run on this machine, from the private folder that is its pod's volumes to its exit code: a
  * process for each container that a pod would have, one after the other.
  */
-record LocalRun(Given given, DatabaseAccess database, Inputs.Ready inputs, Terminal terminal) {
+record LocalRun(Given given, Access database, Inputs.Ready inputs, Terminal terminal) {
 
   private static final int RUN_ID_LENGTH = 8;
   private static final int REPORT_BYTES = 4096;
-  private static final String SECRET = "(given by --database-url)";
 
   /** A run of what {@code given} says, if all is there that it needs. */
-  static LocalRun of(Given given, DatabaseAccess database, Terminal terminal) throws Unusable {
+  static LocalRun of(Given given, Access database, Terminal terminal) throws Unusable {
     var inputs =
         Inputs.of(
             given.source().migration(),
@@ -76,7 +76,7 @@ record LocalRun(Given given, DatabaseAccess database, Inputs.Ready inputs, Termi
     write(folder);
     var deadline = deadline();
     var shared = new SharedFolder(folder.folder("shared"));
-    var tool = new LocalTool(this, shared, display, stop);
+    var tool = new LocalTool(this, shared, deadline, display, stop);
     var stretches = Stretch.of(spec());
     for (var stretch : stretches) {
       var part = stretches.size() == 1 ? null : new RunnerInput.Part(stretch.index(), shared);
@@ -98,16 +98,25 @@ record LocalRun(Given given, DatabaseAccess database, Inputs.Ready inputs, Termi
    * Plans it, in this process, and changes nothing.
    *
    * @param onPlan is given the plan, and once more after a rehearsal
-   * @return what was told
+   * @param tell says what has come of it, and returns the exit code
    */
-  RunLog plan(Consumer<ToldPlan> onPlan) throws IOException {
-    var told = new ByteArrayOutputStream();
-    try (var folder = PrivateFolder.create()) {
-      folder.removeOnSignal();
-      write(folder);
-      var input = input(folder, deadline(), null, true);
-      Runner.plan(input, new PrintStream(told, true, StandardCharsets.UTF_8), onPlan);
+  int plan(Consumer<ToldPlan> onPlan, ToIntFunction<RunLog> tell) throws IOException {
+    var folder = PrivateFolder.create();
+    var stop = StopRequest.awaited(folder);
+    var code = Exit.INTERNAL_ERROR.code();
+    try (folder) {
+      code = tell.applyAsInt(plan(folder, onPlan));
+    } finally {
+      stop.finished(code);
     }
+    return code;
+  }
+
+  private RunLog plan(PrivateFolder folder, Consumer<ToldPlan> onPlan) throws IOException {
+    var told = new ByteArrayOutputStream();
+    write(folder);
+    var input = input(folder, deadline(), null, true);
+    Runner.plan(input, new PrintStream(told, true, StandardCharsets.UTF_8), onPlan);
     return RunLog.read(told.toString(StandardCharsets.UTF_8));
   }
 
@@ -116,7 +125,6 @@ record LocalRun(Given given, DatabaseAccess database, Inputs.Ready inputs, Termi
   }
 
   private void write(PrivateFolder folder) throws IOException {
-    folder.texts("database", database.files());
     given.scripts().write(folder.folder("scripts"));
     for (var image : given.images().entrySet()) {
       var step = Objects.requireNonNull(spec().migrate().get(image.getKey()).flyway());
@@ -128,7 +136,9 @@ record LocalRun(Given given, DatabaseAccess database, Inputs.Ready inputs, Termi
   }
 
   private RunnerInput input(
-      PrivateFolder folder, Instant deadline, RunnerInput.@Nullable Part part, boolean planOnly) {
+      PrivateFolder folder, Instant deadline, RunnerInput.@Nullable Part part, boolean planOnly)
+      throws IOException {
+    var mounted = database.mount(folder);
     return new RunnerInput(
         "local/" + given.source().name(),
         id(),
@@ -137,7 +147,7 @@ record LocalRun(Given given, DatabaseAccess database, Inputs.Ready inputs, Termi
         inputs.contents(),
         deadline,
         null,
-        folder.path().resolve("database"),
+        mounted,
         folder.path().resolve("scripts"),
         folder.path().resolve("report-" + (part == null ? 0 : part.stretch())),
         REPORT_BYTES,
@@ -145,10 +155,10 @@ record LocalRun(Given given, DatabaseAccess database, Inputs.Ready inputs, Termi
         planOnly);
   }
 
-  /** As it is written, but for the Secret: the runner's sentences name what is in its place. */
+  /** As it is written, but for the database: the runner's sentences name what is in its place. */
   private ObjectNode writtenSpec() {
     var spec = given.source().spec().deepCopy();
-    spec.putObject("database").putObject("secretRef").put("name", SECRET);
+    database.describe(spec.putObject("database"));
     return spec;
   }
 
@@ -159,6 +169,14 @@ record LocalRun(Given given, DatabaseAccess database, Inputs.Ready inputs, Termi
   /** The variables that {@code item} of the user's has beside those of the caller. */
   Map<String, String> variables(PlanItem item, SharedFolder shared) {
     return new HashMap<>(
-        LocalVariables.of(item, shared, id(), spec().limits(), terminal.environment()).values());
+        LocalVariables.of(
+                item,
+                shared,
+                id(),
+                spec().limits(),
+                given.source(),
+                database,
+                terminal.environment())
+            .values());
   }
 }
