@@ -64,6 +64,8 @@ public enum Reason {
   DUPLICATE_SCRIPT,
   /** A script has BEGIN, COMMIT or ROLLBACK in it. */
   TRANSACTION_CONTROL,
+  /** A script has a placeholder that no value is given for. */
+  PLACEHOLDER_WITHOUT_VALUE,
   /** A script mixes statements that cannot run in a transaction with others. */
   MIXED_SCRIPT,
   /** A script breaks another rule of those that are looked at before anything runs. */

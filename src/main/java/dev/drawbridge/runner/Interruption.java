@@ -25,15 +25,24 @@ final class Interruption implements AutoCloseable {
   private final StopSignal stop;
   private final Patience patience;
   private final Function<Reason, Exit> endInItsPlace;
+  private final boolean endsProcess;
   private final CompletableFuture<Exit> end = new CompletableFuture<>();
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook = Thread.ofPlatform().unstarted(this::onSignal);
   private volatile @Nullable Sessions sessions;
 
-  Interruption(StopSignal stop, Patience patience, Function<Reason, Exit> endInItsPlace) {
+  /**
+   * @param endsProcess whether a process that was asked to end has nothing to do after the run
+   */
+  Interruption(
+      StopSignal stop,
+      Patience patience,
+      Function<Reason, Exit> endInItsPlace,
+      boolean endsProcess) {
     this.stop = stop;
     this.patience = patience;
     this.endInItsPlace = endInItsPlace;
+    this.endsProcess = endsProcess;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -73,7 +82,9 @@ final class Interruption implements AutoCloseable {
       return;
     }
     var exit = interrupt(Reason.INTERRUPTED);
-    halt(exit == null ? end.join() : exit);
+    if (endsProcess) {
+      halt(exit == null ? end.join() : exit);
+    }
   }
 
   private static void halt(Exit exit) {

@@ -10,6 +10,7 @@ import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.runner.plan.ToldPlan;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.Place;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.RedactedStream;
 import dev.drawbridge.runner.process.Redaction;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** The runner's process: sets up what it tells, does the work, and ends with the exit code. */
 public final class Runner {
 
+  private final Place place;
   private final RunnerInput input;
   private final Patience patience;
   private final Clock clock;
@@ -41,12 +43,14 @@ public final class Runner {
   private byte @Nullable [] reserve = new byte[1 << 20];
 
   Runner(
+      Place place,
       RunnerInput input,
       Patience patience,
       Clock clock,
       PrintStream output,
       Redaction redaction,
       Consumer<ToldPlan> onPlan) {
+    this.place = place;
     this.input = input;
     this.patience = patience;
     this.clock = clock;
@@ -60,8 +64,10 @@ public final class Runner {
   public static int run(Map<String, String> environment) {
     var redaction = new Redaction();
     System.setErr(RedactedStream.over(System.err, redaction));
+    Place place;
     RunnerInput input;
     try {
+      place = Place.of(environment.get(Place.VARIABLE));
       input = RunnerInput.fromEnvironment(environment);
     } catch (RuntimeException wrong) {
       System.err.println(wrong.getMessage());
@@ -70,7 +76,7 @@ public final class Runner {
     var output = System.out;
     // Only report lines go to standard output, whatever a library prints.
     System.setOut(System.err);
-    var runner = new Runner(input, Patience.DEFAULT, clock(), output, redaction, _ -> {});
+    var runner = new Runner(place, input, Patience.DEFAULT, clock(), output, redaction, _ -> {});
     try {
       return runner.run().code();
     } finally {
@@ -84,7 +90,8 @@ public final class Runner {
   }
 
   /**
-   * Says what a run with {@code input} would do, in this process, and changes nothing.
+   * Says what a run with {@code input} would do, in this process, and changes nothing. Whoever
+   * calls it sits at a terminal.
    *
    * @param output gets the lines of the report
    * @param onPlan is given the plan, and once more after a rehearsal; not at all if the run is
@@ -95,17 +102,29 @@ public final class Runner {
     if (!input.planOnly()) {
       throw new IllegalArgumentException("the input asks for more than a plan");
     }
-    return new Runner(input, Patience.DEFAULT, clock(), output, new Redaction(), onPlan).run();
+    return new Runner(
+            Place.TERMINAL, input, Patience.DEFAULT, clock(), output, new Redaction(), onPlan)
+        .run();
   }
 
   Exit run() {
-    try (var interruption = new Interruption(stop, patience, this::endUnwinding)) {
+    return place.during(this::runHere);
+  }
+
+  private Exit runHere() {
+    try (var interruption =
+        new Interruption(stop, patience, this::endUnwinding, !isPartOfACommand())) {
       interruption.watch(Duration.between(clock.instant(), input.deadline()));
       var ending = work(interruption);
       var exit = ending.map(end -> journal.close(end, progress)).orElse(Exit.VERIFIED);
       interruption.finished(exit);
       return exit;
     }
+  }
+
+  /** Whether this process goes on after the run, to say what has come of it. */
+  private boolean isPartOfACommand() {
+    return place == Place.TERMINAL && input.planOnly();
   }
 
   /** The end; empty if another container of the run goes on. */
@@ -137,6 +156,7 @@ public final class Runner {
 
   /** The run was asked to stop, but does not come back: tell the end in its place. */
   private Exit endUnwinding(Reason reason) {
-    return journal.close(UnexpectedEnding.abandoned(reason, progress), progress);
+    var ending = place.during(() -> UnexpectedEnding.abandoned(reason, progress));
+    return journal.close(ending, progress);
   }
 }

@@ -31,8 +31,9 @@ final class ScriptRules {
     var files = new FileRules(notes);
     sources.forEach((source, contents) ->
         contents.forEach((file, content) -> files.add(file, source, file, content)));
-    RefusedScripts.refuse(notes.review().errors());
     var values = new Placeholders(placeholders);
+    files.wantValues(values);
+    RefusedScripts.refuse(notes.review().errors());
     var scripts = new ArrayList<Script>();
     for (var file : files.scripts()) {
       scripts.add(script(dialect, file, values));
@@ -48,17 +49,6 @@ final class ScriptRules {
   }
 
   private static Script script(Dialect dialect, NamedScript file, Placeholders placeholders) {
-    placeholders
-        .unknown(file.text())
-        .ifPresent(placeholder -> {
-          throw Ending.refused(
-                  Reason.SCRIPT_FAILED,
-                  file.file(),
-                  placeholder.line(),
-                  "%s, line %d: there is no value for the placeholder %s. Add it to flyway.placeholders. Nothing was applied."
-                      .formatted(file.file(), placeholder.line(), placeholder.text()))
-              .asException();
-        });
     return new Script(
         file.file(),
         file.name(),

@@ -9,6 +9,7 @@ import dev.drawbridge.runner.process.Clip;
 import dev.drawbridge.runner.process.EndedException;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Fate;
+import dev.drawbridge.runner.process.Place;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.Progress.Script;
 import dev.drawbridge.runner.process.StopSignal;
@@ -54,10 +55,11 @@ final class UnexpectedEnding {
         reason == Reason.DEADLINE_EXCEEDED
             ? "The deadline passed"
             : "The run was stopped from outside";
+    var again = Place.here().retry();
     var advice =
         reason == Reason.DEADLINE_EXCEEDED
-            ? "Raise guardrails.deadline, or make the scripts faster; then set the annotation drawbridge.dev/retry."
-            : "Set the annotation drawbridge.dev/retry to run it again.";
+            ? "Raise guardrails.deadline, or make the scripts faster; then %s.".formatted(again)
+            : "To run it again, %s.".formatted(again);
     return ending(reason, why, script, fate, progress, advice);
   }
 
@@ -100,14 +102,14 @@ final class UnexpectedEnding {
             script,
             fate,
             progress,
-            "A run needs two at once. Set the annotation drawbridge.dev/retry when there are enough.")
+            "A run needs two at once. When there are enough, %s.".formatted(Place.here().retry()))
         : ending(
             Reason.INTERRUPTED,
             "The connection to the database was lost (%s)".formatted(said),
             script,
             fate,
             progress,
-            "Set the annotation drawbridge.dev/retry when the database is well again.");
+            "When the database is well again, %s.".formatted(Place.here().retry()));
   }
 
   private static Ending ending(
@@ -152,10 +154,11 @@ final class UnexpectedEnding {
     return Ending.of(
         Exit.INTERNAL_ERROR,
         Reason.INTERNAL_ERROR,
-        "A defect of Drawbridge: %s: %s. %s applied by this run. The log of the pod has the details; please report it."
+        "A defect of Drawbridge: %s: %s. %s applied by this run. %s has the details; please report it."
             .formatted(
                 thrown.getClass().getName(),
                 Clip.beside(said, ""),
-                progress.hasApplied() ? "Some scripts were" : "Nothing was"));
+                progress.hasApplied() ? "Some scripts were" : "Nothing was",
+                Place.here().log()));
   }
 }

@@ -71,7 +71,7 @@ class CheckMessageIT {
         .contains(
             "cannot execute INSERT in a read-only transaction (SQL state 25006)",
             "readOnly: false",
-            "A new run then starts by itself");
+            "else correct it: a new run starts by itself");
     assertThat(outcome.failure().hint()).contains("readOnly: false");
   }
 

@@ -145,7 +145,7 @@ class ConnectionIT {
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.REFUSED);
     assertThat(outcome.closing().reason()).isEqualTo(Reason.WRONG_CREDENTIALS);
     assertThat(outcome.closing().message())
-        .contains("Correct the Secret orders-db, then set the annotation drawbridge.dev/retry");
+        .contains("Correct Secret orders-db, then set the annotation drawbridge.dev/retry");
     assertThat(outcome.events()).hasSize(1);
   }
 

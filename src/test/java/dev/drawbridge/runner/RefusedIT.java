@@ -118,7 +118,7 @@ class RefusedIT {
   @Test
   void placeholderWithoutValueIsRefused() throws Exception {
     var outcome = runner().script("V2__two.sql", "select '${region}'").await();
-    assertRefused(outcome, Reason.SCRIPT_FAILED, "region");
+    assertRefused(outcome, Reason.PLACEHOLDER_WITHOUT_VALUE, "V2__two.sql, line 1", "${region}");
   }
 
   @Test

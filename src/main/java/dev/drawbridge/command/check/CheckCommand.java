@@ -1,21 +1,22 @@
 package dev.drawbridge.command.check;
 
+import dev.drawbridge.command.manifest.SourceOptions;
+import dev.drawbridge.command.manifest.Unusable;
 import dev.drawbridge.command.terminal.Misuse;
 import dev.drawbridge.command.terminal.Terminal;
-import dev.drawbridge.runner.review.FileRules;
 import dev.drawbridge.runner.review.FileRules.NamedScript;
 import dev.drawbridge.runner.review.Notes;
-import dev.drawbridge.runner.review.Review;
 import dev.drawbridge.runner.review.Reviewer;
 import dev.drawbridge.runner.script.Dialect;
 import dev.drawbridge.runner.script.ScriptName;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,15 +44,22 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "FILE", description = "a script, or a folder of scripts")
+  @Parameters(
+      paramLabel = "FILE",
+      description =
+          "a script, or a folder of scripts; with -f there is none: the scripts are those that the"
+              + " Migration names")
   private List<Path> paths = List.of();
+
+  @Mixin private SourceOptions sources = new SourceOptions();
 
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
       converter = Format.Words.class,
       description =
-          "text (default) for people, json, github for annotations beside the changed lines, sarif for code hosts and editors")
+          "text (default) for people, json, github for annotations beside the changed lines, sarif"
+              + " for code hosts and editors")
   private Format format = Format.TEXT;
 
   @Option(
@@ -59,7 +67,8 @@ public final class CheckCommand implements Callable<Integer> {
       paramLabel = "postgresql|sqlite",
       converter = DialectWords.class,
       description =
-          "sqlite: the scripts are for SQLite, so its rules apply and nothing is said about PostgreSQL's locks; a run knows by its spec (default: postgresql)")
+          "sqlite: the scripts are for SQLite, so its rules apply and nothing is said about"
+              + " PostgreSQL's locks; a run knows by its spec (default: postgresql)")
   private Dialect dialect = Dialect.POSTGRESQL;
 
   @Option(
@@ -74,7 +83,8 @@ public final class CheckCommand implements Callable<Integer> {
       paramLabel = "VERSION",
       converter = VersionWords.class,
       description =
-          "scripts up to this version are in production already: only their names and versions are looked at, and their tables are taken as full")
+          "scripts up to this version are in production already: only their names and versions are"
+              + " looked at, and their tables are taken as full")
   private @Nullable ScriptName applied;
 
   @Option(
@@ -95,45 +105,58 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (paths.isEmpty()) {
-      throw new ParameterException(spec.commandLine(), "name at least one file or folder");
+    if (paths.isEmpty() != sources.nameManifests()) {
+      throw new ParameterException(
+          spec.commandLine(), "name files or folders of scripts, or manifests with -f");
     }
-    var notes = new Notes(destructive == Destructive.REFUSE);
     try {
-      var files = ScriptPaths.read(paths, notes);
-      var review = review(files, notes);
-      format.write(review, files.scripts().size(), terminal.output());
-      return review.errors().isEmpty() ? CLEAN : ERRORS;
+      return sources.nameManifests() ? checkManifests() : checkScripts();
+    } catch (Unusable unusable) {
+      terminal.errors().println("drawbridge check: " + unusable.getMessage());
+      return Misuse.CODE;
     } catch (IOException unreadable) {
-      terminal.errors().println("cannot read " + unreadable.getMessage());
+      terminal.errors().println("drawbridge check: " + unreadable.getMessage());
       return Misuse.CODE;
     }
   }
 
-  private Review review(FileRules files, Notes notes) {
-    var reviewer = new Reviewer(notes, dialect);
-    var scripts =
-        files.scripts().stream()
-            .filter(script -> !isApplied(script.name()))
-            .sorted(Comparator.comparing(NamedScript::name, ScriptName.BY_VERSION))
-            .toList();
-    for (var script : scripts) {
-      if (script.name().kind() == ScriptName.Kind.UNDO) {
-        reviewer.readUndo(script.label(), script.text(), historySchema);
-      } else {
-        reviewer.read(script.label(), script.text(), historySchema);
-      }
-    }
-    if (wantsUndo) {
-      files.wantUndo(scripts::contains);
-    }
-    return notes.review();
+  private int checkManifests() throws IOException, Unusable {
+    var given = sources.read();
+    var limits = given.source().migration().getSpec().limits();
+    var notes = new Notes(destructive == Destructive.REFUSE || limits.refusesDestructive());
+    return check(new ManifestScripts(given, notes).read(), notes);
   }
 
-  /** Whether the script {@code name} is said to be applied already. */
-  private boolean isApplied(ScriptName name) {
-    return applied != null
-        && name.version() != null
-        && ScriptName.BY_VERSION.compare(name, applied) <= 0;
+  private int checkScripts() throws IOException, Unusable {
+    var notes = new Notes(destructive == Destructive.REFUSE);
+    var files = ScriptPaths.read(paths, notes);
+    return check(List.of(new Batch(files, dialect, historySchema, Map.of())), notes);
+  }
+
+  private int check(List<Batch> batches, Notes notes) throws Unusable {
+    var reviewer = new Reviewer(notes, batches.getFirst().dialect());
+    var scripts = 0;
+    for (var batch : batches) {
+      batch.read(reviewer, this::isWanted);
+      if (wantsUndo) {
+        batch.files().wantUndo(this::isWanted);
+      }
+      scripts += batch.files().scripts().size();
+    }
+    var review = notes.review();
+    if (scripts == 0 && review.findings().isEmpty()) {
+      throw new Unusable(
+          "There is no script in what is named. A script is a file named V<version>__<description>.sql.");
+    }
+    format.write(review, scripts, terminal.output());
+    return review.errors().isEmpty() ? CLEAN : ERRORS;
+  }
+
+  /** Whether the script is not said to be applied already. */
+  private boolean isWanted(NamedScript script) {
+    var name = script.name();
+    return applied == null
+        || name.version() == null
+        || ScriptName.BY_VERSION.compare(name, applied) > 0;
   }
 }

@@ -1,8 +1,6 @@
 package dev.drawbridge.command.check;
 
-import java.util.Locale;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
+import dev.drawbridge.command.terminal.EnumWords;
 
 /** What is done about statements that lose data, in the words of {@code guardrails.destructive}. */
 enum Destructive {
@@ -10,16 +8,10 @@ enum Destructive {
   REFUSE;
 
   /** One by its name. */
-  static final class Words implements ITypeConverter<Destructive> {
+  static final class Words extends EnumWords<Destructive> {
 
-    @Override
-    public Destructive convert(String word) {
-      return switch (word.toLowerCase(Locale.ROOT)) {
-        case "warn" -> WARN;
-        case "refuse" -> REFUSE;
-        default ->
-            throw new TypeConversionException("--destructive is warn or refuse, not " + word);
-      };
+    Words() {
+      super("--destructive", Destructive.class);
     }
   }
 }

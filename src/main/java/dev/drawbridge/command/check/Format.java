@@ -1,10 +1,8 @@
 package dev.drawbridge.command.check;
 
+import dev.drawbridge.command.terminal.EnumWords;
 import dev.drawbridge.runner.review.Review;
 import java.io.PrintStream;
-import java.util.Locale;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /** The form in which findings are written. */
 enum Format {
@@ -28,16 +26,10 @@ enum Format {
   }
 
   /** A format by its name. */
-  static final class Words implements ITypeConverter<Format> {
+  static final class Words extends EnumWords<Format> {
 
-    @Override
-    public Format convert(String word) {
-      for (var format : values()) {
-        if (format.name().toLowerCase(Locale.ROOT).equals(word)) {
-          return format;
-        }
-      }
-      throw new TypeConversionException("there is no format " + word);
+    Words() {
+      super("--format", Format.class);
     }
   }
 }

@@ -27,11 +27,11 @@ final class TextOutput {
           "%s:%d: allowed: %s: %s%n",
           finding.file(), finding.line(), finding.rule().id(), allowed.why());
     }
-    var errors = review.errors().size();
-    var warnings = review.findings().size() - errors;
     output.printf(
         "%s: %s, %s%n",
-        count(scripts, "script"), count(errors, "error"), count(warnings, "warning"));
+        count(scripts, "script"),
+        count(review.errorCount(), "error"),
+        count(review.warningCount(), "warning"));
   }
 
   private static String count(int number, String what) {

@@ -1,25 +1,24 @@
 package dev.drawbridge.command.diagnosis;
 
+import dev.drawbridge.command.terminal.Form;
 import dev.drawbridge.command.terminal.Terminal;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code drawbridge report}: what is known of the last run of a Migration. */
 @Command(
     name = "report",
     synopsisHeading = "usage: ",
     description =
-        "Tells what is known of the last run of a Migration: reason, summary, checks, timeline and logs.",
+        "Tells what is known of the last run of a Migration: reason, summary, checks, timeline and"
+            + " logs.",
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {
       "0:reported, whatever the run has come to",
@@ -64,26 +63,6 @@ public final class ReportCommand implements Callable<Integer> {
 
   public ReportCommand(Terminal terminal) {
     this.terminal = terminal;
-  }
-
-  /** For whom it is written. */
-  enum Form {
-    TEXT,
-    JSON;
-
-    /** A form by its name. */
-    static final class Words implements ITypeConverter<Form> {
-
-      @Override
-      public Form convert(String word) {
-        for (var form : values()) {
-          if (form.name().toLowerCase(Locale.ROOT).equals(word)) {
-            return form;
-          }
-        }
-        throw new TypeConversionException("--output is text or json, not " + word);
-      }
-    }
   }
 
   @Override

@@ -1,6 +1,5 @@
 package dev.drawbridge.command.local;
 
-import dev.drawbridge.api.Markers;
 import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Exit;
 import java.time.Duration;
@@ -26,10 +25,6 @@ final class ClosingText {
       lines.add("");
       lines.add(closing.message());
       where(closing.failure(), lines);
-      if (closing.message().contains(Markers.RETRY_ANNOTATION)) {
-        lines.add("");
-        lines.add("The annotation is for the cluster: on this machine, start the command again.");
-      }
     }
     return lines;
   }

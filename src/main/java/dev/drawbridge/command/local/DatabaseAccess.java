@@ -1,10 +1,15 @@
 package dev.drawbridge.command.local;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.command.manifest.Unusable;
 import dev.drawbridge.runner.database.DatabaseUrl;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param user null if it is in the URL
  * @param password null if it is in the URL, or if there is none
  */
-record DatabaseAccess(
-    String url, @Nullable String user, @Nullable String password, String display) {
+record DatabaseAccess(String url, @Nullable String user, @Nullable String password, String display)
+    implements Access {
 
+  private static final String SECRET = "(given by --database-url)";
   private static final String USUAL_PORT = "5432";
 
   /**
@@ -30,7 +36,9 @@ record DatabaseAccess(
         DatabaseUrl.parse(url)
             .orElseThrow(() ->
                 new Unusable(
-                    "--database-url is not the URL of a PostgreSQL database. Write postgresql://user@host:5432/name or jdbc:postgresql://host:5432/name?user=…"));
+                    "--database-url is not the URL of a PostgreSQL database. Write"
+                        + " postgresql://user@host:5432/name or"
+                        + " jdbc:postgresql://host:5432/name?user=…"));
     var user = Optional.ofNullable(parts.user()).or(() -> variable(environment, "PGUSER"));
     if (user.isEmpty()) {
       throw new Unusable(
@@ -82,6 +90,23 @@ record DatabaseAccess(
 
   private static Optional<String> variable(Map<String, String> environment, String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  @Override
+  public Path mount(PrivateFolder folder) throws IOException {
+    return folder.texts("database", files());
+  }
+
+  @Override
+  public void describe(ObjectNode database) {
+    database.putObject("secretRef").put("name", SECRET);
+  }
+
+  /** Also what stands in the URL. */
+  @Override
+  public List<String> secrets() {
+    var inUrl = DatabaseUrl.parse(url).map(DatabaseUrl::password);
+    return Stream.of(Optional.ofNullable(password), inUrl).flatMap(Optional::stream).toList();
   }
 
   /** The files of a Secret that says the same. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.api.PlanItem;
 import dev.drawbridge.api.Stretch;
+import dev.drawbridge.command.manifest.Given;
 import dev.drawbridge.command.manifest.Unusable;
 import dev.drawbridge.command.terminal.Terminal;
 import dev.drawbridge.decide.ConfigMapDigest;
@@ -19,49 +20,35 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One run on this machine, from the private folder that is its pod's volumes to its exit code: a
  * process for each container that a pod would have, one after the other.
- *
- * @param images the folders of scripts that stand for images, by the place of their step
  */
-record LocalRun(
-    Source source,
-    Scripts scripts,
-    Map<Integer, Path> images,
-    DatabaseAccess database,
-    Inputs.Ready inputs,
-    Terminal terminal) {
+record LocalRun(Given given, Access database, Inputs.Ready inputs, Terminal terminal) {
 
   private static final int RUN_ID_LENGTH = 8;
   private static final int REPORT_BYTES = 4096;
-  private static final String SECRET = "(given by --database-url)";
 
-  /** A run of what {@code source} says, if all is there that it needs. */
-  static LocalRun of(
-      Source source,
-      Scripts scripts,
-      Map<Integer, Path> images,
-      DatabaseAccess database,
-      Terminal terminal)
-      throws Unusable {
+  /** A run of what {@code given} says, if all is there that it needs. */
+  static LocalRun of(Given given, Access database, Terminal terminal) throws Unusable {
     var inputs =
         Inputs.of(
-            source.migration(),
+            given.source().migration(),
             name ->
-                Optional.ofNullable(scripts.configMaps().get(name)).map(ConfigMapDigest::content));
+                Optional.ofNullable(given.scripts().configMaps().get(name))
+                    .map(ConfigMapDigest::content));
     return switch (inputs) {
       case Inputs.Missing missing -> throw new Unusable(missing.message());
-      case Inputs.Ready ready -> new LocalRun(source, scripts, images, database, ready, terminal);
+      case Inputs.Ready ready -> new LocalRun(given, database, ready, terminal);
     };
   }
 
@@ -76,7 +63,7 @@ record LocalRun(
     var stop = StopRequest.awaited(folder);
     var code = Exit.INTERNAL_ERROR.code();
     try (folder) {
-      display.begin("Migration %s, run %s, on %s".formatted(source.name(), id(), database));
+      display.begin("Migration %s, run %s, on %s".formatted(given.source().name(), id(), database));
       code = run(folder, display, stop);
       display.end(code);
     } finally {
@@ -89,7 +76,7 @@ record LocalRun(
     write(folder);
     var deadline = deadline();
     var shared = new SharedFolder(folder.folder("shared"));
-    var tool = new LocalTool(this, shared, display, stop);
+    var tool = new LocalTool(this, shared, deadline, display, stop);
     var stretches = Stretch.of(spec());
     for (var stretch : stretches) {
       var part = stretches.size() == 1 ? null : new RunnerInput.Part(stretch.index(), shared);
@@ -111,16 +98,25 @@ record LocalRun(
    * Plans it, in this process, and changes nothing.
    *
    * @param onPlan is given the plan, and once more after a rehearsal
-   * @return what was told
+   * @param tell says what has come of it, and returns the exit code
    */
-  RunLog plan(Consumer<ToldPlan> onPlan) throws IOException {
-    var told = new ByteArrayOutputStream();
-    try (var folder = PrivateFolder.create()) {
-      folder.removeOnSignal();
-      write(folder);
-      var input = input(folder, deadline(), null, true);
-      Runner.plan(input, new PrintStream(told, true, StandardCharsets.UTF_8), onPlan);
+  int plan(Consumer<ToldPlan> onPlan, ToIntFunction<RunLog> tell) throws IOException {
+    var folder = PrivateFolder.create();
+    var stop = StopRequest.awaited(folder);
+    var code = Exit.INTERNAL_ERROR.code();
+    try (folder) {
+      code = tell.applyAsInt(plan(folder, onPlan));
+    } finally {
+      stop.finished(code);
     }
+    return code;
+  }
+
+  private RunLog plan(PrivateFolder folder, Consumer<ToldPlan> onPlan) throws IOException {
+    var told = new ByteArrayOutputStream();
+    write(folder);
+    var input = input(folder, deadline(), null, true);
+    Runner.plan(input, new PrintStream(told, true, StandardCharsets.UTF_8), onPlan);
     return RunLog.read(told.toString(StandardCharsets.UTF_8));
   }
 
@@ -129,9 +125,8 @@ record LocalRun(
   }
 
   private void write(PrivateFolder folder) throws IOException {
-    folder.texts("database", database.files());
-    scripts.write(folder.folder("scripts"));
-    for (var image : images.entrySet()) {
+    given.scripts().write(folder.folder("scripts"));
+    for (var image : given.images().entrySet()) {
       var step = Objects.requireNonNull(spec().migrate().get(image.getKey()).flyway());
       var path = Objects.requireNonNull(step.image()).path().replaceFirst("^/+", "");
       folder.copy(
@@ -141,16 +136,18 @@ record LocalRun(
   }
 
   private RunnerInput input(
-      PrivateFolder folder, Instant deadline, RunnerInput.@Nullable Part part, boolean planOnly) {
+      PrivateFolder folder, Instant deadline, RunnerInput.@Nullable Part part, boolean planOnly)
+      throws IOException {
+    var mounted = database.mount(folder);
     return new RunnerInput(
-        "local/" + source.name(),
+        "local/" + given.source().name(),
         id(),
         "local-" + ProcessHandle.current().pid(),
         writtenSpec().toString(),
         inputs.contents(),
         deadline,
         null,
-        folder.path().resolve("database"),
+        mounted,
         folder.path().resolve("scripts"),
         folder.path().resolve("report-" + (part == null ? 0 : part.stretch())),
         REPORT_BYTES,
@@ -158,20 +155,28 @@ record LocalRun(
         planOnly);
   }
 
-  /** As it is written, but for the Secret: the runner's sentences name what is in its place. */
+  /** As it is written, but for the database: the runner's sentences name what is in its place. */
   private ObjectNode writtenSpec() {
-    var spec = source.spec().deepCopy();
-    spec.putObject("database").putObject("secretRef").put("name", SECRET);
+    var spec = given.source().spec().deepCopy();
+    database.describe(spec.putObject("database"));
     return spec;
   }
 
   MigrationSpec spec() {
-    return source.migration().getSpec();
+    return given.source().migration().getSpec();
   }
 
   /** The variables that {@code item} of the user's has beside those of the caller. */
   Map<String, String> variables(PlanItem item, SharedFolder shared) {
     return new HashMap<>(
-        LocalVariables.of(item, shared, id(), spec().limits(), terminal.environment()).values());
+        LocalVariables.of(
+                item,
+                shared,
+                id(),
+                spec().limits(),
+                given.source(),
+                database,
+                terminal.environment())
+            .values());
   }
 }

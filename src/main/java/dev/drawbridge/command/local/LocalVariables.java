@@ -3,6 +3,7 @@ package dev.drawbridge.command.local;
 import dev.drawbridge.api.Guardrails;
 import dev.drawbridge.api.PlanItem;
 import dev.drawbridge.command.manifest.References;
+import dev.drawbridge.command.manifest.Source;
 import dev.drawbridge.command.manifest.Unusable;
 import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.report.SharedFolder;
@@ -31,19 +32,40 @@ record LocalVariables(Map<String, String> values) {
     }
   }
 
+  /** Refuses a step with a ConfigMap of variables that is not in the files. */
+  static void requireConfigMaps(PlanItem item, Source source) throws Unusable {
+    for (var from : Objects.requireNonNull(item.run()).envFrom()) {
+      if (from.get("configMapRef") instanceof Map<?, ?> reference
+          && !Boolean.TRUE.equals(reference.get("optional"))
+          && !source.configMaps().containsKey(String.valueOf(reference.get("name")))) {
+        throw new Unusable(
+            "%s.run.envFrom: ConfigMap %s is not in the files. Add its file with -f."
+                .formatted(item.path(), reference.get("name")));
+      }
+    }
+  }
+
   /** Those of {@code item}, in a run on the database of which {@code shared} tells. */
   static LocalVariables of(
       PlanItem item,
       SharedFolder shared,
       String run,
       Guardrails limits,
+      Source source,
+      Access database,
       Map<String, String> environment) {
     var values = new LinkedHashMap<String, String>();
+    Objects.requireNonNull(item.run()).envFrom().forEach(from -> values.putAll(all(from, source)));
     Optional.ofNullable(environment.get("HOME")).ifPresent(home -> values.put("HOME", home));
-    values.put("PGSERVICEFILE", shared.access().resolve(SharedFolder.SERVICE_FILE).toString());
-    values.put("PGSERVICE", SharedFolder.SERVICE);
-    values.put("PGPASSFILE", shared.access().resolve(SharedFolder.PASSWORD_FILE).toString());
-    values.put("PGOPTIONS", item.sessionOptions(limits));
+    switch (database) {
+      case DatabaseAccess _ -> {
+        values.put("PGSERVICEFILE", shared.access().resolve(SharedFolder.SERVICE_FILE).toString());
+        values.put("PGSERVICE", SharedFolder.SERVICE);
+        values.put("PGPASSFILE", shared.access().resolve(SharedFolder.PASSWORD_FILE).toString());
+        values.put("PGOPTIONS", item.sessionOptions(limits));
+      }
+      case FileAccess file -> values.put("DRAWBRIDGE_SQLITE", file.file().toString());
+    }
     values.put(RunnerInput.RUN, run);
     for (var variable : Objects.requireNonNull(item.run()).env()) {
       var name = String.valueOf(variable.get("name"));
@@ -55,6 +77,21 @@ record LocalVariables(Map<String, String> values) {
       }
     }
     return new LocalVariables(values);
+  }
+
+  /**
+   * All of a ConfigMap in the files, as a container gets them. Those of Secrets are the caller's.
+   */
+  private static Map<String, String> all(Map<String, Object> from, Source source) {
+    var values = new LinkedHashMap<String, String>();
+    if (from.get("configMapRef") instanceof Map<?, ?> reference) {
+      var prefix = Objects.requireNonNullElse(from.get("prefix"), "");
+      var configMap = source.configMaps().get(String.valueOf(reference.get("name")));
+      if (configMap != null && configMap.getData() != null) {
+        configMap.getData().forEach((name, value) -> values.put(prefix + name, value));
+      }
+    }
+    return values;
   }
 
   /** Whether a variable of the caller would get in the way of what is set here. */

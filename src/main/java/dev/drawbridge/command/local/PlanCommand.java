@@ -1,6 +1,7 @@
 package dev.drawbridge.command.local;
 
 import dev.drawbridge.command.manifest.Unusable;
+import dev.drawbridge.command.terminal.Form;
 import dev.drawbridge.command.terminal.Misuse;
 import dev.drawbridge.command.terminal.Terminal;
 import dev.drawbridge.report.Exit;
@@ -10,21 +11,21 @@ import dev.drawbridge.report.RunLog;
 import dev.drawbridge.runner.plan.ToldPlan;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code drawbridge plan}: what a run would do now, without doing it. */
 @Command(
     name = "plan",
     synopsisHeading = "usage: ",
     description =
-        "Says what a run would do now: the pending scripts with their checksums, and a digest of all of it. With guardrails.rehearse, rehearses them.",
+        "Says what a run would do now: the pending scripts with their checksums, and a digest of"
+            + " all of it. With guardrails.rehearse, rehearses them.",
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {
       "0:planned",
@@ -41,43 +42,29 @@ public final class PlanCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       converter = Form.Words.class,
-      description = "text (default): a table for people; json: all of the plan for programs")
+      description =
+          "text (default): a table for people; json: all of the plan for programs, or why there is"
+              + " none")
   private Form form = Form.TEXT;
 
   public PlanCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
-  /** For whom it is written. */
-  enum Form {
-    TEXT,
-    JSON;
-
-    /** A form by its name. */
-    static final class Words implements ITypeConverter<Form> {
-
-      @Override
-      public Form convert(String word) {
-        return switch (word) {
-          case "text" -> TEXT;
-          case "json" -> JSON;
-          default -> throw new TypeConversionException("--output is text or json, not " + word);
-        };
-      }
-    }
-  }
-
   @Override
   public Integer call() throws IOException {
     var begin = terminal.clock().instant();
     var plan = new AtomicReference<@Nullable ToldPlan>();
-    RunLog report;
     try {
-      report = options.resolve(terminal).plan(plan::set);
+      return options.resolve(terminal).plan(plan::set, report -> tell(report, begin, plan.get()));
     } catch (Unusable unusable) {
       terminal.errors().println("drawbridge plan: " + unusable.getMessage());
+      tell(FailedPlan.notStarted(unusable));
       return Misuse.CODE;
     }
+  }
+
+  private int tell(RunLog report, Instant begin, @Nullable ToldPlan plan) {
     report.events().stream()
         .filter(event -> event.state() == State.WARNING)
         .map(PlanCommand::warning)
@@ -86,13 +73,20 @@ public final class PlanCommand implements Callable<Integer> {
     if (closing.outcome() != Exit.PLANNED) {
       var since = Duration.between(begin, terminal.clock().instant());
       ClosingText.of(closing, since).forEach(terminal.errors()::println);
+      tell(FailedPlan.of(closing));
       return closing.outcome().code();
     }
-    var told = plan.get();
-    if (told != null) {
-      terminal.output().print(form == Form.TEXT ? told.text() : told.json());
+    if (plan != null) {
+      terminal.output().print(form == Form.TEXT ? plan.text() : plan.json());
     }
     return 0;
+  }
+
+  /** People have been told already. */
+  private void tell(FailedPlan failed) {
+    if (form == Form.JSON) {
+      terminal.output().print(failed.json());
+    }
   }
 
   private static String warning(RunEvent event) {

@@ -48,11 +48,6 @@ record PrivateFolder(Path path) implements AutoCloseable {
     }
   }
 
-  /** This process may be ended before it gets to removing it. */
-  void removeOnSignal() {
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(this::close));
-  }
-
   /** Removes it. It may be called at the same time by two who want the same. */
   @Override
   public void close() {

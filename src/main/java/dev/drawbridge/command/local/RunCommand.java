@@ -1,24 +1,23 @@
 package dev.drawbridge.command.local;
 
 import dev.drawbridge.command.manifest.Unusable;
+import dev.drawbridge.command.terminal.EnumWords;
 import dev.drawbridge.command.terminal.Misuse;
 import dev.drawbridge.command.terminal.Terminal;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code drawbridge run}: on this machine what a pod does in the cluster. */
 @Command(
     name = "run",
     synopsisHeading = "usage: ",
     description =
-        "Runs a Migration on this machine as a pod does in the cluster: the same checks, scripts, limits, locks, lines and exit codes.",
+        "Runs a Migration on this machine as a pod does in the cluster: the same checks, scripts,"
+            + " limits, locks, lines and exit codes.",
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {
       "0:verified",
@@ -36,13 +35,15 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "FORMAT",
       converter = Form.Words.class,
       description =
-          "text: a line for people for each thing (default on a terminal); lines: the report of a pod, one JSON object a line (default otherwise)")
+          "text: a line for people for each thing (default on a terminal); lines: the report of a"
+              + " pod, one JSON object a line (default otherwise)")
   private @Nullable Form form;
 
   @Option(
       names = "--local-tools",
       description =
-          "start the commands of run steps on this machine, as they are installed here, in the place of their containers")
+          "start the commands of run steps on this machine, as they are installed here, in the"
+              + " place of their containers")
   private boolean startsTools;
 
   public RunCommand(Terminal terminal) {
@@ -55,16 +56,10 @@ public final class RunCommand implements Callable<Integer> {
     LINES;
 
     /** A form by its name. */
-    static final class Words implements ITypeConverter<Form> {
+    static final class Words extends EnumWords<Form> {
 
-      @Override
-      public Form convert(String word) {
-        for (var form : values()) {
-          if (form.name().toLowerCase(Locale.ROOT).equals(word)) {
-            return form;
-          }
-        }
-        throw new TypeConversionException("--output is text or lines, not " + word);
+      Words() {
+        super("--output", Form.class);
       }
     }
   }
@@ -73,7 +68,7 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try {
       var run = options.resolve(terminal);
-      Fitness.requireTools(run.spec(), startsTools, terminal.environment());
+      Fitness.requireTools(run.given().source(), startsTools, terminal.environment());
       return run.run(display());
     } catch (Unusable unusable) {
       terminal.errors().println("drawbridge run: " + unusable.getMessage());

@@ -3,6 +3,7 @@ package dev.drawbridge.command.local;
 import dev.drawbridge.command.terminal.Terminal;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.RunnerInput;
+import dev.drawbridge.runner.process.Place;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -29,6 +30,7 @@ record RunnerChild(RunnerInput input, Terminal terminal) {
     builder.environment().keySet().removeIf(LocalVariables::isOurs);
     builder.environment().putAll(input.toEnvironment());
     builder.environment().put(RunnerInput.ATTEMPT, input.attempt());
+    builder.environment().put(Place.VARIABLE, Place.TERMINAL.name());
     var process = builder.start();
     stop.concerns(process);
     process.getOutputStream().close();

@@ -59,7 +59,7 @@ final class StopRequest {
     isMade = true;
     var process = current;
     if (process != null) {
-      process.destroy();
+      ToolProcess.family(process).forEach(ProcessHandle::destroy);
     }
     Runtime.getRuntime().halt(awaitEnd());
   }
@@ -70,7 +70,7 @@ final class StopRequest {
     } catch (TimeoutException | ExecutionException | InterruptedException late) {
       var process = current;
       if (process != null) {
-        process.destroyForcibly();
+        ToolProcess.family(process).forEach(ProcessHandle::destroyForcibly);
       }
       folder.close();
       return Exit.INTERRUPTED.code();

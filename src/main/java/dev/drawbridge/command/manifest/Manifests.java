@@ -60,10 +60,16 @@ public final class Manifests {
           folder + (Files.exists(folder) ? " is a file; name the folder." : " does not exist."));
     }
     try (var entries = Files.list(folder)) {
-      var files = entries.filter(Manifests::isManifest).sorted().toList();
+      var all = entries.sorted().toList();
+      var files = all.stream().filter(Manifests::isManifest).toList();
       if (files.isEmpty()) {
         throw new Unusable(
-            folder + " has no manifests: none of its files ends with .yaml, .yml or .json.");
+            "%s has no manifests: none of its files ends with .yaml, .yml or .json.%s"
+                .formatted(
+                    folder,
+                    all.stream().anyMatch(Files::isDirectory)
+                        ? " Folders within are not read: name each with -f."
+                        : ""));
       }
       return files;
     } catch (IOException unreadable) {
@@ -71,7 +77,8 @@ public final class Manifests {
     }
   }
 
-  private static boolean isManifest(Path file) {
+  /** Whether {@code file} is one by its name. */
+  public static boolean isManifest(Path file) {
     return file.toString().matches("(?s).*\\.(yaml|yml|json)") && Files.isRegularFile(file);
   }
 

@@ -30,6 +30,12 @@ public final class Misuse implements IParameterExceptionHandler {
   }
 
   private static String sentence(ParameterException problem) {
+    if (problem.getArgSpec() instanceof CommandLine.Model.OptionSpec option
+        && option.typeInfo().isMap()
+        && problem.getClass().equals(ParameterException.class)) {
+      return "%s is written as %s %s"
+          .formatted(option.longestName(), option.longestName(), option.paramLabel());
+    }
     return switch (problem) {
       case UnmatchedArgumentException unknown -> unknown(unknown);
       case MissingParameterException missing when !missing.getMissing().isEmpty() ->

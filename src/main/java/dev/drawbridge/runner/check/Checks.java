@@ -11,6 +11,7 @@ import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.process.Clip;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.Place;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.Connection;
@@ -91,7 +92,7 @@ public final class Checks {
             Exit.VERIFICATION_FAILED,
             Reason.VERIFICATION_FAILED,
             count,
-            "The scripts are applied, and the gate stays closed.");
+            Place.here().appliedButFailed());
   }
 
   private CheckResult run(RunPhase phase, Connection session, Check check) throws SQLException {

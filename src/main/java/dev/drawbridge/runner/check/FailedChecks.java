@@ -7,6 +7,7 @@ import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.database.Trouble;
 import dev.drawbridge.runner.process.Clip;
 import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -59,7 +60,9 @@ final class FailedChecks {
   private static String hint(CheckResult result) {
     var error = result.error();
     return error != null && error.trouble() == Trouble.READ_ONLY
-        ? "If its query is meant to write, set readOnly: false beside it in the spec; else correct it. A new run then starts by itself."
-        : "If the check is wrong, correct it in the spec: a new run starts by itself. If the check is right, put right what it looks at, then set the annotation drawbridge.dev/retry.";
+        ? "If its query is meant to write, set readOnly: false beside it in the spec; else correct it%s."
+            .formatted(Place.here().onCorrection())
+        : "If the check is wrong, correct it in the spec%s. If the check is right, put right what it looks at, then %s."
+            .formatted(Place.here().onCorrection(), Place.here().retry());
   }
 }

@@ -3,6 +3,7 @@ package dev.drawbridge.runner.database;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.process.EndedException;
 import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Place;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.postgresql.PGConnection;
@@ -44,19 +45,27 @@ final class DatabaseFitness {
     if (server.recovers()) {
       throw refused(
           Reason.READ_ONLY_DATABASE,
-          "%s is in recovery: a read replica, or a server that is being restored. It takes no writes. Nothing was applied. Write the primary's host into Secret %s, or several hosts with targetServerType=primary");
+          "%s is in recovery: a read replica, or a server that is being restored. It takes no"
+              + " writes. Nothing was applied. Write the primary's host into %s, or several hosts"
+              + " with targetServerType=primary",
+          Place.here().access(target.secret()));
     }
     if (server.readsOnly()) {
       throw refused(
           Reason.READ_ONLY_DATABASE,
-          "%s takes no writes from this user: default_transaction_read_only is on. Nothing was applied. Turn that off for the user or the database, or name another user in Secret %s");
+          "%s takes no writes from this user: default_transaction_read_only is on. Nothing was"
+              + " applied. Turn that off for the user or the database, or name another user in %s",
+          Place.here().access(target.secret()));
     }
     // A pooler makes up the number by which a client may cancel its statements.
     if (server.process() != session.unwrap(PGConnection.class).getBackendPID()
         && isShared(session, server.process())) {
       throw refused(
           Reason.POOLED_CONNECTION,
-          "%s is reached through a pooler that lends a session for one transaction, as PgBouncer does in its transaction mode. The run's lock and its limits would not hold. Nothing was applied. Add the key direct-uri to Secret %s, with a URL that leads to the server itself");
+          "%s is reached through a pooler that lends a session for one transaction, as PgBouncer"
+              + " does in its transaction mode. The run's lock and its limits would not hold."
+              + " Nothing was applied. %s",
+          Place.here().directAccess(target.secret()));
     }
   }
 
@@ -76,17 +85,18 @@ final class DatabaseFitness {
     try (var statement = session.createStatement();
         var row =
             statement.executeQuery(
-                "select pg_backend_pid(), pg_is_in_recovery(), current_setting('transaction_read_only')::boolean")) {
+                "select pg_backend_pid(), pg_is_in_recovery(),"
+                    + " current_setting('transaction_read_only')::boolean")) {
       row.next();
       return new Server(row.getInt(1), row.getBoolean(2), row.getBoolean(3));
     }
   }
 
-  private EndedException refused(Reason reason, String sentence) {
+  private EndedException refused(Reason reason, String sentence, String correction) {
     return Ending.refused(
             reason,
-            sentence.formatted(target.display(), target.secret())
-                + ", then set the annotation drawbridge.dev/retry.")
+            "%s, then %s."
+                .formatted(sentence.formatted(target.display(), correction), Place.here().retry()))
         .asException();
   }
 }

@@ -9,6 +9,7 @@ import dev.drawbridge.runner.process.EndedException;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.GrowingPause;
 import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.Place;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,6 +38,9 @@ final class FirstConnection {
   private final Journal journal;
   private final StopSignal stop;
   private final Duration patience;
+
+  /** What was said last: waiting for the same is told once. */
+  private String told = "";
 
   FirstConnection(
       ConnectionTarget target,
@@ -83,11 +87,18 @@ final class FirstConnection {
     if (waited.compareTo(patience) >= 0) {
       throw unreachable(failed, waited);
     }
-    journal.tell(
-        RunPhase.PREFLIGHT,
-        State.WAITING,
-        "database " + target.display(),
-        "not reached yet, tried again: " + said(failed));
+    tellOnce(said(failed));
+  }
+
+  private void tellOnce(String problem) {
+    if (!problem.equals(told)) {
+      told = problem;
+      journal.tell(
+          RunPhase.PREFLIGHT,
+          State.WAITING,
+          "database " + target.display(),
+          "not reached yet, tried again: " + problem);
+    }
   }
 
   /** Whether it may be over soon: no answer, a server that starts or stops, too many sessions. */
@@ -102,12 +113,16 @@ final class FirstConnection {
   private EndedException refused(SQLException failed) {
     var what =
         NO_DATABASE.equals(failed.getSQLState())
-            ? "There is no database %s: %s. Nothing was applied. Create it, or correct the database's name in Secret %s"
-            : "%s was reached, but refused the connection: %s. Nothing was applied. Correct what it complains of, or Secret %s";
+            ? "There is no database %s: %s. Nothing was applied. Create it, or correct the"
+                + " database's name in %s"
+            : "%s was reached, but refused the connection: %s. Nothing was applied. Correct what it"
+                + " complains of, or %s";
     return Ending.refused(
             Reason.UNREACHABLE,
-            what.formatted(target.display(), withoutDot(failed), target.secret())
-                + ", then set the annotation drawbridge.dev/retry.")
+            what.formatted(target.display(), withoutDot(failed), access())
+                + ", then "
+                + Place.here().retry()
+                + ".")
         .asException();
   }
 
@@ -122,16 +137,26 @@ final class FirstConnection {
   private EndedException untrusted(SQLException failed) {
     return Ending.refused(
             Reason.UNTRUSTED_SERVER,
-            "%s was reached, but not by TLS as the URL asks for it: %s. Nothing was applied. Correct sslmode, sslrootcert (a file, or a key of the Secret with the authority's certificate) or the host in Secret %s, then set the annotation drawbridge.dev/retry."
-                .formatted(target.display(), withoutDot(failed), target.secret()))
+            "%s was reached, but not by TLS as the URL asks for it: %s. Nothing was applied. Correct sslmode, sslrootcert (%s) or the host in %s, then %s."
+                .formatted(
+                    target.display(),
+                    withoutDot(failed),
+                    Place.here().certificate(),
+                    access(),
+                    Place.here().retry()))
         .asException();
   }
 
   private EndedException wrongCredentials(SQLException failed) {
     return Ending.refused(
             Reason.WRONG_CREDENTIALS,
-            "%s did not let user %s in: %s. Nothing was applied. Correct the Secret %s, then set the annotation drawbridge.dev/retry."
-                .formatted(target.display(), target.user(), withoutDot(failed), target.secret()))
+            "%s did not let user %s in: %s. Nothing was applied. Correct %s, then %s."
+                .formatted(
+                    target.display(),
+                    target.user(),
+                    withoutDot(failed),
+                    access(),
+                    Place.here().retry()))
         .asException();
   }
 
@@ -140,11 +165,12 @@ final class FirstConnection {
     var advice =
         switch (reason) {
           case TOO_MANY_CONNECTIONS ->
-              "Free connections, or allow more: a run needs two at once. Then set the annotation drawbridge.dev/retry.";
-          case SERVER_NOT_READY -> "When it is ready, set the annotation drawbridge.dev/retry.";
+              "Free connections, or allow more: a run needs two at once. Then %s."
+                  .formatted(Place.here().retry());
+          case SERVER_NOT_READY -> "When it is ready, %s.".formatted(Place.here().retry());
           default ->
-              "Check the host in Secret %s, and that the database accepts connections from this namespace."
-                  .formatted(target.secret());
+              "Check the host in %s, and that the database accepts connections from %s."
+                  .formatted(access(), Place.here().origin());
         };
     return Ending.of(
             Exit.UNREACHABLE,
@@ -160,6 +186,10 @@ final class FirstConnection {
       return Reason.TOO_MANY_CONNECTIONS;
     }
     return NOT_READY.contains(state) ? Reason.SERVER_NOT_READY : Reason.UNREACHABLE;
+  }
+
+  private String access() {
+    return Place.here().access(target.secret());
   }
 
   private String said(SQLException failed) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.runner.database;
 
+import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,19 @@ record PostgresError(SQLException problem) implements ServerError {
   @Override
   public String words() {
     var server = server();
-    var said = server == null ? problem.getMessage() : server.getMessage();
+    var said = server == null ? withoutServer() : server.getMessage();
     return said == null ? "no reason given" : said;
+  }
+
+  /** The driver says only that it could not connect, and leaves the name to the cause. */
+  private @Nullable String withoutServer() {
+    for (var cause = problem.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnknownHostException unknown) {
+        var host = String.valueOf(unknown.getMessage()).replaceFirst(":.*", "");
+        return "there is no host of the name " + host;
+      }
+    }
+    return problem.getMessage();
   }
 
   @Override

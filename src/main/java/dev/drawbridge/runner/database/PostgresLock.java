@@ -4,6 +4,7 @@ import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.Place;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -64,7 +65,8 @@ final class PostgresLock implements DatabaseLock {
       throw Ending.of(
               Exit.INTERRUPTED,
               Reason.INTERRUPTED,
-              "The session that holds the database lock was lost, so this run was ended: another may have begun. Look at the server's log, then set the annotation drawbridge.dev/retry.")
+              "The session that holds the database lock was lost, so this run was ended: another may have begun. Look at the server's log, then %s."
+                  .formatted(Place.here().retry()))
           .asException();
     }
   }

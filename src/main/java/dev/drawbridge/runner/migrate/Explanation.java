@@ -7,6 +7,7 @@ import dev.drawbridge.runner.database.Limits;
 import dev.drawbridge.runner.process.Clip;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Fate;
+import dev.drawbridge.runner.process.Place;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -98,11 +99,12 @@ record Explanation(
   }
 
   private String hint(Kind kind) {
+    var again = Place.here().retry();
     var advice =
         switch (kind) {
           case LOCK_TIMEOUT ->
               blocker.map(who -> "The lock was held by " + who + ". ").orElse("")
-                  + "Try again when it is free (annotation drawbridge.dev/retry), or raise guardrails.lockTimeout ("
+                  + "When it is free, %s; or raise guardrails.lockTimeout (".formatted(again)
                   + limits.lockTimeout().toMillis()
                   + " ms).";
           case STATEMENT_TIMEOUT ->
@@ -110,13 +112,15 @@ record Explanation(
                   + limits.statementTimeout().toMillis()
                   + " ms).";
           case MISSING_RIGHT ->
-              "Grant the right to the user of the Secret, then set the annotation drawbridge.dev/retry.";
+              "Grant the right to %s, then %s.".formatted(Place.here().user(), again);
           case DISK_FULL ->
-              "The database has no room left: enlarge its volume or free some of it, then set the annotation drawbridge.dev/retry.";
+              "The database has no room left: enlarge its volume or free some of it, then %s."
+                  .formatted(again);
           case DAMAGED ->
-              "What the database has stored is damaged: restore it from a backup, then set the annotation drawbridge.dev/retry.";
+              "What the database has stored is damaged: restore it from a backup, then %s."
+                  .formatted(again);
           case CONNECTION_LOST ->
-              "The connection was lost. Set the annotation drawbridge.dev/retry when the database is well again.";
+              "The connection was lost. When the database is well again, %s.".formatted(again);
           case SCRIPT -> "Correct the script and apply it again.";
         };
     return fate == Fate.PERHAPS_HALF_DONE ? advice + " First clean up" + cleanUp() : advice;

@@ -4,6 +4,7 @@ import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.database.ServerError;
 import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Place;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -35,17 +36,20 @@ record FlywayProblem(StepPlace place, boolean hasApplied, UnaryOperator<String> 
       case MISSING_RIGHT ->
           ofHistory(
               Reason.MISSING_RIGHT,
-              "The user of the Secret lacks a right that the history of scripts needs: %s. Grant it",
+              Place.here().user()
+                  + " lacks a right that the history of scripts needs: %s. Grant it",
               error);
       case LOCK_TIMEOUT ->
           ofHistory(
               Reason.LOCK_TIMEOUT,
-              "The history of scripts was locked by somebody else for too long: %s. When it is free",
+              "The history of scripts was locked by somebody else for too long: %s. When it is"
+                  + " free",
               error);
       case DISK_FULL ->
           ofHistory(
               Reason.DISK_FULL,
-              "There is no room left for the history of scripts: %s. Enlarge the database's volume or free some of it",
+              "There is no room left for the history of scripts: %s. Enlarge the database's volume"
+                  + " or free some of it",
               error);
       case DAMAGED ->
           ofHistory(
@@ -57,8 +61,9 @@ record FlywayProblem(StepPlace place, boolean hasApplied, UnaryOperator<String> 
   }
 
   private Optional<Ending> ofHistory(Reason reason, String sentence, ServerError error) {
-    var what = sentence.formatted(quote.apply(error.words()));
-    return Optional.of(ending(reason, what + ", then set the annotation drawbridge.dev/retry."));
+    var said = sentence.formatted(quote.apply(error.words()));
+    var what = Character.toUpperCase(said.charAt(0)) + said.substring(1);
+    return Optional.of(ending(reason, what + ", then " + Place.here().retry() + "."));
   }
 
   /** The same, found out before anything was applied. */

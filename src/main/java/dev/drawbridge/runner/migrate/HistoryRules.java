@@ -4,6 +4,7 @@ import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Place;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -35,23 +36,28 @@ final class HistoryRules {
         Reason.FAILED_SCRIPT_IN_HISTORY,
         history.in(
             MigrationState.FAILED, MigrationState.MISSING_FAILED, MigrationState.FUTURE_FAILED),
-        "%s failed half-way in an earlier run, outside a transaction. Bring the database to where it was before the script (or finish it by hand), then run: "
+        "%s failed half-way in an earlier run, outside a transaction. Bring the database to where"
+            + " it was before the script (or finish it by hand), then run: "
             + repair
-            + " and set the annotation drawbridge.dev/retry.");
+            + " and "
+            + Place.here().retry()
+            + ".");
   }
 
   private Optional<Ending> missing() {
     return ending(
         Reason.MISSING_SCRIPT,
         history.in(MigrationState.MISSING_SUCCESS, MigrationState.FUTURE_SUCCESS),
-        "The history has %s, but it is not among the scripts that are given. Put it back, unchanged.");
+        "The history has %s, but it is not among the scripts that are given. Put it back,"
+            + " unchanged.");
   }
 
   private Optional<Ending> changed() {
     return ending(
         Reason.CHECKSUM_CHANGED,
         history.all().stream().filter(HistoryRules::isChanged).toList(),
-        "%s was changed after it had been applied. Put the old text back, and write what is new as a new script.");
+        "%s was changed after it had been applied. Put the old text back, and write what is new as"
+            + " a new script.");
   }
 
   private static boolean isChanged(MigrationInfo script) {

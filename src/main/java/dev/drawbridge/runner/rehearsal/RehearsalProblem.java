@@ -7,6 +7,7 @@ import dev.drawbridge.runner.database.Limits;
 import dev.drawbridge.runner.database.SqlState;
 import dev.drawbridge.runner.process.Clip;
 import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Place;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -59,7 +60,7 @@ record RehearsalProblem(
   private String hint(Reason reason) {
     if (reason == Reason.LOCK_TIMEOUT) {
       return blocker.map(who -> "The lock was held by " + who + ". ").orElse("")
-          + "Try again when it is free (annotation drawbridge.dev/retry), or raise guardrails.lockTimeout ("
+          + "When it is free, %s; or raise guardrails.lockTimeout (".formatted(Place.here().retry())
           + limits.lockTimeout().toMillis()
           + " ms).";
     }
@@ -69,7 +70,7 @@ record RehearsalProblem(
           + " ms).";
     }
     return reason == Reason.MISSING_RIGHT
-        ? "Grant the right to the user of the Secret, then set the annotation drawbridge.dev/retry."
+        ? "Grant the right to %s, then %s.".formatted(Place.here().user(), Place.here().retry())
         : "Correct the script and apply it again.";
   }
 }

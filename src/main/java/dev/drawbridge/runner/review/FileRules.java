@@ -1,5 +1,6 @@
 package dev.drawbridge.runner.review;
 
+import dev.drawbridge.runner.script.Placeholders;
 import dev.drawbridge.runner.script.ScriptName;
 import dev.drawbridge.runner.script.ScriptSize;
 import java.nio.ByteBuffer;
@@ -58,6 +59,11 @@ public final class FileRules {
     }
   }
 
+  /** Notes that a file cannot have its name, for the reason that {@code sentence} gives. */
+  public void refuseName(String label, String sentence) {
+    notes.add(Rule.NAME, label, 1, sentence);
+  }
+
   private boolean isUnique(String label, String source, String file, ScriptName name) {
     var sameFile = sourceOfFile.put(file, source);
     if (sameFile != null) {
@@ -93,7 +99,8 @@ public final class FileRules {
             Rule.NUL_BYTE,
             label,
             1 + (int) text.substring(0, zero).chars().filter(letter -> letter == '\n').count(),
-            "A byte of value 0, which no database takes in a script. Remove it, or save the file as text in UTF-8.");
+            "A byte of value 0, which no database takes in a script. Remove it, or save the file as"
+                + " text in UTF-8.");
       }
     } catch (CharacterCodingException binary) {
       notes.add(
@@ -132,6 +139,21 @@ public final class FileRules {
             "%s has no undo script. Add U%s, which takes back what it does."
                 .formatted(script.file(), script.file().substring(1)));
       }
+    }
+  }
+
+  /** Notes the scripts with a placeholder that has none of {@code values}. */
+  public void wantValues(Placeholders values) {
+    for (var script : scripts) {
+      values
+          .unknown(script.text())
+          .ifPresent(placeholder ->
+              notes.add(
+                  Rule.PLACEHOLDER,
+                  script.label(),
+                  placeholder.line(),
+                  "There is no value for the placeholder %s. Add it to flyway.placeholders."
+                      .formatted(placeholder.text())));
     }
   }
 

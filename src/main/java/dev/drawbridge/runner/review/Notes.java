@@ -15,6 +15,7 @@ public final class Notes {
   private final List<Allowed> allowed = new ArrayList<>();
   private final Map<String, Integer> places = new HashMap<>();
   private int leftOut;
+  private int leftOutErrors;
 
   public Notes(boolean refusesDestructive) {
     this.refusesDestructive = refusesDestructive;
@@ -40,6 +41,8 @@ public final class Notes {
     var isFirstError = finding.isError() && findings.stream().noneMatch(Finding::isError);
     if (isFirstError) {
       findings.set(Review.MOST - 1, finding);
+    } else if (finding.isError()) {
+      leftOutErrors++;
     }
   }
 
@@ -56,6 +59,6 @@ public final class Notes {
                 Comparator.comparingInt((Finding finding) -> places.getOrDefault(finding.file(), 0))
                     .thenComparingInt(Finding::line))
             .toList();
-    return new Review(inOrder, allowed, leftOut);
+    return new Review(inOrder, allowed, leftOut, leftOutErrors);
   }
 }

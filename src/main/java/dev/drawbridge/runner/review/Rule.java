@@ -17,6 +17,10 @@ public enum Rule {
   UNFINISHED(
       "A string, a dollar quote, a comment or the data of a COPY that has no end.",
       Reason.RULE_BROKEN),
+  PLACEHOLDER(
+      "A placeholder that has no value. Looked for where the values are known: in a run, and with"
+          + " -f.",
+      Reason.PLACEHOLDER_WITHOUT_VALUE),
   MISSING_UNDO(
       "A versioned script without an undo script. Looked for only where it is asked for.",
       Reason.RULE_BROKEN),

@@ -7,6 +7,7 @@ import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -35,7 +36,7 @@ record ScriptImage(MigrateStep.Image image, Path mount) {
       journal.ifPresent(told ->
           told.tell(
               RunPhase.PREFLIGHT,
-              image.isByDigest() ? State.FOUND : State.WARNING,
+              isFixed() ? State.FOUND : State.WARNING,
               "image " + image.reference(),
               found(files)));
       return files;
@@ -44,15 +45,20 @@ record ScriptImage(MigrateStep.Image image, Path mount) {
     }
   }
 
+  /** A folder that stands for the image is no tag that may move. */
+  private boolean isFixed() {
+    return image.isByDigest() || !Place.here().usesImages();
+  }
+
   private String found(SortedMap<String, byte[]> files) {
     var content =
         "%d files in %s, content digest %s"
             .formatted(files.size(), image.path(), ContentDigest.of(files));
-    return image.isByDigest()
+    return isFixed()
         ? content
         : content
-            + ". A tag may come to mean another image, and no run is started then: name the image by its digest"
-            + " (@sha256:…)";
+            + ". A tag may come to mean another image, and no run is started then: name the image"
+            + " by its digest (@sha256:…)";
   }
 
   private SortedMap<String, byte[]> read() throws IOException {

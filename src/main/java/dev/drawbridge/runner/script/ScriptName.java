@@ -81,6 +81,10 @@ public record ScriptName(Kind kind, @Nullable String version) {
     if (file.endsWith(".conf")) {
       return "remove it: whether a script runs in a transaction is found out from its statements";
     }
+    if (file.matches("(?is).*\\.(ya?ml|json)")) {
+      return "if it is a manifest, keep it in another folder, since all files of this one are taken"
+          + " for scripts";
+    }
     var nearly = NEARLY.matcher(file);
     if (nearly.matches()) {
       var prefix = nearly.group(1).equalsIgnoreCase("U") ? "U" : "V";

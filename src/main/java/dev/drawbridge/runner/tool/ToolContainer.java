@@ -6,6 +6,7 @@ import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.report.SharedFolder;
 import dev.drawbridge.report.ToolLine;
 import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.Place;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,9 +52,10 @@ public record ToolContainer(PlanItem item, SharedFolder shared, Journal journal)
   /** Tells that it is started next. */
   public void tellStart(String title, @Nullable String message) {
     var image = Objects.requireNonNull(item.run()).image();
-    if (!image.contains("@sha256:")) {
+    if (!image.contains("@sha256:") && Place.here().usesImages()) {
       var what =
-          "a tag may come to mean another image, and no run is started then: name it by its digest (@sha256:…)";
+          "a tag may come to mean another image, and no run is started then: name it by its digest"
+              + " (@sha256:…)";
       tell(State.WARNING, "image " + image, what, null);
     }
     tell(State.STARTED, title, message, null);

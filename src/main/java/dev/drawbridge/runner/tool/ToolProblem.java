@@ -7,6 +7,7 @@ import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.database.ServerError;
 import dev.drawbridge.runner.process.Clip;
 import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Place;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -18,14 +19,13 @@ import java.util.function.UnaryOperator;
 record ToolProblem(String title, UnaryOperator<String> quote) {
 
   private static final String STAYS = "What it has done stays. ";
-  private static final String RETRY = "then set the annotation drawbridge.dev/retry.";
 
   Ending saysNotOk(String line) {
     return failed(
         Reason.STEP_FAILED,
         "%s ended with exit code 0, but said last: %s. "
             .formatted(capitalised(), Clip.beside(quote.apply(line), "")),
-        "Correct what it complains of, " + RETRY);
+        "Correct what it complains of, then " + Place.here().retry() + ".");
   }
 
   Ending versionNotReached(RunStep.Version version, Optional<String> found) {
@@ -36,7 +36,7 @@ record ToolProblem(String title, UnaryOperator<String> quote) {
                 capitalised(),
                 found.map(at -> "version " + Clip.beside(quote.apply(at), "")).orElse("no version"),
                 version.to()),
-        "Correct version.to or what the step starts: a new run starts by itself.");
+        "Correct version.to or what the step starts" + Place.here().onCorrection() + ".");
   }
 
   /** {@code hasChanged}: whether this run has changed anything yet. */
@@ -45,7 +45,7 @@ record ToolProblem(String title, UnaryOperator<String> quote) {
         "%s: the query for its version cannot be answered: %s%s. "
             .formatted(
                 capitalised(), Clip.beside(quote.apply(error.words()), ""), error.toldState());
-    var hint = "Correct version.query: a new run starts by itself.";
+    var hint = "Correct version.query" + Place.here().onCorrection() + ".";
     var failure =
         new Closing.Failure(
             title, null, error.state().isEmpty() ? null : error.state(), null, hint);

@@ -58,13 +58,14 @@ class CheckCommandTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "'' | name at least one file or folder",
-        "--format xml x | there is no format xml",
+        "'' | name files or folders of scripts, or manifests with -f",
+        "-f a.yaml V1__a.sql | name files or folders of scripts, or manifests with -f",
+        "--format xml x | --format is text, json, github or sarif, not xml",
         "--format | --format needs a value",
         "--nothing | there is no option --nothing",
         "--destructive never x | --destructive is warn or refuse, not never",
         "--applied new x | new is no version",
-        "no/such.sql | no/such.sql: there is no such file",
+        "no/such.sql | no/such.sql does not exist.",
       })
   void whatCannotBeMeantIsSaid(String words, String message) {
     var checked = Checked.of(words.isEmpty() ? new String[0] : words.split(" "));

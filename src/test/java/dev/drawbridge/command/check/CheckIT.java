@@ -73,4 +73,85 @@ class CheckIT {
     assertThat(outcome.errors())
         .startsWith("drawbridge check: there is no option --nothing\nusage: drawbridge check ");
   }
+
+  @Test
+  void folderWithoutScriptsIsNotClean() throws Exception {
+    Files.createDirectories(folder.resolve("empty/within"));
+
+    var outcome = check(folder + "/empty");
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.output()).isEmpty();
+    assertThat(outcome.errors())
+        .contains("There is no file in " + folder + "/empty.", "in folders within are not read");
+  }
+
+  /** The same sentence as that of a run, which makes a ConfigMap of the folder. */
+  @Test
+  void nameThatNoConfigMapTakesIsAnError() throws Exception {
+    Files.writeString(folder.resolve("V4__two words.sql"), "select 1;");
+
+    var outcome = check("V4__two words.sql");
+
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.output())
+        .contains(
+            "A file of a ConfigMap cannot be named \"V4__two words.sql\": use letters (a to z, A to Z), digits, dashes, dots and underscores only");
+  }
+
+  private String manifest() throws IOException {
+    var manifests = Files.createDirectories(folder.resolve("deploy"));
+    Files.writeString(
+        manifests.resolve("shop.yaml"),
+        """
+        apiVersion: drawbridge.dev/v1alpha1
+        kind: Migration
+        metadata: {name: shop}
+        spec:
+          database: {secretRef: {name: shop-db}}
+          guardrails: {destructive: Refuse}
+          migrate:
+          - flyway: {configMaps: [shop-sql], placeholders: {known: t}}
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: shop-sql}
+        data:
+          V1__orders.sql: "create table orders (id int);"
+          V2__gone.sql: "drop table legacy;"
+          V3__hole.sql: "create table ${known} (id int);\\nselect ${unknown};"
+        """);
+    return manifests.toString();
+  }
+
+  @Test
+  void folderOfManifestsIsNotTakenForScripts() throws Exception {
+    var outcome = check(manifest());
+
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.output()).isEmpty();
+    assertThat(outcome.errors())
+        .contains("shop.yaml is a manifest", "drawbridge check -f " + folder + "/deploy")
+        .doesNotContain("rename");
+  }
+
+  @Test
+  void scriptsThatAMigrationNamesAreLookedAtByItsSpec() throws Exception {
+    var outcome = check("-f", manifest());
+
+    assertThat(outcome.code()).as(outcome.errors()).isEqualTo(1);
+    assertThat(outcome.output())
+        .contains(
+            "shop-sql/V2__gone.sql:1: error: DROP TABLE",
+            "shop-sql/V3__hole.sql:2: error: There is no value for the placeholder ${unknown}.",
+            "3 scripts: 2 errors, 0 warnings");
+  }
+
+  @Test
+  void manifestBesideScriptsIsToldToMove() throws Exception {
+    Files.writeString(folder.resolve("shop.yml"), "kind: Migration");
+
+    assertThat(check(folder.toString()).output())
+        .contains("shop.yml:1: error", "keep it in another folder");
+  }
 }

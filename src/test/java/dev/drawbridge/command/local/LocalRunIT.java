@@ -6,6 +6,7 @@ import dev.drawbridge.command.CommandProcess;
 import dev.drawbridge.report.Assertion;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunLog;
 import dev.drawbridge.runner.TestDatabase;
 import java.io.IOException;
@@ -64,12 +65,9 @@ class LocalRunIT {
     return last;
   }
 
-  /** At home, where PostgreSQL's own clients have it. */
   @BeforeEach
   void writePasswordFile() throws IOException {
-    var file =
-        Files.writeString(folder.resolve(".pgpass"), "*:*:*:*:" + TestDatabase.PASSWORD + "\n");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    PasswordAtHome.write(folder);
   }
 
   /** Whatever became of it. */
@@ -197,44 +195,59 @@ class LocalRunIT {
     assertThat(database.query("select to_regclass('slow')")).containsExactly("null");
   }
 
+  /** What is told is for whoever has given the command: there is no Secret and no annotation. */
   @Test
-  void toolsOfThisMachineDoTheRunSteps() throws Exception {
-    tool(
-        "echo hello; test \\\"$PGSERVICE\\\" = drawbridge && grep -q password $PGSERVICEFILE; exit 0");
-    var outcome = withManifests("--local-tools").await();
+  void adviceIsForThisMachine() throws Exception {
+    var outcome =
+        command("orders", "select 1;", "--password-stdin", "-o", "text").input("wrong\n").await();
 
-    assertThat(outcome.code()).as(outcome.output() + outcome.errors()).isZero();
-    assertThat(outcome.errors()).contains("hello");
-    assertThat(RunLog.read(outcome.output()).closing().orElseThrow().message())
-        .contains("1 script or step applied");
+    assertThat(outcome.code()).isEqualTo(Exit.REFUSED.code());
+    assertThat(outcome.output())
+        .contains("Correct --database-url, then give the command again.")
+        .doesNotContain("annotation", "Secret");
   }
 
   @Test
-  void failedToolEndsTheRun() throws Exception {
-    tool("echo '{\\\"v\\\":1,\\\"subject\\\":\\\"half\\\"}'; exit 7");
-    var outcome = withManifests("--local-tools").await();
-
-    assertThat(outcome.code()).isEqualTo(Exit.MIGRATION_FAILED.code());
-    var log = RunLog.read(outcome.output());
-    assertThat(log.gaps()).isZero();
-    var closing = log.closing().orElseThrow();
-    assertThat(closing.reason()).isEqualTo(Reason.STEP_FAILED);
-    assertThat(closing.message()).contains("Step 1, sh -c", "ended with exit code 7");
-  }
-
-  private void tool(String script) throws IOException {
+  void hostThatNobodyKnowsIsNamedAndWaitedForQuietly() throws Exception {
+    command("orders", "select 1;");
+    var manifest = folder.resolve("shop.yaml");
     Files.writeString(
-        folder.resolve("shop.yaml"),
-        """
-        apiVersion: drawbridge.dev/v1alpha1
-        kind: Migration
-        metadata: {name: shop}
-        spec:
-          database: {secretRef: {name: shop-db}}
-          migrate:
-          - run: {image: r.example/tool:7, command: [sh, -c, "%s"]}
-        """
-            .formatted(script));
+        manifest,
+        Files.readString(manifest).replace("spec:", "spec:\n  guardrails: {deadline: 12s}"));
+    last =
+        CommandProcess.of(
+            folder,
+            "run",
+            "-f",
+            manifest.toString(),
+            "--database-url",
+            "postgresql://ann@no-such-host.invalid/shop");
+    var outcome = last.await();
+
+    assertThat(outcome.code()).as(outcome.output()).isEqualTo(Exit.UNREACHABLE.code());
+    var log = RunLog.read(outcome.output());
+    assertThat(log.events().stream().filter(event -> event.state() == State.WAITING))
+        .singleElement()
+        .satisfies(event ->
+            assertThat(event.message())
+                .contains("there is no host of the name no-such-host.invalid"));
+    assertThat(log.closing().orElseThrow().message())
+        .contains("no-such-host.invalid", "Check the host in --database-url", "from this machine");
+  }
+
+  /** As Ctrl-C sends it. */
+  @Test
+  void sigintEndsARunAsSigtermDoes() throws Exception {
+    var command = command("orders", "create table slow (id int); select pg_sleep(40);").start();
+    database.awaitStatement("%pg_sleep%");
+
+    Signals.interrupt(command.process());
+    var outcome = command.await();
+
+    assertThat(outcome.code()).as(outcome.output()).isEqualTo(Exit.INTERRUPTED.code());
+    assertThat(RunLog.read(outcome.output()).closing().orElseThrow().message())
+        .contains("rolled back", "give the command again");
+    assertThat(database.query("select to_regclass('slow')")).containsExactly("null");
   }
 
   @Test

@@ -2,13 +2,13 @@ package dev.drawbridge.command.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drawbridge.command.CommandProcess;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.runner.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +24,10 @@ class PlanCommandIT {
 
   private CommandProcess.Outcome command(String command, String second, String... more)
       throws Exception {
+    return process(command, second, more).await();
+  }
+
+  private CommandProcess process(String command, String second, String... more) throws IOException {
     Files.writeString(
         folder.resolve("shop.yaml"),
         """
@@ -38,20 +42,14 @@ class PlanCommandIT {
           - run: {image: tool, command: [sh, -c, exit 1]}
         """
             .formatted(second));
-    passwordFile();
+    PasswordAtHome.write(folder);
     var words = new ArrayList<>(List.of(command, "-f", folder + "/shop.yaml", "--database-url"));
     words.add(
         "postgresql://%s@localhost:%d/%s"
             .formatted(database.name(), TestDatabase.port(), database.name()));
     words.addAll(List.of(more));
     last = CommandProcess.of(folder, words.toArray(String[]::new));
-    return last.await();
-  }
-
-  private void passwordFile() throws IOException {
-    var file =
-        Files.writeString(folder.resolve(".pgpass"), "*:*:*:*:" + TestDatabase.PASSWORD + "\n");
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    return last;
   }
 
   @AfterEach
@@ -94,6 +92,42 @@ class PlanCommandIT {
     assertThat(outcome.output()).isEmpty();
     assertThat(outcome.errors())
         .contains("Rehearsal: V2__second.sql, line 1", "already exists", "Nothing was applied");
+  }
+
+  @Test
+  void programsAreToldWhyThereIsNoPlan() throws Exception {
+    var outcome = command("plan", "create table orders (id int);", "-o", "json");
+
+    assertThat(outcome.code()).isEqualTo(Exit.PREFLIGHT_FAILED.code());
+    var json = new JsonMapper().readTree(outcome.output());
+    assertThat(json.at("/reason").asText()).isEqualTo("RehearsalFailed");
+    assertThat(json.at("/message").asText()).contains("V2__second.sql, line 1");
+    assertThat(json.at("/failure/sqlState").asText()).isEqualTo("42P07");
+  }
+
+  @Test
+  void programsAreToldWhyNothingWasStarted() throws Exception {
+    var outcome = command("plan", "select 1;", "-o", "json", "--migration", "other");
+
+    assertThat(outcome.code()).isEqualTo(2);
+    var json = new JsonMapper().readTree(outcome.output());
+    assertThat(json.at("/reason").asText()).isEqualTo("NothingStarted");
+    assertThat(json.at("/message").asText()).contains("no Migration other, but shop");
+    assertThat(outcome.errors()).contains("no Migration other, but shop");
+  }
+
+  /** As Ctrl-C sends it. */
+  @Test
+  void sigintEndsARehearsalAndLeavesNothing() throws Exception {
+    var command = process("plan", "create table slow (id int); select pg_sleep(40);").start();
+    database.awaitStatement("%pg_sleep%");
+
+    Signals.interrupt(command.process());
+    var outcome = command.await();
+
+    assertThat(outcome.code()).as(outcome.errors()).isEqualTo(Exit.INTERRUPTED.code());
+    assertThat(outcome.errors()).contains("rolled back", "give the command again");
+    assertThat(database.query("select to_regclass('slow')")).containsExactly("null");
   }
 
   @Test

@@ -32,6 +32,7 @@ class RunCommandTest {
 
   @BeforeEach
   void writeManifests() throws IOException {
+    Files.createDirectories(folder.resolve("outer/inner"));
     write("flyway.yaml", "shop", "{flyway: {configMaps: [shop-sql]}}");
     write("two.yaml", "two", "{flyway: {configMaps: [a, b]}}");
     write("image.yaml", "image", "{flyway: {image: {reference: 'r.example/s:7', path: /sql}}}");
@@ -44,14 +45,18 @@ class RunCommandTest {
         "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: keys}\ndata: {../../key.sql: x}\n");
     Files.writeString(
         folder.resolve("file.yaml"),
-        "apiVersion: drawbridge.dev/v1alpha1\nkind: Migration\nmetadata: {name: file}\n"
-            + "spec: {database: {sqlite: {claim: data, path: a.db}}, migrate: [{flyway: {configMaps: [s]}}]}");
+        "apiVersion: drawbridge.dev/v1alpha1\n"
+            + "kind: Migration\n"
+            + "metadata: {name: file}\n"
+            + "spec: {database: {sqlite: {claim: data, path: a.db}}, migrate: [{flyway: {inline:"
+            + " {V1__a.sql: x}}}]}");
     write("typo.yaml", "typo", "{flyway: {configMap: [sql]}}");
     write("entry.yaml", "entry", "{run: {image: 'r.example/t:7'}}");
     write(
         "value.yaml",
         "value",
-        "{run: {image: x, command: [y], env: [{name: KEY, valueFrom: {secretKeyRef: {name: a, key: b}}}]}}");
+        "{run: {image: x, command: [y], env: [{name: KEY, valueFrom: {secretKeyRef: {name: a, key:"
+            + " b}}}]}}");
     Files.writeString(
         folder.resolve("nothing.yaml"), "kind: Secret\napiVersion: v1\nmetadata: {name: x}\n");
     Files.writeString(folder.resolve("broken.yaml"), "kind: [Migration\n");
@@ -80,27 +85,53 @@ class RunCommandTest {
       value = {
         "'' | Name the file of the Migration: -f migration.yaml",
         "-f FOLDER/no.yaml | no.yaml does not exist.",
+        "-f FOLDER/outer | Folders within are not read: name each with -f.",
+        "-f FOLDER/flyway.yaml --config-map folder | --config-map is written as --config-map"
+            + " NAME=FOLDER",
+        "-f FOLDER/flyway.yaml --image folder | --image is written as --image IMAGE=FOLDER",
         "-f FOLDER/nothing.yaml | The files have no Migration.",
         "-f FOLDER/broken.yaml | broken.yaml, line",
-        "-f FOLDER/flyway.yaml -f FOLDER/two.yaml | The files have several Migrations (shop, two). Name one with --migration.",
+        "-f FOLDER/flyway.yaml -f FOLDER/two.yaml | The files have several Migrations (shop, two)."
+            + " Name one with --migration.",
         "-f FOLDER/flyway.yaml --migration x | The files have no Migration x, but shop.",
         "-f FOLDER/flyway.yaml | ConfigMap shop-sql, which holds scripts, is not in the files.",
-        "-f FOLDER/flyway.yaml --config-map other=FOLDER | Migration shop names no ConfigMap other, but shop-sql.",
+        "-f FOLDER/flyway.yaml --config-map other=FOLDER | Migration shop names no ConfigMap other,"
+            + " but shop-sql.",
         "-f FOLDER/flyway.yaml --scripts FOLDER/no | no, for ConfigMap shop-sql, is not a folder.",
-        "-f FOLDER/two.yaml --scripts FOLDER | names a, b. Write --config-map NAME=FOLDER for each.",
+        "-f FOLDER/two.yaml --scripts FOLDER | names a, b. Write --config-map NAME=FOLDER for"
+            + " each.",
         "-f FOLDER/image.yaml | --image r.example/s:7=FOLDER",
-        "-f FOLDER/image.yaml --image r.example/s:7=FOLDER/no | no, for the image r.example/s:7, is not a folder.",
-        "-f FOLDER/tool.yaml | spec.migrate[0] runs in a container of the image r.example/t:7, and there are no containers here. With --local-tools",
-        "-f FOLDER/out.yaml --image x=FOLDER | flyway.image.path is \"/a/../../b\": write it without",
-        "-f FOLDER/file.yaml | spec.database.sqlite is a file on the claim data, which is in the cluster",
+      })
+  void filesThatCannotBeUsedAreSaid(String words, String sentence) {
+    assertSaid(words, sentence);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "-f FOLDER/image.yaml --image r.example/s:7=FOLDER/no | no, for the image r.example/s:7, is"
+            + " not a folder.",
+        "-f FOLDER/tool.yaml | spec.migrate[0] runs in a container of the image r.example/t:7, and"
+            + " there are no containers here. With --local-tools",
+        "-f FOLDER/out.yaml --image x=FOLDER | flyway.image.path is \"/a/../../b\": write it"
+            + " without",
+        "-f FOLDER/file.yaml | Name the file of the database: --database-file FILE. The Migration"
+            + " is for SQLite, and its claim data is in the cluster.",
         "-f FOLDER/typo.yaml --scripts FOLDER | spec.migrate[0].flyway.configMap is not known",
-        "-f FOLDER/up.yaml | A ConfigMap cannot be named \"../../up\".",
-        "-f FOLDER/keys.yaml -f FOLDER/map.yaml | A file of ConfigMap keys cannot be named \"../../key.sql\".",
+        "-f FOLDER/up.yaml | A ConfigMap cannot be named \"../../up\": use letters",
+        "-f FOLDER/keys.yaml -f FOLDER/map.yaml | A file of ConfigMap keys cannot be named"
+            + " \"../../key.sql\": use letters",
         "-f FOLDER/entry.yaml --local-tools | spec.migrate[0] has no command",
         "-f FOLDER/value.yaml --local-tools | Set KEY in the environment of this command.",
-        "-f FOLDER/tool.yaml --local-tools --password-stdin | --password-stdin: standard input is empty.",
+        "-f FOLDER/tool.yaml --local-tools --password-stdin | --password-stdin: standard input is"
+            + " empty.",
       })
   void whatCannotBeCarriedOutIsSaid(String words, String sentence) {
+    assertSaid(words, sentence);
+  }
+
+  private void assertSaid(String words, String sentence) {
     var all = new ArrayList<>(List.of("--database-url", "postgresql://ann@127.0.0.1:1/shop"));
     if (!words.isEmpty()) {
       all.addAll(List.of(words.split(" ")));
@@ -118,8 +149,8 @@ class RunCommandTest {
 
   @Test
   void databaseMustBeNamed() {
-    assertThat(run(2, "-f", "FOLDER/flyway.yaml").errors())
-        .contains("Name the database: --database-url", "The Secret", "is not read");
+    assertThat(run(2, "-f", "FOLDER/tool.yaml").errors())
+        .contains("Name the database: --database-url", "its Secret", "is not read");
   }
 
   @Test

@@ -21,6 +21,7 @@ class NotesTest {
     assertThat(review.findings()).hasSize(Review.MOST);
     assertThat(review.errors()).extracting(Finding::message).containsExactly("the error");
     assertThat(review.leftOut()).isEqualTo(1_000_002 - Review.MOST);
+    assertThat(review.warningCount() + review.errorCount()).isEqualTo(1_000_002);
   }
 
   @Test

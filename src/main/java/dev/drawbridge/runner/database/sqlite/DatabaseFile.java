@@ -3,6 +3,7 @@ package dev.drawbridge.runner.database.sqlite;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.process.EndedException;
 import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Place;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ public record DatabaseFile(String claim, Path root, String name) {
 
   /** As people call it. */
   String display() {
-    return name + " on claim " + claim;
+    return Place.here().nameOf(path(), name + " on claim " + claim);
   }
 
   /** Beside it, the file by which runs keep away from each other. */
@@ -61,8 +62,12 @@ public record DatabaseFile(String claim, Path root, String name) {
     if (exists() && !Files.isRegularFile(path())) {
       throw refused(
           Reason.WRONG_PATH,
-          "%s is not a file but a %s. Write the path of the file itself to spec.database.sqlite.path: a new run starts by itself."
-              .formatted(display(), Files.isDirectory(path()) ? "folder" : "device"));
+          "%s is not a file but a %s. Write the path of the file itself to %s%s."
+              .formatted(
+                  display(),
+                  Files.isDirectory(path()) ? "folder" : "device",
+                  Place.here().file(),
+                  Place.here().onCorrection()));
     }
     if (exists() && !Files.isWritable(path())) {
       throw new FileTrouble(display()).refused(new java.nio.file.AccessDeniedException(name));
@@ -90,8 +95,12 @@ public record DatabaseFile(String claim, Path root, String name) {
       if (Files.exists(folder) && !Files.isDirectory(folder)) {
         throw refused(
             Reason.WRONG_PATH,
-            "%s cannot be there: %s on the claim is not a folder. Correct spec.database.sqlite.path: a new run starts by itself."
-                .formatted(display(), root.relativize(folder)));
+            "%s cannot be there: %s on the claim is not a folder. Correct %s%s."
+                .formatted(
+                    display(),
+                    root.relativize(folder),
+                    Place.here().file(),
+                    Place.here().onCorrection()));
       }
       if (!Files.exists(folder)) {
         Files.createDirectory(folder);

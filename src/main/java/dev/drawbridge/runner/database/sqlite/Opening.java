@@ -7,6 +7,7 @@ import dev.drawbridge.runner.database.ServerError;
 import dev.drawbridge.runner.database.Trouble;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.Place;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -72,20 +73,26 @@ record Opening(DatabaseFile file, SqliteSessions sessions, Journal journal, bool
   private RuntimeException damaged(ServerError error) {
     return Ending.refused(
             Reason.DAMAGED_DATABASE,
-            "%s cannot be read as a database: %s%s. Nothing was applied. Correct spec.database.sqlite.path if it is another file, else restore the database from a backup; then set the annotation drawbridge.dev/retry."
-                .formatted(file.display(), journal.quote(error.words()), error.toldState()))
+            "%s cannot be read as a database: %s%s. Nothing was applied. Correct %s if it is another file, else restore the database from a backup; then %s."
+                .formatted(
+                    file.display(),
+                    journal.quote(error.words()),
+                    error.toldState(),
+                    Place.here().file(),
+                    Place.here().retry()))
         .asException();
   }
 
   private RuntimeException locked(ServerError error) {
     return Ending.refused(
             Reason.LOCK_TIMEOUT,
-            "%s is locked by another process for longer than guardrails.lockTimeout (%d ms): %s%s. Nothing was applied. SQLite does not say who it is. Stop it, or let it end its transactions sooner; then set the annotation drawbridge.dev/retry."
+            "%s is locked by another process for longer than guardrails.lockTimeout (%d ms): %s%s. Nothing was applied. SQLite does not say who it is. Stop it, or let it end its transactions sooner; then %s."
                 .formatted(
                     file.display(),
                     sessions.limits().lockTimeout().toMillis(),
                     journal.quote(error.words()),
-                    error.toldState()))
+                    error.toldState(),
+                    Place.here().retry()))
         .asException();
   }
 }

@@ -6,6 +6,7 @@ import dev.drawbridge.runner.database.DatabaseLock;
 import dev.drawbridge.runner.database.LockWait;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.Place;
 import dev.drawbridge.runner.process.StopSignal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,8 +69,8 @@ final class RunLock implements DatabaseLock {
       throw Ending.of(
               Exit.INTERRUPTED,
               Reason.INTERRUPTED,
-              "Somebody has replaced or removed %s or %s during the run, so this run was ended: what it had written may be in a file that nobody sees any more. Look at what is there now, then set the annotation drawbridge.dev/retry."
-                  .formatted(file.display(), file.lockFile().getFileName()))
+              "Somebody has replaced or removed %s or %s during the run, so this run was ended: what it had written may be in a file that nobody sees any more. Look at what is there now, then %s."
+                  .formatted(file.display(), file.lockFile().getFileName(), Place.here().retry()))
           .asException();
     }
   }

@@ -1,10 +1,10 @@
-package dev.drawbridge.command.local;
+package dev.drawbridge.command.manifest;
 
 import dev.drawbridge.api.Markers;
-import dev.drawbridge.command.manifest.Unusable;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * The ConfigMaps of scripts that a Migration names: from the files beside it, or from folders that
  * take their place.
  */
-record Scripts(Map<String, ConfigMap> configMaps) {
+public record Scripts(Map<String, ConfigMap> configMaps) {
 
   /**
    * All that {@code source} needs.
@@ -111,17 +112,24 @@ record Scripts(Map<String, ConfigMap> configMaps) {
   }
 
   /** Writes each into a folder of its name, as a kubelet mounts it. */
-  void write(Path directory) throws IOException {
-    for (var configMap : configMaps.entrySet()) {
-      var folder = Files.createDirectories(directory.resolve(configMap.getKey()));
-      for (var text : orEmpty(configMap.getValue().getData()).entrySet()) {
-        Files.writeString(folder.resolve(text.getKey()), text.getValue());
-      }
-      for (var encoded : orEmpty(configMap.getValue().getBinaryData()).entrySet()) {
-        Files.write(
-            folder.resolve(encoded.getKey()), Base64.getDecoder().decode(encoded.getValue()));
+  public void write(Path directory) throws IOException {
+    for (var name : configMaps.keySet()) {
+      var folder = Files.createDirectories(directory.resolve(name));
+      for (var file : contents(name).entrySet()) {
+        Files.write(folder.resolve(file.getKey()), file.getValue());
       }
     }
+  }
+
+  /** The files of the ConfigMap {@code name}, by their names. */
+  public SortedMap<String, byte[]> contents(String name) {
+    var configMap = Objects.requireNonNull(configMaps.get(name), name);
+    var contents = new TreeMap<String, byte[]>();
+    orEmpty(configMap.getData())
+        .forEach((file, text) -> contents.put(file, text.getBytes(StandardCharsets.UTF_8)));
+    orEmpty(configMap.getBinaryData())
+        .forEach((file, encoded) -> contents.put(file, Base64.getDecoder().decode(encoded)));
+    return contents;
   }
 
   private static Map<String, String> orEmpty(@Nullable Map<String, String> texts) {

@@ -1,11 +1,8 @@
-package dev.drawbridge.command.local;
+package dev.drawbridge.command.manifest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.api.Migration;
-import dev.drawbridge.command.manifest.Manifest;
-import dev.drawbridge.command.manifest.Manifests;
-import dev.drawbridge.command.manifest.Unusable;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Path;
@@ -21,7 +18,7 @@ import java.util.stream.Collectors;
  *
  * @param spec as it is written, so that a field that nobody knows is not lost
  */
-record Source(Migration migration, ObjectNode spec, Map<String, ConfigMap> configMaps) {
+public record Source(Migration migration, ObjectNode spec, Map<String, ConfigMap> configMaps) {
 
   private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
@@ -76,7 +73,7 @@ record Source(Migration migration, ObjectNode spec, Map<String, ConfigMap> confi
     return found;
   }
 
-  String name() {
+  public String name() {
     return migration.getMetadata().getName();
   }
 }
