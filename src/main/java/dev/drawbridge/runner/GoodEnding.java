@@ -6,6 +6,8 @@ import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.plan.Plan;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Progress;
+import dev.drawbridge.runner.process.Sentences;
+import dev.drawbridge.runner.process.Standing;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -38,7 +40,9 @@ record GoodEnding(MigrationSpec spec, Progress progress) {
     return Ending.of(
         Exit.PLANNED,
         Reason.PLANNED,
-        "Planned only: %s; digest %s. Nothing was applied."
-            .formatted(plan.sentence(), plan.digest()));
+        new Sentences(
+            "Planned only: %s; digest %s.".formatted(plan.sentence(), plan.digest()),
+            Standing.NOTHING_APPLIED,
+            ""));
   }
 }

@@ -130,8 +130,7 @@ public final class Runner {
     try {
       return SpecReader.read(new JsonMapper().readTree(input.spec()));
     } catch (JsonProcessingException malformed) {
-      throw Ending.refused(Reason.UNSUPPORTED_SPEC, "The spec is not JSON. Nothing was applied.")
-          .asException();
+      throw Ending.refused(Reason.UNSUPPORTED_SPEC, "The spec is not JSON.").asException();
     }
   }
 

@@ -40,8 +40,8 @@ final class ScriptRules {
     if (scripts.stream().allMatch(script -> script.name().kind() == ScriptName.Kind.UNDO)) {
       throw Ending.refused(
               Reason.NO_SCRIPTS,
-              "There is no script to apply in %s. Add files named V<version>__<description>.sql."
-                  .formatted(String.join(", ", sources.keySet())))
+              "There is no script to apply in %s.".formatted(String.join(", ", sources.keySet())),
+              "Add files named V<version>__<description>.sql.")
           .asException();
     }
     return List.copyOf(scripts);
@@ -55,8 +55,9 @@ final class ScriptRules {
                   Reason.SCRIPT_FAILED,
                   file.file(),
                   placeholder.line(),
-                  "%s, line %d: there is no value for the placeholder %s. Add it to flyway.placeholders. Nothing was applied."
-                      .formatted(file.file(), placeholder.line(), placeholder.text()))
+                  "%s, line %d: there is no value for the placeholder %s. Add it to flyway.placeholders."
+                      .formatted(file.file(), placeholder.line(), placeholder.text()),
+                  "")
               .asException();
         });
     return new Script(

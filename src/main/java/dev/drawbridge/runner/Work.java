@@ -245,8 +245,9 @@ final class Work {
     if (input.identity() != null && !input.identity().equals(identity)) {
       throw Ending.refused(
               Reason.OTHER_DATABASE,
-              "This is database %s, but this Migration was verified in %s. Nothing was applied. %s"
-                  .formatted(identity, input.identity(), reached.adviceIfOther()))
+              "This is database %s, but this Migration was verified in %s."
+                  .formatted(identity, input.identity()),
+              reached.adviceIfOther())
           .asException();
     }
   }

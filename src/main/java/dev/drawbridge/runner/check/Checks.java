@@ -12,6 +12,7 @@ import dev.drawbridge.runner.process.Clip;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Progress;
+import dev.drawbridge.runner.process.Standing;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * know of the second.
  */
 public final class Checks {
+
+  private static final Standing SCRIPTS_APPLIED =
+      new Standing("The scripts are applied, and the gate stays closed.");
 
   private final Sessions sessions;
   private final Journal journal;
@@ -86,12 +90,9 @@ public final class Checks {
   private static Ending ending(RunPhase phase, FailedChecks failed, int count) {
     return phase == RunPhase.PREFLIGHT
         ? failed.ending(
-            Exit.PREFLIGHT_FAILED, Reason.PREFLIGHT_FAILED, count, "Nothing was applied.")
+            Exit.PREFLIGHT_FAILED, Reason.PREFLIGHT_FAILED, count, Standing.NOTHING_APPLIED)
         : failed.ending(
-            Exit.VERIFICATION_FAILED,
-            Reason.VERIFICATION_FAILED,
-            count,
-            "The scripts are applied, and the gate stays closed.");
+            Exit.VERIFICATION_FAILED, Reason.VERIFICATION_FAILED, count, SCRIPTS_APPLIED);
   }
 
   private CheckResult run(RunPhase phase, Connection session, Check check) throws SQLException {

@@ -44,19 +44,22 @@ final class DatabaseFitness {
     if (server.recovers()) {
       throw refused(
           Reason.READ_ONLY_DATABASE,
-          "%s is in recovery: a read replica, or a server that is being restored. It takes no writes. Nothing was applied. Write the primary's host into Secret %s, or several hosts with targetServerType=primary");
+          "%s is in recovery: a read replica, or a server that is being restored. It takes no writes.",
+          "Write the primary's host into Secret %s, or several hosts with targetServerType=primary");
     }
     if (server.readsOnly()) {
       throw refused(
           Reason.READ_ONLY_DATABASE,
-          "%s takes no writes from this user: default_transaction_read_only is on. Nothing was applied. Turn that off for the user or the database, or name another user in Secret %s");
+          "%s takes no writes from this user: default_transaction_read_only is on.",
+          "Turn that off for the user or the database, or name another user in Secret %s");
     }
     // A pooler makes up the number by which a client may cancel its statements.
     if (server.process() != session.unwrap(PGConnection.class).getBackendPID()
         && isShared(session, server.process())) {
       throw refused(
           Reason.POOLED_CONNECTION,
-          "%s is reached through a pooler that lends a session for one transaction, as PgBouncer does in its transaction mode. The run's lock and its limits would not hold. Nothing was applied. Add the key direct-uri to Secret %s, with a URL that leads to the server itself");
+          "%s is reached through a pooler that lends a session for one transaction, as PgBouncer does in its transaction mode. The run's lock and its limits would not hold.",
+          "Add the key direct-uri to Secret %s, with a URL that leads to the server itself");
     }
   }
 
@@ -82,11 +85,11 @@ final class DatabaseFitness {
     }
   }
 
-  private EndedException refused(Reason reason, String sentence) {
+  private EndedException refused(Reason reason, String what, String advice) {
     return Ending.refused(
             reason,
-            sentence.formatted(target.display(), target.secret())
-                + ", then set the annotation drawbridge.dev/retry.")
+            what.formatted(target.display()),
+            advice.formatted(target.secret()) + ", then set the annotation drawbridge.dev/retry.")
         .asException();
   }
 }

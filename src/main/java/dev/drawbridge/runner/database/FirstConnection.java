@@ -9,6 +9,8 @@ import dev.drawbridge.runner.process.EndedException;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.GrowingPause;
 import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.Sentences;
+import dev.drawbridge.runner.process.Standing;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,6 +33,7 @@ final class FirstConnection {
   private static final Set<String> NOT_READY = Set.of("57P01", "57P02", "57P03");
 
   private static final String NO_DATABASE = "3D000";
+  private static final String RETRY = "then set the annotation drawbridge.dev/retry.";
 
   private final ConnectionTarget target;
   private final PostgresSessions sessions;
@@ -100,15 +103,17 @@ final class FirstConnection {
   }
 
   private EndedException refused(SQLException failed) {
+    var isMissing = NO_DATABASE.equals(failed.getSQLState());
     var what =
-        NO_DATABASE.equals(failed.getSQLState())
-            ? "There is no database %s: %s. Nothing was applied. Create it, or correct the database's name in Secret %s"
-            : "%s was reached, but refused the connection: %s. Nothing was applied. Correct what it complains of, or Secret %s";
-    return Ending.refused(
-            Reason.UNREACHABLE,
-            what.formatted(target.display(), withoutDot(failed), target.secret())
-                + ", then set the annotation drawbridge.dev/retry.")
-        .asException();
+        isMissing
+            ? "There is no database %s: %s."
+            : "%s was reached, but refused the connection: %s.";
+    var advice =
+        isMissing
+            ? "Create it, or correct the database's name in Secret %s, " + RETRY
+            : "Correct what it complains of, or Secret %s, " + RETRY;
+    return refused(
+        Reason.UNREACHABLE, what.formatted(target.display(), withoutDot(failed)), advice);
   }
 
   /** A deadline that passes here was not too short: the database was not there. */
@@ -120,19 +125,25 @@ final class FirstConnection {
   }
 
   private EndedException untrusted(SQLException failed) {
-    return Ending.refused(
-            Reason.UNTRUSTED_SERVER,
-            "%s was reached, but not by TLS as the URL asks for it: %s. Nothing was applied. Correct sslmode, sslrootcert (a file, or a key of the Secret with the authority's certificate) or the host in Secret %s, then set the annotation drawbridge.dev/retry."
-                .formatted(target.display(), withoutDot(failed), target.secret()))
-        .asException();
+    return refused(
+        Reason.UNTRUSTED_SERVER,
+        "%s was reached, but not by TLS as the URL asks for it: %s."
+            .formatted(target.display(), withoutDot(failed)),
+        "Correct sslmode, sslrootcert (a file, or a key of the Secret with the authority's certificate) or the host in Secret %s, "
+            + RETRY);
   }
 
   private EndedException wrongCredentials(SQLException failed) {
-    return Ending.refused(
-            Reason.WRONG_CREDENTIALS,
-            "%s did not let user %s in: %s. Nothing was applied. Correct the Secret %s, then set the annotation drawbridge.dev/retry."
-                .formatted(target.display(), target.user(), withoutDot(failed), target.secret()))
-        .asException();
+    return refused(
+        Reason.WRONG_CREDENTIALS,
+        "%s did not let user %s in: %s."
+            .formatted(target.display(), target.user(), withoutDot(failed)),
+        "Correct the Secret %s, " + RETRY);
+  }
+
+  /** {@code advice} has a place for the Secret's name. */
+  private EndedException refused(Reason reason, String what, String advice) {
+    return Ending.refused(reason, what, advice.formatted(target.secret())).asException();
   }
 
   private EndedException unreachable(SQLException failed, Duration waited) {
@@ -149,8 +160,11 @@ final class FirstConnection {
     return Ending.of(
             Exit.UNREACHABLE,
             reason,
-            "%s could not be reached for %d s: %s. Nothing was applied. %s"
-                .formatted(target.display(), waited.toSeconds(), withoutDot(failed), advice))
+            new Sentences(
+                "%s could not be reached for %d s: %s."
+                    .formatted(target.display(), waited.toSeconds(), withoutDot(failed)),
+                Standing.NOTHING_APPLIED,
+                advice))
         .asException();
   }
 

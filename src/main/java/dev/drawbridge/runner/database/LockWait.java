@@ -7,6 +7,8 @@ import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.GrowingPause;
 import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.Sentences;
+import dev.drawbridge.runner.process.Standing;
 import dev.drawbridge.runner.process.StopSignal;
 import java.time.Duration;
 import java.util.Optional;
@@ -59,8 +61,11 @@ public record LockWait(String lock, Journal journal, StopSignal stop) {
     return Ending.of(
             Exit.INTERRUPTED,
             Reason.DEADLINE_EXCEEDED,
-            "The deadline passed while the run waited for %s, which another run holds: %s. Nothing was applied. Give both Migrations the same database.queue, so that one starts when the other has ended; then set the annotation drawbridge.dev/retry."
-                .formatted(lock, holder.orElse("who it is cannot be seen")))
+            new Sentences(
+                "The deadline passed while the run waited for %s, which another run holds: %s."
+                    .formatted(lock, holder.orElse("who it is cannot be seen")),
+                Standing.NOTHING_APPLIED,
+                "Give both Migrations the same database.queue, so that one starts when the other has ended; then set the annotation drawbridge.dev/retry."))
         .asException();
   }
 }

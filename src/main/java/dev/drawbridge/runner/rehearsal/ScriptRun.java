@@ -5,6 +5,8 @@ import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.PlanSummary.Longest;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Sentences;
+import dev.drawbridge.runner.process.Standing;
 import dev.drawbridge.runner.script.SqlExtent;
 import dev.drawbridge.runner.script.SqlSplitter;
 import dev.drawbridge.runner.script.SqlStatement;
@@ -116,8 +118,12 @@ final class ScriptRun {
     return new Ending(
             Exit.MIGRATION_FAILED,
             Reason.TRANSACTION_CONTROL,
-            "Rehearsal: %s, line %d, has ended the transaction of the rehearsal: what came before it may be applied, although the history does not say so. Look at the database, take the statement out of the script, then set the annotation drawbridge.dev/retry."
-                .formatted(script, line),
+            new Sentences(
+                "Rehearsal: %s, line %d, has ended the transaction of the rehearsal."
+                    .formatted(script, line),
+                new Standing(
+                    "What came before it may be applied, although the history does not say so."),
+                "Look at the database, take the statement out of the script, then set the annotation drawbridge.dev/retry."),
             new Closing.Failure(script, line, null, null, null))
         .asException();
   }

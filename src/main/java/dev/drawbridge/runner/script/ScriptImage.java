@@ -104,8 +104,6 @@ record ScriptImage(MigrateStep.Image image, Path mount) {
   }
 
   private RuntimeException refused(Reason reason, String what) {
-    return Ending.refused(
-            reason, "Image %s %s. Nothing was applied.".formatted(image.reference(), what))
-        .asException();
+    return Ending.refused(reason, "Image %s %s.".formatted(image.reference(), what)).asException();
   }
 }

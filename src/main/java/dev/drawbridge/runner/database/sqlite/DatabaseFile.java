@@ -106,6 +106,6 @@ public record DatabaseFile(String claim, Path root, String name) {
   }
 
   static EndedException refused(Reason reason, String what) {
-    return Ending.refused(reason, what + " Nothing was applied.").asException();
+    return Ending.refused(reason, what).asException();
   }
 }

@@ -72,20 +72,22 @@ record Opening(DatabaseFile file, SqliteSessions sessions, Journal journal, bool
   private RuntimeException damaged(ServerError error) {
     return Ending.refused(
             Reason.DAMAGED_DATABASE,
-            "%s cannot be read as a database: %s%s. Nothing was applied. Correct spec.database.sqlite.path if it is another file, else restore the database from a backup; then set the annotation drawbridge.dev/retry."
-                .formatted(file.display(), journal.quote(error.words()), error.toldState()))
+            "%s cannot be read as a database: %s%s."
+                .formatted(file.display(), journal.quote(error.words()), error.toldState()),
+            "Correct spec.database.sqlite.path if it is another file, else restore the database from a backup; then set the annotation drawbridge.dev/retry.")
         .asException();
   }
 
   private RuntimeException locked(ServerError error) {
     return Ending.refused(
             Reason.LOCK_TIMEOUT,
-            "%s is locked by another process for longer than guardrails.lockTimeout (%d ms): %s%s. Nothing was applied. SQLite does not say who it is. Stop it, or let it end its transactions sooner; then set the annotation drawbridge.dev/retry."
+            "%s is locked by another process for longer than guardrails.lockTimeout (%d ms): %s%s."
                 .formatted(
                     file.display(),
                     sessions.limits().lockTimeout().toMillis(),
                     journal.quote(error.words()),
-                    error.toldState()))
+                    error.toldState()),
+            "SQLite does not say who it is. Stop it, or let it end its transactions sooner; then set the annotation drawbridge.dev/retry.")
         .asException();
   }
 }
