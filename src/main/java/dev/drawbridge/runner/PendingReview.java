@@ -63,7 +63,7 @@ final class PendingReview {
     var more = untold + review.leftOut();
     if (more > 0) {
       journal.tell(
-          RunPhase.PREFLIGHT,
+          RunPhase.REVIEW,
           State.WARNING,
           "scripts",
           "%d more findings; drawbridge check shows them all".formatted(more));
@@ -85,7 +85,7 @@ final class PendingReview {
   private void tell(State state, String subject, String message) {
     if (lines < MOST_LINES) {
       lines++;
-      journal.tell(RunPhase.PREFLIGHT, state, subject, message);
+      journal.tell(RunPhase.REVIEW, state, subject, message);
     } else {
       untold++;
     }
