@@ -141,6 +141,7 @@ record Outcome(
         message,
         closing.map(Closing::from).orElse(null),
         closing.map(Closing::to).orElse(null),
+        closing.map(Closing::applied).orElse(null),
         at,
         elapsed(run.startedAt(), at),
         closing.map(Closing::failure).map(Outcome::failure).orElse(failure),
