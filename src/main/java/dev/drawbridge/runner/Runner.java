@@ -95,7 +95,14 @@ public final class Runner {
     if (!input.planOnly()) {
       throw new IllegalArgumentException("the input asks for more than a plan");
     }
-    return new Runner(input, Patience.DEFAULT, clock(), output, new Redaction(), onPlan).run();
+    var redaction = new Redaction();
+    var shown = System.err;
+    try (var clean = RedactedStream.over(shown, redaction)) {
+      System.setErr(clean);
+      return new Runner(input, Patience.DEFAULT, clock(), output, redaction, onPlan).run();
+    } finally {
+      System.setErr(shown);
+    }
   }
 
   Exit run() {
