@@ -4,6 +4,7 @@ import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.plan.Plan;
+import dev.drawbridge.runner.process.Count;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.Sentences;
@@ -27,13 +28,9 @@ record GoodEnding(MigrationSpec spec, Progress progress) {
             .formatted(
                 version,
                 from,
-                count(closing.applied(), what),
-                count(closing.checks(), "check"),
+                Count.of(closing.applied(), what),
+                Count.of(closing.checks(), "check"),
                 remarks.stream().map(remark -> " " + remark).collect(Collectors.joining())));
-  }
-
-  private static String count(int number, String what) {
-    return number + " " + (number == 1 ? what : what.replace(" or ", "s or ") + "s");
   }
 
   Ending planned(Plan plan) {

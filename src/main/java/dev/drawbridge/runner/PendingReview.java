@@ -4,6 +4,7 @@ import dev.drawbridge.api.Guardrails;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.runner.migrate.Pending;
+import dev.drawbridge.runner.process.Count;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.review.Finding;
 import dev.drawbridge.runner.review.Notes;
@@ -66,7 +67,7 @@ final class PendingReview {
           RunPhase.REVIEW,
           State.WARNING,
           "scripts",
-          "%d more findings; drawbridge check shows them all".formatted(more));
+          Count.of(more, "more finding") + "; drawbridge check shows them all");
     }
   }
 

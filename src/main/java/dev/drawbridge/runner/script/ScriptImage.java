@@ -5,6 +5,7 @@ import dev.drawbridge.report.ContentDigest;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
+import dev.drawbridge.runner.process.Count;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
 import java.io.IOException;
@@ -46,8 +47,8 @@ record ScriptImage(MigrateStep.Image image, Path mount) {
 
   private String found(SortedMap<String, byte[]> files) {
     var content =
-        "%d files in %s, content digest %s"
-            .formatted(files.size(), image.path(), ContentDigest.of(files));
+        "%s in %s, content digest %s"
+            .formatted(Count.of(files.size(), "file"), image.path(), ContentDigest.of(files));
     return image.isByDigest()
         ? content
         : content
