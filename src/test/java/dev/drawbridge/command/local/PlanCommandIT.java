@@ -24,6 +24,16 @@ class PlanCommandIT {
 
   private CommandProcess.Outcome command(String command, String second, String... more)
       throws Exception {
+    return command(
+        command,
+        List.of(
+            "V1__orders.sql: \"create table orders (id int);\"",
+            "V2__second.sql: \"%s\"".formatted(second)),
+        more);
+  }
+
+  private CommandProcess.Outcome command(String command, List<String> scripts, String... more)
+      throws Exception {
     Files.writeString(
         folder.resolve("shop.yaml"),
         """
@@ -34,10 +44,10 @@ class PlanCommandIT {
           database: {secretRef: {name: shop-db}}
           guardrails: {rehearse: true}
           migrate:
-          - flyway: {inline: {V1__orders.sql: "create table orders (id int);", V2__second.sql: "%s"}}
+          - flyway: {inline: {%s}}
           - run: {image: tool, command: [sh, -c, exit 1]}
         """
-            .formatted(second));
+            .formatted(String.join(", ", scripts)));
     passwordFile();
     var words = new ArrayList<>(List.of(command, "-f", folder + "/shop.yaml", "--database-url"));
     words.add(
@@ -84,6 +94,21 @@ class PlanCommandIT {
 
     assertThat(outcome.code()).as(outcome.errors()).isZero();
     assertThat(outcome.output()).startsWith("{").contains("\"digest\"", "V2__second.sql");
+  }
+
+  @Test
+  void whatTheServerSaysOfAScriptThatIsLeftOutHasNoSecrets() throws Exception {
+    var scripts =
+        List.of(
+            "V1__orders.sql: create table orders (id int)",
+            "V2__index.sql: create index concurrently one on orders (id)",
+            "V3__wrong.sql: select '%s'::int".formatted(TestDatabase.PASSWORD.replace("'", "''")));
+
+    var outcome = command("plan", scripts, "-o", "json");
+
+    assertThat(outcome.code()).as(outcome.errors()).isZero();
+    assertThat(outcome.output())
+        .contains("notRehearsed", "line 1 fails without V2__index.sql", "***");
   }
 
   @Test
