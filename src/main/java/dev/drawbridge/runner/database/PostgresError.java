@@ -44,6 +44,11 @@ record PostgresError(SQLException problem) implements ServerError {
   }
 
   @Override
+  public String adviceOfRight() {
+    return "Grant the right to the user of the Secret";
+  }
+
+  @Override
   public OptionalInt lineIn(String statement) {
     var server = server();
     var position = server == null ? 0 : server.getPosition();

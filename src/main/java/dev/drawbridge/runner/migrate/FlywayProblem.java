@@ -37,7 +37,7 @@ record FlywayProblem(StepPlace place, Standing standing, UnaryOperator<String> q
       case MISSING_RIGHT ->
           ofHistory(
               Reason.MISSING_RIGHT,
-              "The user of the Secret lacks a right that the history of scripts needs: %s. Grant it",
+              "A right is missing that the history of scripts needs: %s. " + error.adviceOfRight(),
               error);
       case LOCK_TIMEOUT ->
           ofHistory(

@@ -4,6 +4,7 @@ import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.process.EndedException;
 import dev.drawbridge.runner.process.Ending;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,18 @@ public record DatabaseFile(String claim, Path root, String name) {
               .formatted(display(), Files.isDirectory(path()) ? "folder" : "device"));
     }
     if (exists() && !Files.isWritable(path())) {
-      throw new FileTrouble(display()).refused(new java.nio.file.AccessDeniedException(name));
+      throw notWritable();
+    }
+  }
+
+  private EndedException notWritable() {
+    var trouble = new FileTrouble(display());
+    try {
+      return Files.getFileStore(path()).isReadOnly()
+          ? trouble.readOnly()
+          : trouble.refused(new AccessDeniedException(name));
+    } catch (IOException failed) {
+      return trouble.refused(failed);
     }
   }
 

@@ -27,10 +27,7 @@ record FileTrouble(String database) {
     var why = failed instanceof FileSystemException exact ? exact.getReason() : failed.getMessage();
     var words = String.valueOf(why).toLowerCase(Locale.ROOT);
     if (words.contains("read-only")) {
-      return DatabaseFile.refused(
-          Reason.READ_ONLY_DATABASE,
-          "%s is mounted read-only. Give the claim an access mode that lets this pod write, %s"
-              .formatted(database, RETRY));
+      return readOnly();
     }
     if (words.contains("no space") || words.contains("quota")) {
       return DatabaseFile.refused(
@@ -41,5 +38,13 @@ record FileTrouble(String database) {
     return DatabaseFile.refused(
         Reason.UNREACHABLE,
         "%s cannot be opened: %s. Look at its volume, %s".formatted(database, why, RETRY));
+  }
+
+  /** The same where its whole volume takes no writes. */
+  EndedException readOnly() {
+    return DatabaseFile.refused(
+        Reason.READ_ONLY_DATABASE,
+        "%s is mounted read-only. Give the claim an access mode that lets this pod write, %s"
+            .formatted(database, RETRY));
   }
 }
