@@ -40,7 +40,8 @@ final class RunRules {
       case RunState.Retrying(var reason, var message) ->
           stopped(progress).orElseGet(() -> progress.retrying(reason, message));
       case RunState.Finished finished -> ended(progress, Outcome.of(finished));
-      case RunState.Crashed crashed -> ended(progress, Outcome.of(crashed, progress.lastWords(), progress.runsTools()));
+      case RunState.Crashed crashed ->
+          ended(progress, Outcome.of(crashed, progress.lastWords(), progress.runsTools()));
       case RunState.StepFailed(var pod, var end) ->
           ended(progress, new FailedStep(pod, end).outcome());
       case RunState.Stuck stuck -> ended(progress, FailedStep.stuck(stuck, progress.now()));

@@ -113,8 +113,7 @@ record Explanation(
                   + limits.statementTimeout().toMillis()
                   + " ms).";
           case MISSING_RIGHT ->
-              failure.error().adviceOfRight()
-                  + ", then set the annotation drawbridge.dev/retry.";
+              failure.error().adviceOfRight() + ", then set the annotation drawbridge.dev/retry.";
           case DISK_FULL ->
               "The database has no room left: enlarge its volume or free some of it, then set the annotation drawbridge.dev/retry.";
           case DAMAGED ->
