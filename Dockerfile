@@ -9,8 +9,8 @@ COPY target/drawbridge.jar src/main/jvm/ /app/
 
 # For each command a cache of loaded and linked classes, which shortens its start. Only a JVM with the same class path,
 # collector and object headers uses it, so those are the same in the files operator and runner.
-RUN ["java", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:AOTCacheOutput=/app/operator.aot", "-cp", "/app/drawbridge.jar", "dev.drawbridge.rehearsal.OperatorRehearsal"]
-RUN ["java", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:AOTCacheOutput=/app/runner.aot", "-cp", "/app/drawbridge.jar", "dev.drawbridge.rehearsal.RunnerRehearsal", "/app/drawbridge.jar"]
+RUN ["java", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:AOTCacheOutput=/app/operator.aot", "-cp", "/app/drawbridge.jar", "dev.drawbridge.warmup.OperatorRehearsal"]
+RUN ["java", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders", "-XX:AOTCacheOutput=/app/runner.aot", "-cp", "/app/drawbridge.jar", "dev.drawbridge.warmup.RunnerRehearsal", "/app/drawbridge.jar"]
 
 USER 65532:65532
 ENTRYPOINT ["java"]

@@ -64,7 +64,7 @@ class SideEffectsTest {
         .resideOutsideOfPackages(
             "dev.drawbridge",
             "dev.drawbridge.operator..",
-            "dev.drawbridge.rehearsal..",
+            "dev.drawbridge.warmup..",
             "dev.drawbridge.runner..")
         .should()
         .accessTargetWhere(

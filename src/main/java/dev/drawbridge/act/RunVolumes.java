@@ -54,7 +54,7 @@ final class RunVolumes {
     var volumes = new ArrayList<Volume>();
     volumes.add(database(migration));
     volumes.add(new VolumeBuilder().withName("tmp").withNewEmptyDir().endEmptyDir().build());
-    if (migration.getSpec().needsSeveralContainers()) {
+    if (plan.stretches(migration.getSpec()).size() > 1) {
       volumes.add(shared());
     }
     configMapsByVolume(plan)
@@ -114,7 +114,7 @@ final class RunVolumes {
     // Where nothing is said, it can be written to.
     mounts.add(mount(DATABASE_VOLUME, DATABASE).withReadOnly(isFile ? null : true).build());
     mounts.add(mount("tmp", TMP).build());
-    if (migration.getSpec().needsSeveralContainers()) {
+    if (plan.stretches(migration.getSpec()).size() > 1) {
       mounts.add(mount(STEPS_VOLUME, SHARED).build());
     }
     configMapsByVolume(plan)

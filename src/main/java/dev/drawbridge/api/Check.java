@@ -68,7 +68,7 @@ public record Check(
   public record Expect(
       @JsonProperty("equals")
           @JsonPropertyDescription(
-              "The first column of the first row, as PostgreSQL writes it as text: 0, t, f, a word. Quote it if it is"
+              "The first column of the first row, as the database writes it as text: 0, a word; for a boolean t or f in PostgreSQL, 1 or 0 in SQLite. Quote it if it is"
                   + " not an integer.")
           @Nullable IntOrString equalTo,
       @JsonPropertyDescription(

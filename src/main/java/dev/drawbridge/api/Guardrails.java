@@ -23,13 +23,13 @@ public record Guardrails(
         @Size(max = 32)
         @Nullable String deadline,
     @JsonPropertyDescription(
-            "How long one statement may wait for a lock (PostgreSQL lock_timeout), so that others do not queue up"
+            "How long one statement may wait for a lock (lock_timeout of PostgreSQL, busy timeout of SQLite), so that others do not queue up"
                 + " behind it. Default: 5s.")
         @ValidationRule(value = TimeSpan.RULE, message = TimeSpan.RULE_MESSAGE)
         @Size(max = 32)
         @Nullable String lockTimeout,
     @JsonPropertyDescription(
-            "How long one statement may run (PostgreSQL statement_timeout). Default: 10m.")
+            "How long one statement may run (statement_timeout of PostgreSQL; a SQLite statement is interrupted). Default: 10m.")
         @ValidationRule(value = TimeSpan.RULE, message = TimeSpan.RULE_MESSAGE)
         @Size(max = 32)
         @Nullable String statementTimeout,
@@ -47,7 +47,7 @@ public record Guardrails(
     @JsonPropertyDescription(
             "Whether all pending scripts are first run in one transaction that is rolled back. It shows which locks they"
                 + " take and how long they need, and ends the run before anything is applied if one fails. While it runs"
-                + " its locks keep others waiting, as those of the run itself do. Default: false.")
+                + " its locks keep others waiting, as those of the run itself do. PostgreSQL only. Default: false.")
         @Nullable Boolean rehearse) {
 
   public static final Guardrails DEFAULTS = new Guardrails(null, null, null, null, null, null);

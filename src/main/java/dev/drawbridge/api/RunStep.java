@@ -66,7 +66,7 @@ public record RunStep(
     @JsonPropertyDescription("Requests and limits of the container.") @Nullable Resources resources,
     @JsonPropertyDescription(
             "Whether its sessions are read-only from their start (default_transaction_read_only in PGOPTIONS), as far as"
-                + " its client reads PGOPTIONS and does not change that. Default: true for a check, false for a step.")
+                + " its client reads PGOPTIONS and does not change that. It means nothing for a SQLite file. Default: true for a check, false for a step.")
         @Nullable Boolean readOnly,
     @JsonPropertyDescription("How the schema version of this tool is read, and what it must be.")
         @Nullable Version version) {

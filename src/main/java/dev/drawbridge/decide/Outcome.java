@@ -47,6 +47,10 @@ record Outcome(
       " Scripts that were applied are in the history, and are not repeated: set the annotation "
           + Markers.RETRY_ANNOTATION
           + " to a new value to go on.";
+  private static final String TRY_TOOLS_AGAIN =
+      " Scripts that were applied are in the history, and are not repeated, but a step of its own (run) is started again unless its version.to is reached: look at what it has done, then set the annotation "
+          + Markers.RETRY_ANNOTATION
+          + " to a new value to go on.";
 
   private static final Set<Reason> CAUSED_BY_A_STOP =
       Set.of(Reason.INTERRUPTED, Reason.CRASHED, Reason.LOST, Reason.NOT_STARTED);
@@ -62,22 +66,32 @@ record Outcome(
         end.at());
   }
 
-  static Outcome of(RunState.Crashed end, String rawMessage) {
+  /**
+   * @param runsTools whether a step is a container of the user's own
+   */
+  static Outcome of(RunState.Crashed end, String rawMessage, boolean runsTools) {
     return new Outcome(
         Reason.CRASHED,
-        "The runner ended without saying how: " + end.how() + "." + TRY_AGAIN,
+        "The runner ended without saying how: " + end.how() + "." + again(runsTools),
         end.log(),
         rawMessage.isBlank() || end.log().closing().isPresent() ? null : rawMessage,
         end.at());
   }
 
-  static Outcome lost(String how, Instant now) {
+  /**
+   * @param runsTools whether a step is a container of the user's own
+   */
+  static Outcome lost(String how, Instant now, boolean runsTools) {
     return new Outcome(
         Reason.LOST,
-        "How the run ended is not known: " + how + "." + TRY_AGAIN,
+        "How the run ended is not known: " + how + "." + again(runsTools),
         RunLog.EMPTY,
         null,
         now);
+  }
+
+  private static String again(boolean runsTools) {
+    return runsTools ? TRY_TOOLS_AGAIN : TRY_AGAIN;
   }
 
   static Outcome neverStarted(String why, Instant now) {
@@ -141,6 +155,7 @@ record Outcome(
         message,
         closing.map(Closing::from).orElse(null),
         closing.map(Closing::to).orElse(null),
+        closing.map(Closing::applied).orElse(null),
         at,
         elapsed(run.startedAt(), at),
         closing.map(Closing::failure).map(Outcome::failure).orElse(failure),

@@ -53,7 +53,7 @@ final class PlanStatus {
                 .map(PlanStatus::lock)
                 .toList(),
             shown.rewritten().stream().limit(PlanSummary.MOST_OF_A_REHEARSAL).toList(),
-            shown.left().stream()
+            shown.notRehearsed().stream()
                 .limit(PlanSummary.MOST_OF_A_REHEARSAL)
                 .map(left -> new Plan.Left(left.subject(), left.why()))
                 .toList());

@@ -109,6 +109,11 @@ record RunProgress(Snapshot snapshot, Run run) {
     return !now().isBefore(deadline());
   }
 
+  /** Whether a step is a container of the user's own, as the spec is written now. */
+  boolean runsTools() {
+    return snapshot.spec().runsTools();
+  }
+
   /** Whether any pod of the run has been seen at work, also one that is gone by now. */
   boolean wasSeenAtWork() {
     return pods().stream().anyMatch(pod -> pod.startedAt().isPresent())

@@ -40,7 +40,8 @@ final class RunRules {
       case RunState.Retrying(var reason, var message) ->
           stopped(progress).orElseGet(() -> progress.retrying(reason, message));
       case RunState.Finished finished -> ended(progress, Outcome.of(finished));
-      case RunState.Crashed crashed -> ended(progress, Outcome.of(crashed, progress.lastWords()));
+      case RunState.Crashed crashed ->
+          ended(progress, Outcome.of(crashed, progress.lastWords(), progress.runsTools()));
       case RunState.StepFailed(var pod, var end) ->
           ended(progress, new FailedStep(pod, end).outcome());
       case RunState.Stuck stuck -> ended(progress, FailedStep.stuck(stuck, progress.now()));
@@ -55,7 +56,7 @@ final class RunRules {
     }
     return isCancelled(progress) && !progress.wasSeenAtWork()
         ? Outcome.notBegun(progress.now())
-        : Outcome.lost(how, progress.now());
+        : Outcome.lost(how, progress.now(), progress.runsTools());
   }
 
   /** A run that does not work right now is stopped by its deadline, or on request. */
@@ -99,7 +100,7 @@ final class RunRules {
   /** That nothing was applied is said only if no pod of the run was ever seen at work. */
   private static Outcome neverRan(RunProgress progress, String how) {
     return progress.wasSeenAtWork()
-        ? Outcome.lost(how, progress.now())
+        ? Outcome.lost(how, progress.now(), progress.runsTools())
         : Outcome.neverStarted(how, progress.now());
   }
 

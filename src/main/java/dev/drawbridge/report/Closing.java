@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param from the schema version that was found
  * @param to the schema version that was left
- * @param applied how many scripts were applied by this run
+ * @param applied how many scripts were applied, and tools did their work, in this run
  * @param checks how many checks passed
  * @param failure null if nothing failed
  * @param database which database it was; null if it was not reached
@@ -49,8 +49,11 @@ public record Closing(
   /**
    * The identity of a database.
    *
-   * @param system the identifier of the database system ({@code pg_control_system()}), as text
-   * @param name the name of the database
+   * @param system of PostgreSQL, the identifier of the database system ({@code
+   *     pg_control_system()}) as text, or, where the user may not ask for that, {@code oid-} and
+   *     the number of the database; of SQLite, the mark that the first run has made in the file
+   *     beside the database
+   * @param name the name of the database, or the path of its file on the claim
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_EMPTY)

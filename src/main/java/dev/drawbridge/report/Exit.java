@@ -20,13 +20,20 @@ public enum Exit {
   REFUSED("Refused", 20),
   /** A preflight check or the rehearsal did not pass. Nothing was applied. */
   PREFLIGHT_FAILED("PreflightFailed", 21),
-  /** A script failed. What was applied before it stays applied. */
+  /**
+   * A script or a tool failed, or something else did after the first change. What was applied
+   * before stays applied.
+   */
   MIGRATION_FAILED("MigrationFailed", 22),
   /** All scripts are applied, but a check of the result did not pass. */
   VERIFICATION_FAILED("VerificationFailed", 23),
   /** The database could not be reached. Nothing was applied; the Job may try again. */
   UNREACHABLE("Unreachable", 24),
-  /** Stopped from outside, or by its deadline. What was under way was rolled back. */
+  /**
+   * Stopped from outside or by its deadline, or the connection was lost. What was under way was
+   * rolled back, unless the message says otherwise: outside a transaction it may be half done, and
+   * of a commit it may not be known.
+   */
   INTERRUPTED("Interrupted", 25),
   /** A defect of Drawbridge. */
   INTERNAL_ERROR("InternalError", 26),

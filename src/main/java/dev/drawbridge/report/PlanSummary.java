@@ -1,5 +1,6 @@
 package dev.drawbridge.report;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
@@ -59,7 +60,7 @@ public record PlanSummary(
    * @param longest the statement that took longest; null if there was none
    * @param locks the strongest first
    * @param rewritten the relations that got another file
-   * @param left what could not be rehearsed
+   * @param notRehearsed what could not be rehearsed
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -70,12 +71,12 @@ public record PlanSummary(
       @Nullable Longest longest,
       List<Lock> locks,
       List<String> rewritten,
-      List<Left> left) {
+      @JsonAlias("left") List<Left> notRehearsed) {
 
     public Rehearsed {
       locks = locks == null ? List.of() : List.copyOf(locks);
       rewritten = rewritten == null ? List.of() : List.copyOf(rewritten);
-      left = left == null ? List.of() : List.copyOf(left);
+      notRehearsed = notRehearsed == null ? List.of() : List.copyOf(notRehearsed);
     }
 
     private Rehearsed limitedTo(int most) {
@@ -86,7 +87,7 @@ public record PlanSummary(
           longest,
           first(locks, most),
           first(rewritten, most),
-          first(left, most));
+          first(notRehearsed, most));
     }
 
     private Rehearsed clean(UnaryOperator<String> redaction) {
@@ -97,7 +98,7 @@ public record PlanSummary(
           longest,
           locks.stream().map(lock -> lock.clean(redaction)).toList(),
           rewritten.stream().map(redaction).toList(),
-          left.stream()
+          notRehearsed.stream()
               .map(one -> new Left(redaction.apply(one.subject()), redaction.apply(one.why())))
               .toList());
     }
@@ -178,7 +179,8 @@ public record PlanSummary(
     var locks =
         rehearsed.locks().stream()
             .flatMap(lock -> Stream.of(lock.mode(), lock.relation(), lock.blocks(), lock.script()));
-    var left = rehearsed.left().stream().flatMap(one -> Stream.of(one.subject(), one.why()));
+    var left =
+        rehearsed.notRehearsed().stream().flatMap(one -> Stream.of(one.subject(), one.why()));
     return Stream.concat(locks, left).allMatch(Objects::nonNull)
         && (rehearsed.longest() == null || rehearsed.longest().script() != null);
   }

@@ -36,7 +36,10 @@ public enum Reason {
   MISSING_SECRET_KEY,
   /** A ConfigMap is there, but of another release than the spec names. */
   WAITING_FOR_INPUTS,
-  /** The spec has a field or value that this version of Drawbridge does not know. */
+  /**
+   * The spec has a field or value that this version of Drawbridge does not know, or that cannot be
+   * carried out.
+   */
   UNSUPPORTED_SPEC,
   /** The spec is too large for its way to the runner. */
   SPEC_TOO_LARGE,

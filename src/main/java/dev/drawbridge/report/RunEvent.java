@@ -97,7 +97,7 @@ public record RunEvent(
   public enum State {
     /** It has begun. */
     STARTED,
-    /** A script was applied. */
+    /** A script was applied, or a tool did its work. */
     APPLIED,
     /** A check found what it expected. */
     PASSED,

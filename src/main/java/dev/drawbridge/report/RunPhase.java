@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 public enum RunPhase {
   /** Before anything is changed. */
   PREFLIGHT("preflight", null),
+  /** What the rules of scripts say of those that are going to be applied. */
+  REVIEW("preflight", "review"),
   /** The scripts, in a transaction that is rolled back. */
   REHEARSAL("preflight", "rehearsal"),
   /** The scripts. */

@@ -4,8 +4,11 @@ import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.plan.Plan;
+import dev.drawbridge.runner.process.Count;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Progress;
+import dev.drawbridge.runner.process.Sentences;
+import dev.drawbridge.runner.process.Standing;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -25,20 +28,18 @@ record GoodEnding(MigrationSpec spec, Progress progress) {
             .formatted(
                 version,
                 from,
-                count(closing.applied(), what),
-                count(closing.checks(), "check"),
+                Count.of(closing.applied(), what),
+                Count.of(closing.checks(), "check"),
                 remarks.stream().map(remark -> " " + remark).collect(Collectors.joining())));
-  }
-
-  private static String count(int number, String what) {
-    return number + " " + (number == 1 ? what : what.replace(" or ", "s or ") + "s");
   }
 
   Ending planned(Plan plan) {
     return Ending.of(
         Exit.PLANNED,
         Reason.PLANNED,
-        "Planned only: %s; digest %s. Nothing was applied."
-            .formatted(plan.sentence(), plan.digest()));
+        new Sentences(
+            "Planned only: %s; digest %s.".formatted(plan.sentence(), plan.digest()),
+            Standing.NOTHING_APPLIED,
+            ""));
   }
 }

@@ -4,6 +4,7 @@ import dev.drawbridge.api.Guardrails;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.runner.migrate.Pending;
+import dev.drawbridge.runner.process.Count;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.review.Finding;
 import dev.drawbridge.runner.review.Notes;
@@ -63,10 +64,10 @@ final class PendingReview {
     var more = untold + review.leftOut();
     if (more > 0) {
       journal.tell(
-          RunPhase.PREFLIGHT,
+          RunPhase.REVIEW,
           State.WARNING,
           "scripts",
-          "%d more findings; drawbridge check shows them all".formatted(more));
+          Count.of(more, "more finding") + "; drawbridge check shows them all");
     }
   }
 
@@ -85,7 +86,7 @@ final class PendingReview {
   private void tell(State state, String subject, String message) {
     if (lines < MOST_LINES) {
       lines++;
-      journal.tell(RunPhase.PREFLIGHT, state, subject, message);
+      journal.tell(RunPhase.REVIEW, state, subject, message);
     } else {
       untold++;
     }

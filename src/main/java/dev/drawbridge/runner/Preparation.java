@@ -9,6 +9,7 @@ import dev.drawbridge.runner.migrate.Pending;
 import dev.drawbridge.runner.plan.Plan;
 import dev.drawbridge.runner.plan.PlannedStep;
 import dev.drawbridge.runner.plan.ToldPlan;
+import dev.drawbridge.runner.process.Count;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.StopSignal;
@@ -20,29 +21,59 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What comes before anything is applied: the scripts are looked at, the plan is told, and, if that
  * is asked for, the scripts are rehearsed.
- *
- * @param pending what is to be applied, by step
- * @param onPlan is given the whole plan, and once more with what the rehearsal has shown
  */
-record Preparation(
-    MigrationSpec spec,
-    List<Pending> pending,
-    Journal journal,
-    Progress progress,
-    Consumer<ToldPlan> onPlan) {
+final class Preparation {
 
-  void tellPlan(Sessions sessions) throws SQLException {
-    var plan = plan(sessions);
-    onPlan.accept(new ToldPlan(plan, null));
-    var message = "%s; digest %s".formatted(plan.sentence(), plan.digest());
-    journal.tell(RunPhase.PREFLIGHT, State.FOUND, "plan", message, null, plan.summary());
+  private final MigrationSpec spec;
+  private final List<Pending> pending;
+  private final Sessions sessions;
+  private final Journal journal;
+  private final Progress progress;
+  private final Consumer<ToldPlan> onPlan;
+  private @Nullable Plan plan;
+
+  /**
+   * @param pending what is to be applied, by step
+   * @param onPlan is given the whole plan, and once more with what the rehearsal has shown
+   */
+  Preparation(
+      MigrationSpec spec,
+      List<Pending> pending,
+      Sessions sessions,
+      Journal journal,
+      Progress progress,
+      Consumer<ToldPlan> onPlan) {
+    this.spec = spec;
+    this.pending = pending;
+    this.sessions = sessions;
+    this.journal = journal;
+    this.progress = progress;
+    this.onPlan = onPlan;
   }
 
-  Plan plan(Sessions sessions) throws SQLException {
+  void tellPlan() throws SQLException {
+    var told = plan();
+    onPlan.accept(new ToldPlan(told, null));
+    var message = "%s; digest %s".formatted(told.sentence(), told.digest());
+    journal.tell(RunPhase.PREFLIGHT, State.FOUND, "plan", message, null, told.summary());
+  }
+
+  /** Made once: what is rehearsed and told at the end is what was told first. */
+  Plan plan() throws SQLException {
+    var known = plan;
+    if (known == null) {
+      known = readPlan();
+      plan = known;
+    }
+    return known;
+  }
+
+  private Plan readPlan() throws SQLException {
     var steps = new ArrayList<PlannedStep>();
     var scripts = pending.iterator();
     for (var place = 0; place < spec.migrate().size(); place++) {
@@ -52,23 +83,26 @@ record Preparation(
     return new Plan(Objects.requireNonNull(progress.database()), steps);
   }
 
-  void rehearse(Sessions sessions, Connection observer, Blockers blockers, StopSignal stop)
-      throws SQLException {
-    var plan = plan(sessions);
+  void rehearse(Connection observer, Blockers blockers, StopSignal stop) throws SQLException {
+    var whole = plan();
     blockers.enter(RunPhase.REHEARSAL);
     var retries = spec.limits().lockRetriesOrDefault();
     var shown =
         new Rehearsal(sessions, observer, blockers, journal, progress, stop, retries)
-            .run(plan, pending);
-    onPlan.accept(new ToldPlan(plan, shown));
-    var left = shown.left().isEmpty() ? "" : "; not all could be rehearsed";
+            .run(whole, pending);
+    onPlan.accept(new ToldPlan(whole, shown));
+    var left = shown.notRehearsed().isEmpty() ? "" : "; not all could be rehearsed";
     journal.tell(
         RunPhase.REHEARSAL,
         State.PASSED,
         "rehearsal",
-        "%d of %d scripts, %d statements, rolled back%s"
-            .formatted(shown.scripts(), plan.pending().size(), shown.statements(), left),
+        "%d of %s, %s, rolled back%s"
+            .formatted(
+                shown.scripts(),
+                Count.of(whole.pending().size(), "script"),
+                Count.of(shown.statements(), "statement"),
+                left),
         shown.millis(),
-        plan.summary().rehearsed(shown));
+        whole.summary().rehearsed(shown));
   }
 }

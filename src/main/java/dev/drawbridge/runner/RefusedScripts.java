@@ -22,11 +22,8 @@ final class RefusedScripts {
             first.rule().reason(),
             first.file(),
             first.rule().isAboutFile() ? null : first.line(),
-            "%s%s Nothing was applied.%s"
-                .formatted(
-                    first.rule().isAboutFile() ? "" : first.place() + ": ",
-                    first.message(),
-                    others(errors.subList(1, errors.size()))))
+            (first.rule().isAboutFile() ? "" : first.place() + ": ") + first.message(),
+            others(errors.subList(1, errors.size())))
         .asException();
   }
 
@@ -39,7 +36,7 @@ final class RefusedScripts {
             .limit(MOST_NAMED)
             .map(error -> "%s (%s)".formatted(error.place(), error.rule().id()))
             .collect(Collectors.joining("; "));
-    return " %d more: %s%s"
+    return "%d more: %s%s"
         .formatted(errors.size(), named, errors.size() > MOST_NAMED ? "; …" : ".");
   }
 }

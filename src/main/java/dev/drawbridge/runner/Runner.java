@@ -102,9 +102,15 @@ public final class Runner {
     if (!input.planOnly()) {
       throw new IllegalArgumentException("the input asks for more than a plan");
     }
-    return new Runner(
-            Place.TERMINAL, input, Patience.DEFAULT, clock(), output, new Redaction(), onPlan)
-        .run();
+    var redaction = new Redaction();
+    var shown = System.err;
+    try (var clean = RedactedStream.over(shown, redaction)) {
+      System.setErr(clean);
+      return new Runner(
+              Place.TERMINAL, input, Patience.DEFAULT, clock(), output, redaction, onPlan).run();
+    } finally {
+      System.setErr(shown);
+    }
   }
 
   Exit run() {
@@ -149,8 +155,7 @@ public final class Runner {
     try {
       return SpecReader.read(new JsonMapper().readTree(input.spec()));
     } catch (JsonProcessingException malformed) {
-      throw Ending.refused(Reason.UNSUPPORTED_SPEC, "The spec is not JSON. Nothing was applied.")
-          .asException();
+      throw Ending.refused(Reason.UNSUPPORTED_SPEC, "The spec is not JSON.").asException();
     }
   }
 

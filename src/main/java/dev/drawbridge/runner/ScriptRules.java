@@ -41,8 +41,8 @@ final class ScriptRules {
     if (scripts.stream().allMatch(script -> script.name().kind() == ScriptName.Kind.UNDO)) {
       throw Ending.refused(
               Reason.NO_SCRIPTS,
-              "There is no script to apply in %s. Add files named V<version>__<description>.sql."
-                  .formatted(String.join(", ", sources.keySet())))
+              "There is no script to apply in %s.".formatted(String.join(", ", sources.keySet())),
+              "Add files named V<version>__<description>.sql.")
           .asException();
     }
     return List.copyOf(scripts);

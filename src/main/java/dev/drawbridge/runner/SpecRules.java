@@ -34,7 +34,8 @@ final class SpecRules {
     if (unsupported != null) {
       throw Ending.refused(
               Reason.UNSUPPORTED_SPEC,
-              "%s. Nothing was applied. Correct it, or upgrade Drawbridge.".formatted(unsupported))
+              "%s.".formatted(unsupported),
+              "Correct it, or upgrade Drawbridge.")
           .asException();
     }
   }
@@ -44,7 +45,7 @@ final class SpecRules {
         .ifPresent(problem -> {
           throw Ending.refused(
                   Reason.UNSUPPORTED_SPEC,
-                  "%s: %s. Write a shorter name. Nothing was applied.".formatted(field, problem))
+                  "%s: %s. Write a shorter name.".formatted(field, problem))
               .asException();
         });
   }

@@ -12,6 +12,8 @@ import dev.drawbridge.runner.process.Fate;
 import dev.drawbridge.runner.process.Place;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.Progress.Script;
+import dev.drawbridge.runner.process.Sentences;
+import dev.drawbridge.runner.process.Standing;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.SQLException;
 import java.util.function.UnaryOperator;
@@ -60,7 +62,7 @@ final class UnexpectedEnding {
         reason == Reason.DEADLINE_EXCEEDED
             ? "Raise guardrails.deadline, or make the scripts faster; then %s.".formatted(again)
             : "To run it again, %s.".formatted(again);
-    return ending(reason, why, script, fate, progress, advice);
+    return ending(Exit.INTERRUPTED, reason, why, script, fate, progress, advice);
   }
 
   private static boolean isOutOfMemory(Throwable thrown) {
@@ -73,19 +75,14 @@ final class UnexpectedEnding {
 
   private static Ending outOfMemory(
       @Nullable Script script, @Nullable Fate fate, Progress progress) {
-    var ending =
-        ending(
-            Reason.OUT_OF_MEMORY,
-            "The runner had too little memory",
-            script,
-            fate,
-            progress,
-            "Let the script return or remark less, or apply it by a tool of its own (run).");
-    return new Ending(
+    return ending(
         script == null ? Exit.INTERNAL_ERROR : Exit.MIGRATION_FAILED,
-        ending.reason(),
-        ending.message(),
-        ending.failure());
+        Reason.OUT_OF_MEMORY,
+        "The runner had too little memory",
+        script,
+        fate,
+        progress,
+        "Let the script return or remark less, or apply it by a tool of its own (run).");
   }
 
   private static Ending lost(
@@ -97,6 +94,7 @@ final class UnexpectedEnding {
     var said = Clip.beside(quote.apply(ServerError.of(problem).words()), "");
     return LostConnection.isNotGranted(problem)
         ? ending(
+            Exit.INTERRUPTED,
             Reason.TOO_MANY_CONNECTIONS,
             "The database had no session left (%s)".formatted(said),
             script,
@@ -104,6 +102,7 @@ final class UnexpectedEnding {
             progress,
             "A run needs two at once. When there are enough, %s.".formatted(Place.here().retry()))
         : ending(
+            Exit.INTERRUPTED,
             Reason.INTERRUPTED,
             "The connection to the database was lost (%s)".formatted(said),
             script,
@@ -113,6 +112,7 @@ final class UnexpectedEnding {
   }
 
   private static Ending ending(
+      Exit exit,
       Reason reason,
       String why,
       @Nullable Script script,
@@ -120,33 +120,26 @@ final class UnexpectedEnding {
       Progress progress,
       String advice) {
     return new Ending(
-        Exit.INTERRUPTED,
+        exit,
         reason,
-        why + during(script, fate, progress) + " " + advice,
+        sentences(why, script, fate, progress, advice),
         script == null ? null : new Closing.Failure(script.name(), null, null, null, advice));
   }
 
-  private static String during(@Nullable Script script, @Nullable Fate fate, Progress progress) {
+  private static Sentences sentences(
+      String why, @Nullable Script script, @Nullable Fate fate, Progress progress, String advice) {
     if (script == null && progress.rehearsed() != null) {
-      return " during the rehearsal, in %s: it was rolled back. Nothing was applied; %s."
-          .formatted(progress.rehearsed(), progress.standing());
+      var what =
+          "%s during the rehearsal, in %s: it was rolled back; %s."
+              .formatted(why, progress.rehearsed(), progress.standing());
+      return new Sentences(what, Standing.NOTHING_APPLIED, advice);
     }
     if (script == null || fate == null) {
-      return ". No script was under way; " + progress.standing() + ".";
+      var what = "%s. No script was under way; %s.".formatted(why, progress.standing());
+      return new Sentences(what, Standing.NOT_TOLD, advice);
     }
-    var told = " while %s ran: %s.".formatted(script.name(), fate.words());
-    return switch (fate) {
-      case ROLLED_BACK -> told + " " + sentence(progress);
-      case PERHAPS_HALF_DONE ->
-          "%s %s Look at what it has left, then take its failed row out of the history, if it has one: %s"
-              .formatted(told, sentence(progress), script.repair());
-      case NOT_KNOWN -> told;
-    };
-  }
-
-  private static String sentence(Progress progress) {
-    var standing = progress.standing();
-    return Character.toUpperCase(standing.charAt(0)) + standing.substring(1) + ".";
+    var what = "%s while %s ran: %s.".formatted(why, script.name(), fate.words());
+    return new Sentences(what, Standing.of(progress, script, fate), advice);
   }
 
   private static Ending defect(Throwable thrown, Progress progress, UnaryOperator<String> quote) {
@@ -154,11 +147,10 @@ final class UnexpectedEnding {
     return Ending.of(
         Exit.INTERNAL_ERROR,
         Reason.INTERNAL_ERROR,
-        "A defect of Drawbridge: %s: %s. %s applied by this run. %s has the details; please report it."
-            .formatted(
-                thrown.getClass().getName(),
-                Clip.beside(said, ""),
-                progress.hasApplied() ? "Some scripts were" : "Nothing was",
-                Place.here().log()));
+        new Sentences(
+            "A defect of Drawbridge: %s: %s."
+                .formatted(thrown.getClass().getName(), Clip.beside(said, "")),
+            Standing.of(progress),
+            Place.here().log() + " has the details; please report it."));
   }
 }

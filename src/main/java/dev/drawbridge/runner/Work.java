@@ -162,21 +162,22 @@ final class Work {
     try (var blockers = reached.watch()) {
       var migrations = migrations(steps, sessions, reached.lock(), blockers);
       migrations.readHistory();
-      var preparation = new Preparation(spec, migrations.pending(), journal, progress, onPlan);
+      var preparation =
+          new Preparation(spec, migrations.pending(), sessions, journal, progress, onPlan);
       if (stretch.isFirst()) {
         new PendingReview(kinds.dialect(), spec.limits(), journal)
             .look(migrations.pending(), reached.schema());
-        preparation.tellPlan(sessions);
+        preparation.tellPlan();
       }
       if (!input.planOnly()) {
         checks.run(RunPhase.PREFLIGHT, stretch.own(Part.PREFLIGHT, spec.preflight()));
       }
       var observer = reached.observer();
       if (stretch.beginsChanges() && spec.limits().rehearsesFirst() && observer.isPresent()) {
-        preparation.rehearse(sessions, observer.get(), blockers, stop);
+        preparation.rehearse(observer.get(), blockers, stop);
       }
       if (input.planOnly()) {
-        return Optional.of(new GoodEnding(spec, progress).planned(preparation.plan(sessions)));
+        return Optional.of(new GoodEnding(spec, progress).planned(preparation.plan()));
       }
       blockers.enter(RunPhase.MIGRATE);
       if (migrations.apply()) {
@@ -245,8 +246,9 @@ final class Work {
     if (input.identity() != null && !input.identity().equals(identity)) {
       throw Ending.refused(
               Reason.OTHER_DATABASE,
-              "This is database %s, but this Migration was verified in %s. Nothing was applied. %s"
-                  .formatted(identity, input.identity(), reached.adviceIfOther()))
+              "This is database %s, but this Migration was verified in %s."
+                  .formatted(identity, input.identity()),
+              reached.adviceIfOther())
           .asException();
     }
   }

@@ -11,6 +11,7 @@ import dev.drawbridge.decide.RunPlan;
 import dev.drawbridge.decide.Snapshot;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -123,6 +124,10 @@ class RunJobTest {
         .extracting(EnvVar::getName)
         .contains("DRAWBRIDGE_PLAN_ONLY")
         .doesNotContain("DRAWBRIDGE_STRETCH");
+    assertThat(job.getSpec().getTemplate().getSpec().getVolumes())
+        .extracting(Volume::getName)
+        .contains("database")
+        .doesNotContain("steps");
   }
 
   private static Job jobOf(Path folder) throws IOException {

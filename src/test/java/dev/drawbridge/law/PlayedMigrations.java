@@ -166,7 +166,7 @@ final class PlayedMigrations {
   }
 
   private Run end(Migration migration, String outcome) {
-    var end = new Run.End(outcome, outcome, "", null, null, NOW, "1s", null, null);
+    var end = new Run.End(outcome, outcome, "", null, null, null, NOW, "1s", null, null);
     return run(migration).ended(end);
   }
 

@@ -45,7 +45,7 @@ class ImageScriptsIT {
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
     assertThat(database.history()).containsExactly("1");
     assertThat(outcome.lines())
-        .filteredOn(line -> line.startsWith("preflight Warning image " + TAG + ": 1 files in /sql"))
+        .filteredOn(line -> line.startsWith("preflight Warning image " + TAG + ": 1 file in /sql"))
         .singleElement()
         .asString()
         .contains(ContentDigest.of(Map.of("V1__one.sql", script)), "A tag may come to mean");

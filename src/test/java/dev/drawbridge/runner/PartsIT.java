@@ -85,7 +85,7 @@ class PartsIT {
 
     assertThat(first.exit()).as(first.output() + first.error()).isEqualTo(Exit.VERIFIED);
     assertThat(last.exit()).as(last.output() + last.error()).isEqualTo(Exit.VERIFIED);
-    assertThat(last.lines()).anyMatch(line -> line.contains("rehearsal: 1 of 1 scripts"));
+    assertThat(last.lines()).anyMatch(line -> line.contains("rehearsal: 1 of 1 script, "));
   }
 
   @Test

@@ -178,7 +178,7 @@ class PlanOnlyIT {
     assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.PLANNED);
     assertThat(plan(outcome).tools()).isEqualTo(1);
     assertThat(plan(outcome).pending()).isEqualTo(2);
-    assertThat(Objects.requireNonNull(plan(outcome).rehearsed()).left())
+    assertThat(Objects.requireNonNull(plan(outcome).rehearsed()).notRehearsed())
         .extracting(PlanSummary.Left::subject)
         .containsExactly("step 2, alembic", "V2__two.sql");
   }

@@ -68,6 +68,27 @@ class RehearsalLimitsIT {
   }
 
   @Test
+  void schemaThatTheUserMayNotCreateIsRefused() throws Exception {
+    database.execute("revoke create on database %1$s from %1$s".formatted(database.name()));
+
+    var outcome =
+        runner()
+            .spec(
+                """
+                {"guardrails": {"rehearse": true},
+                 "migrate": [{"flyway": {"schemas": ["audit"], "inline": {
+                   "V1__log.sql": "create table log (id int)"}}}]}
+                """)
+            .await();
+
+    assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.REFUSED);
+    assertThat(outcome.closing().reason()).isEqualTo(Reason.MISSING_RIGHT);
+    assertThat(outcome.closing().message())
+        .startsWith("Rehearsal: schema audit is not there, and the user of the Secret may not")
+        .contains("permission denied", "42501", "Nothing was applied. Create it, or grant");
+  }
+
+  @Test
   void stepAfterOneThatCouldNotBeRehearsedIsLeftOut() throws Exception {
     database.execute("create schema x; create type x.kind as enum ('a')");
 
@@ -85,7 +106,7 @@ class RehearsalLimitsIT {
             .await();
 
     assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.VERIFIED);
-    assertThat(rehearsed(outcome).left())
+    assertThat(rehearsed(outcome).notRehearsed())
         .extracting(PlanSummary.Left::subject)
         .containsExactly("V2__use.sql", "V1__later.sql");
   }
@@ -118,7 +139,8 @@ class RehearsalLimitsIT {
 
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.INTERRUPTED);
     assertThat(outcome.closing().message())
-        .contains("during the rehearsal, in V1__one.sql: it was rolled back. Nothing was applied");
+        .contains(
+            "during the rehearsal, in V1__one.sql: it was rolled back", "Nothing was applied.");
     assertThat(relations()).isEmpty();
     assertThat(database.query("select count(*) from pg_locks where relation = 'x.busy'::regclass"))
         .containsExactly("0");

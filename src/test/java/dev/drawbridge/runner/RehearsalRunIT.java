@@ -129,7 +129,7 @@ class RehearsalRunIT {
 
     assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.VERIFIED);
     assertThat(rehearsed(outcome).scripts()).isEqualTo(2);
-    assertThat(rehearsed(outcome).left())
+    assertThat(rehearsed(outcome).notRehearsed())
         .extracting(left -> left.subject() + ": " + left.why())
         .containsExactly(
             "V2__index.sql: it runs outside a transaction",
@@ -151,8 +151,8 @@ class RehearsalRunIT {
             .await();
 
     assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.VERIFIED);
-    assertThat(rehearsed(outcome).left()).hasSize(1);
-    assertThat(rehearsed(outcome).left().getFirst().why()).contains("new value of an enum");
+    assertThat(rehearsed(outcome).notRehearsed()).hasSize(1);
+    assertThat(rehearsed(outcome).notRehearsed().getFirst().why()).contains("new value of an enum");
   }
 
   @Test
@@ -164,7 +164,7 @@ class RehearsalRunIT {
             .await();
 
     assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.VERIFIED);
-    assertThat(rehearsed(outcome).left())
+    assertThat(rehearsed(outcome).notRehearsed())
         .extracting(left -> left.subject() + ": " + left.why())
         .containsExactly(
             "V2__two.sql: it makes a temporary table again that a commit would have dropped");
@@ -191,7 +191,7 @@ class RehearsalRunIT {
 
     assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.VERIFIED);
     assertThat(rehearsed(outcome).scripts()).isEqualTo(4);
-    assertThat(rehearsed(outcome).left()).isEmpty();
+    assertThat(rehearsed(outcome).notRehearsed()).isEmpty();
     assertThat(outcome.lines())
         .filteredOn(line -> line.startsWith("preflight Passed"))
         .extracting(line -> line.split(" ", -1)[2])

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunEvent;
+import dev.drawbridge.report.RunEvent.State;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
@@ -67,6 +69,10 @@ class ReviewedIT {
     assertThat(outcome.failure().line()).isEqualTo(2);
     assertThat(outcome.lines())
         .anyMatch(line -> line.startsWith("preflight Failed V3__wrong.sql, line 2: "));
+    assertThat(outcome.events())
+        .filteredOn(event -> event.state() == State.FAILED)
+        .extracting(RunEvent::step)
+        .containsOnly("review");
     assertNothingWasApplied();
   }
 

@@ -15,7 +15,7 @@ final class RunnerImage {
   static final String JAR = "target/drawbridge.jar";
 
   private static final Path CACHE = Path.of("target", "runner.aot");
-  private static final String REHEARSAL = "dev.drawbridge.rehearsal.RunnerRehearsal";
+  private static final String REHEARSAL = "dev.drawbridge.warmup.RunnerRehearsal";
 
   private RunnerImage() {}
 

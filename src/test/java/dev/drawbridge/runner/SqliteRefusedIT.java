@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -133,6 +134,33 @@ class SqliteRefusedIT {
         Reason.MISSING_RIGHT,
         "cannot be written to by the user",
         "spec.pod.securityContext");
+  }
+
+  @Test
+  void volumeThatIsMountedReadOnlyIsToldAsSuch() throws Exception {
+    var claim = file.claim();
+    assumeThat(inOwnMounts("mount --bind '%1$s' '%1$s'".formatted(claim)).waitFor())
+        .as("only some may mount")
+        .isZero();
+    file.execute("create table a (id int)");
+    var outcome =
+        file.runner(folder)
+            .script("V1__a.sql", "select 1;")
+            .startedBy(
+                "unshare",
+                "-m",
+                "sh",
+                "-c",
+                "mount --bind '%1$s' '%1$s' && mount -o remount,ro,bind '%1$s' && exec \"$0\" \"$@\""
+                    .formatted(claim))
+            .await();
+
+    assertRefused(
+        outcome, Reason.READ_ONLY_DATABASE, "is mounted read-only", "access mode", "retry");
+  }
+
+  private static Process inOwnMounts(String command) throws IOException {
+    return new ProcessBuilder("unshare", "-m", "sh", "-c", command).start();
   }
 
   @ParameterizedTest

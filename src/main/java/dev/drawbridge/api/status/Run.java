@@ -44,6 +44,9 @@ public record Run(
         @Nullable String message,
     @JsonPropertyDescription("The schema version before.") @Nullable String from,
     @JsonPropertyDescription("The schema version after.") @Nullable String to,
+    @JsonPropertyDescription(
+            "How many scripts and steps it applied; absent while that is not known.")
+        @Nullable Integer applied,
     @JsonPropertyDescription("When the Job was made.") @JsonFormat(shape = JsonFormat.Shape.STRING)
         Instant startedAt,
     @JsonPropertyDescription("When it must have ended.")
@@ -107,6 +110,7 @@ public record Run(
         null,
         null,
         null,
+        null,
         startedAt,
         origin.deadline(),
         null,
@@ -135,6 +139,7 @@ public record Run(
         message,
         from,
         to,
+        applied,
         startedAt,
         deadline,
         finishedAt,
@@ -151,6 +156,7 @@ public record Run(
       String message,
       @Nullable String from,
       @Nullable String to,
+      @Nullable Integer applied,
       Instant finishedAt,
       String elapsed,
       @Nullable Failure failure,
@@ -175,6 +181,7 @@ public record Run(
         end.message(),
         end.from(),
         end.to(),
+        end.applied(),
         startedAt,
         deadline,
         end.finishedAt(),

@@ -57,7 +57,7 @@ record CheckedAssertion(
     return found.values().stream().sorted(Comparator.comparing(CheckedAssertion::phase)).toList();
   }
 
-  /** The scripts of a rehearsal pass or fail in the same phase, but in a step of it. */
+  /** Rules of scripts and a rehearsal pass or fail in the same phase, but in steps of it. */
   private static boolean isOfCheck(String phase, @Nullable String step, String state) {
     return PHASES.contains(phase) && step == null && STATES.contains(state);
   }

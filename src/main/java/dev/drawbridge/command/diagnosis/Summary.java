@@ -41,7 +41,13 @@ final class Summary {
     return run.step() == null ? "Failed" : "Failed at " + run.step();
   }
 
+  /** A timeline is bounded, so what is counted there is only the least that it can be. */
   private static long applied(Run run) {
+    var told = run.applied();
+    return told == null ? appliedInTimeline(run) : told.longValue();
+  }
+
+  private static long appliedInTimeline(Run run) {
     return run.timeline().stream()
         .filter(entry -> entry.phase().equals(RunPhase.MIGRATE.word()))
         .filter(entry -> entry.state().equals(State.APPLIED.word()))

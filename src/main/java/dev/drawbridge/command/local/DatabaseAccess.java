@@ -23,7 +23,6 @@ record DatabaseAccess(String url, @Nullable String user, @Nullable String passwo
     implements Access {
 
   private static final String SECRET = "(given by --database-url)";
-  private static final String USUAL_PORT = "5432";
 
   /**
    * The access that {@code url} means.
@@ -60,24 +59,11 @@ record DatabaseAccess(String url, @Nullable String user, @Nullable String passwo
   private static Optional<String> fromFile(
       DatabaseUrl parts, String user, Map<String, String> environment) throws Unusable {
     var file = PasswordFile.of(environment);
+    // The first of several: a password file knows no lists.
+    var place = DatabaseUrl.places(parts.hosts()).getFirst();
     return file.isEmpty()
         ? Optional.empty()
-        : file.get().find(host(parts), port(parts), database(parts, user), user);
-  }
-
-  /** The first of several: a password file knows no lists. */
-  private static String place(DatabaseUrl parts) {
-    return parts.hosts().split(",", 2)[0];
-  }
-
-  private static String host(DatabaseUrl parts) {
-    var host = place(parts).replaceFirst(":[0-9]+$", "");
-    return host.isEmpty() ? "localhost" : host;
-  }
-
-  private static String port(DatabaseUrl parts) {
-    var place = place(parts);
-    return place.matches(".*:[0-9]+$") ? place.substring(place.lastIndexOf(':') + 1) : USUAL_PORT;
+        : file.get().find(place.host(), place.port(), database(parts, user), user);
   }
 
   private static String database(DatabaseUrl parts, String user) {

@@ -7,33 +7,35 @@ import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Sentences;
+import dev.drawbridge.runner.process.Standing;
 import java.util.Objects;
 
 /**
  * What it means for a run that one of the user's tools has failed on this machine.
  *
- * @param standing what has been done by then, as a sentence
+ * @param standing what has been done by then
  */
-record FailedTool(String title, String standing, Exit exit, Reason reason) {
+record FailedTool(String title, Standing standing, Exit exit, Reason reason) {
 
   static FailedTool of(PlanItem item, MigrationSpec spec) {
     return switch (item.part()) {
       case PREFLIGHT ->
           new FailedTool(
               "check " + spec.preflight().get(item.place()).name(),
-              "Nothing was applied.",
+              Standing.NOTHING_APPLIED,
               Exit.PREFLIGHT_FAILED,
               Reason.PREFLIGHT_FAILED);
       case MIGRATE ->
           new FailedTool(
               MigrateStep.title(item.place(), Objects.requireNonNull(item.run())),
-              "What it and the steps before it have done stays.",
+              new Standing("What it and the steps before it have done stays."),
               Exit.MIGRATION_FAILED,
               Reason.STEP_FAILED);
       case VERIFY ->
           new FailedTool(
               "check " + spec.verify().get(item.place()).name(),
-              "What was applied stays.",
+              new Standing("What was applied stays."),
               Exit.VERIFICATION_FAILED,
               Reason.VERIFICATION_FAILED);
     };
@@ -67,7 +69,7 @@ record FailedTool(String title, String standing, Exit exit, Reason reason) {
     return new Ending(
         exit,
         reason,
-        "%s %s. %s %s".formatted(what, how, standing, hint),
+        new Sentences("%s %s.".formatted(what, how), standing, hint),
         new Closing.Failure(title, null, null, null, hint));
   }
 }

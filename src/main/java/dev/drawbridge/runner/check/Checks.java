@@ -13,6 +13,7 @@ import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Place;
 import dev.drawbridge.runner.process.Progress;
+import dev.drawbridge.runner.process.Standing;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -87,12 +88,12 @@ public final class Checks {
   private static Ending ending(RunPhase phase, FailedChecks failed, int count) {
     return phase == RunPhase.PREFLIGHT
         ? failed.ending(
-            Exit.PREFLIGHT_FAILED, Reason.PREFLIGHT_FAILED, count, "Nothing was applied.")
+            Exit.PREFLIGHT_FAILED, Reason.PREFLIGHT_FAILED, count, Standing.NOTHING_APPLIED)
         : failed.ending(
             Exit.VERIFICATION_FAILED,
             Reason.VERIFICATION_FAILED,
             count,
-            Place.here().appliedButFailed());
+            new Standing(Place.here().appliedButFailed()));
   }
 
   private CheckResult run(RunPhase phase, Connection session, Check check) throws SQLException {

@@ -8,6 +8,8 @@ import dev.drawbridge.runner.database.Trouble;
 import dev.drawbridge.runner.process.Clip;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Place;
+import dev.drawbridge.runner.process.Sentences;
+import dev.drawbridge.runner.process.Standing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -33,17 +35,17 @@ final class FailedChecks {
   }
 
   /** The end that they mean, out of {@code count} checks. */
-  Ending ending(Exit exit, Reason reason, int count, String standing) {
+  Ending ending(Exit exit, Reason reason, int count, Standing standing) {
     var first = failed.getFirst();
     var check = first.check();
     var before = "Check " + check.name() + ": ";
     var hint = hint(first.result());
-    var after = "%s.%s %s %s".formatted(first.result().state(), names(count), standing, hint);
+    var after = "%s.%s".formatted(first.result().state(), names(count));
     var query = check.sql() == null ? null : check.sql().query();
     return new Ending(
         exit,
         reason,
-        before + Clip.beside(first.result().message(), before + after) + after,
+        Sentences.quoting(before, first.result().message(), after, standing, hint),
         new Closing.Failure(
             check.name(), first.result().line(), first.result().sqlState(), query, hint));
   }

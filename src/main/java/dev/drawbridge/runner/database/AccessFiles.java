@@ -1,12 +1,12 @@
 package dev.drawbridge.runner.database;
 
 import dev.drawbridge.report.SharedFolder;
+import dev.drawbridge.runner.database.DatabaseUrl.Place;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -26,7 +26,11 @@ record AccessFiles(ConnectionTarget target, String application) {
   /** PostgreSQL's clients pass over a password file that others may read. */
   private static final String READABLE_BY_ITS_OWNER = "rw-------";
 
-  /** From our driver's parameters to those of PostgreSQL's own library, as far as it has them. */
+  /**
+   * From our driver's parameters to those of PostgreSQL's own library, as far as it has them.
+   * Options of sessions are left out: in a service file they would come before PGOPTIONS, and take
+   * a step's limits away.
+   */
   private static final Map<String, String> PARAMETERS =
       Map.of(
           "sslmode", "sslmode",
@@ -54,8 +58,8 @@ record AccessFiles(ConnectionTarget target, String application) {
 
   private String service() {
     var settings = new TreeMap<String, String>();
-    settings.put("host", each(AccessFiles::host));
-    settings.put("port", each(AccessFiles::port));
+    settings.put("host", each(Place::host));
+    settings.put("port", each(Place::port));
     settings.put("dbname", target.database());
     settings.put("user", target.user());
     settings.put("application_name", application);
@@ -78,17 +82,8 @@ record AccessFiles(ConnectionTarget target, String application) {
         .collect(Collectors.joining("", "[" + SharedFolder.SERVICE + "]\n", ""));
   }
 
-  private String each(Function<String, String> part) {
-    return Arrays.stream(target.hosts().split(",", -1)).map(part).collect(Collectors.joining(","));
-  }
-
-  private static String host(String place) {
-    var host = place.replaceFirst(":[0-9]+$", "");
-    return host.isEmpty() ? "localhost" : host.replaceAll("[\\[\\]]", "");
-  }
-
-  private static String port(String place) {
-    return place.matches(".*:[0-9]+$") ? place.substring(place.lastIndexOf(':') + 1) : "5432";
+  private String each(Function<Place, String> part) {
+    return DatabaseUrl.places(target.hosts()).stream().map(part).collect(Collectors.joining(","));
   }
 
   private String passwords() {

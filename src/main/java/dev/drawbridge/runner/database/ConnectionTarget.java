@@ -91,8 +91,9 @@ public record ConnectionTarget(
         .orElseThrow(() ->
             Ending.refused(
                     Reason.MISSING_SECRET_KEY,
-                    "The URL in Secret %s is not one of a PostgreSQL database. Write jdbc:postgresql://host:5432/name or postgresql://host:5432/name, then set the annotation drawbridge.dev/retry."
-                        .formatted(secret.name()))
+                    "The URL in Secret %s is not one of a PostgreSQL database."
+                        .formatted(secret.name()),
+                    "Write jdbc:postgresql://host:5432/name or postgresql://host:5432/name, then set the annotation drawbridge.dev/retry.")
                 .asException());
   }
 

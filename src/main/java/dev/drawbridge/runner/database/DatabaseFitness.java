@@ -45,26 +45,23 @@ final class DatabaseFitness {
     if (server.recovers()) {
       throw refused(
           Reason.READ_ONLY_DATABASE,
-          "%s is in recovery: a read replica, or a server that is being restored. It takes no"
-              + " writes. Nothing was applied. Write the primary's host into %s, or several hosts"
-              + " with targetServerType=primary",
-          Place.here().access(target.secret()));
+          "%s is in recovery: a read replica, or a server that is being restored. It takes no writes.",
+          "Write the primary's host into %s, or several hosts with targetServerType=primary"
+              .formatted(Place.here().access(target.secret())));
     }
     if (server.readsOnly()) {
       throw refused(
           Reason.READ_ONLY_DATABASE,
-          "%s takes no writes from this user: default_transaction_read_only is on. Nothing was"
-              + " applied. Turn that off for the user or the database, or name another user in %s",
-          Place.here().access(target.secret()));
+          "%s takes no writes from this user: default_transaction_read_only is on.",
+          "Turn that off for the user or the database, or name another user in "
+              + Place.here().access(target.secret()));
     }
     // A pooler makes up the number by which a client may cancel its statements.
     if (server.process() != session.unwrap(PGConnection.class).getBackendPID()
         && isShared(session, server.process())) {
       throw refused(
           Reason.POOLED_CONNECTION,
-          "%s is reached through a pooler that lends a session for one transaction, as PgBouncer"
-              + " does in its transaction mode. The run's lock and its limits would not hold."
-              + " Nothing was applied. %s",
+          "%s is reached through a pooler that lends a session for one transaction, as PgBouncer does in its transaction mode. The run's lock and its limits would not hold.",
           Place.here().directAccess(target.secret()));
     }
   }
@@ -92,11 +89,11 @@ final class DatabaseFitness {
     }
   }
 
-  private EndedException refused(Reason reason, String sentence, String correction) {
+  private EndedException refused(Reason reason, String what, String advice) {
     return Ending.refused(
             reason,
-            "%s, then %s."
-                .formatted(sentence.formatted(target.display(), correction), Place.here().retry()))
+            what.formatted(target.display()),
+            "%s, then %s.".formatted(advice, Place.here().retry()))
         .asException();
   }
 }

@@ -2,7 +2,9 @@ package dev.drawbridge.runner.database;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -26,6 +28,24 @@ public record DatabaseUrl(
       Pattern.compile(
           "(?:jdbc:postgresql|postgres(?:ql)?):(?://(?:([^/?#@]*(?:@[^/?#@]*)*)@)?([^/?#@]*))?/?([^?#]*)(?:\\?(.*))?",
           Pattern.DOTALL);
+
+  /**
+   * Where one server of several is.
+   *
+   * @param host without the brackets of an address
+   */
+  public record Place(String host, String port) {
+
+    private static Place of(String written) {
+      var host = PORT.matcher(written).replaceFirst("");
+      return new Place(
+          host.isEmpty() ? "localhost" : host.replaceAll("[\\[\\]]", ""),
+          host.equals(written) ? USUAL_PORT : written.substring(host.length() + 1));
+    }
+  }
+
+  private static final Pattern PORT = Pattern.compile(":[0-9]+$");
+  private static final String USUAL_PORT = "5432";
 
   public DatabaseUrl {
     parameters = Map.copyOf(parameters);
@@ -52,6 +72,11 @@ public record DatabaseUrl(
             firstText(
                 user == null || colon < 0 ? "" : decode(user.substring(colon + 1)), jdbcPassword),
             parameters));
+  }
+
+  /** Each of {@code hosts}, which are written as in a URL; what is not written is the usual. */
+  public static List<Place> places(String hosts) {
+    return Arrays.stream(hosts.split(",", -1)).map(Place::of).toList();
   }
 
   private static String hostOf(Map<String, String> parameters) {

@@ -10,6 +10,8 @@ import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.GrowingPause;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Place;
+import dev.drawbridge.runner.process.Sentences;
+import dev.drawbridge.runner.process.Standing;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -32,7 +34,6 @@ final class FirstConnection {
   private static final Set<String> NOT_READY = Set.of("57P01", "57P02", "57P03");
 
   private static final String NO_DATABASE = "3D000";
-
   private final ConnectionTarget target;
   private final PostgresSessions sessions;
   private final Journal journal;
@@ -111,19 +112,17 @@ final class FirstConnection {
   }
 
   private EndedException refused(SQLException failed) {
+    var isMissing = NO_DATABASE.equals(failed.getSQLState());
     var what =
-        NO_DATABASE.equals(failed.getSQLState())
-            ? "There is no database %s: %s. Nothing was applied. Create it, or correct the"
-                + " database's name in %s"
-            : "%s was reached, but refused the connection: %s. Nothing was applied. Correct what it"
-                + " complains of, or %s";
-    return Ending.refused(
-            Reason.UNREACHABLE,
-            what.formatted(target.display(), withoutDot(failed), access())
-                + ", then "
-                + Place.here().retry()
-                + ".")
-        .asException();
+        isMissing
+            ? "There is no database %s: %s."
+            : "%s was reached, but refused the connection: %s.";
+    var advice =
+        isMissing
+            ? "Create it, or correct the database's name in " + access()
+            : "Correct what it complains of, or " + access();
+    return refused(
+        Reason.UNREACHABLE, what.formatted(target.display(), withoutDot(failed)), advice);
   }
 
   /** A deadline that passes here was not too short: the database was not there. */
@@ -135,29 +134,25 @@ final class FirstConnection {
   }
 
   private EndedException untrusted(SQLException failed) {
-    return Ending.refused(
-            Reason.UNTRUSTED_SERVER,
-            "%s was reached, but not by TLS as the URL asks for it: %s. Nothing was applied. Correct sslmode, sslrootcert (%s) or the host in %s, then %s."
-                .formatted(
-                    target.display(),
-                    withoutDot(failed),
-                    Place.here().certificate(),
-                    access(),
-                    Place.here().retry()))
-        .asException();
+    return refused(
+        Reason.UNTRUSTED_SERVER,
+        "%s was reached, but not by TLS as the URL asks for it: %s."
+            .formatted(target.display(), withoutDot(failed)),
+        "Correct sslmode, sslrootcert (%s) or the host in %s"
+            .formatted(Place.here().certificate(), access()));
   }
 
   private EndedException wrongCredentials(SQLException failed) {
-    return Ending.refused(
-            Reason.WRONG_CREDENTIALS,
-            "%s did not let user %s in: %s. Nothing was applied. Correct %s, then %s."
-                .formatted(
-                    target.display(),
-                    target.user(),
-                    withoutDot(failed),
-                    access(),
-                    Place.here().retry()))
-        .asException();
+    return refused(
+        Reason.WRONG_CREDENTIALS,
+        "%s did not let user %s in: %s."
+            .formatted(target.display(), target.user(), withoutDot(failed)),
+        "Correct " + access());
+  }
+
+  /** After {@code advice} the same is tried once more. */
+  private EndedException refused(Reason reason, String what, String advice) {
+    return Ending.refused(reason, what, "%s, then %s.".formatted(advice, Place.here().retry())).asException();
   }
 
   private EndedException unreachable(SQLException failed, Duration waited) {
@@ -175,8 +170,11 @@ final class FirstConnection {
     return Ending.of(
             Exit.UNREACHABLE,
             reason,
-            "%s could not be reached for %d s: %s. Nothing was applied. %s"
-                .formatted(target.display(), waited.toSeconds(), withoutDot(failed), advice))
+            new Sentences(
+                "%s could not be reached for %d s: %s."
+                    .formatted(target.display(), waited.toSeconds(), withoutDot(failed)),
+                Standing.NOTHING_APPLIED,
+                advice))
         .asException();
   }
 

@@ -8,6 +8,8 @@ import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.GrowingPause;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Place;
+import dev.drawbridge.runner.process.Sentences;
+import dev.drawbridge.runner.process.Standing;
 import dev.drawbridge.runner.process.StopSignal;
 import java.time.Duration;
 import java.util.Optional;
@@ -60,12 +62,12 @@ public record LockWait(String lock, Journal journal, StopSignal stop) {
     return Ending.of(
             Exit.INTERRUPTED,
             Reason.DEADLINE_EXCEEDED,
-            "The deadline passed while the run waited for %s, which another run holds: %s. Nothing was applied.%s %s."
-                .formatted(
-                    lock,
-                    holder.orElse("who it is cannot be seen"),
-                    Place.here().afterAnother(),
-                    Place.here().retry()))
+            new Sentences(
+                "The deadline passed while the run waited for %s, which another run holds: %s."
+                    .formatted(lock, holder.orElse("who it is cannot be seen")),
+                Standing.NOTHING_APPLIED,
+                "%s %s."
+                    .formatted(Place.here().afterAnother().strip(), Place.here().retry())))
         .asException();
   }
 }

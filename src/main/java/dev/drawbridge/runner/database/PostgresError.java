@@ -1,5 +1,6 @@
 package dev.drawbridge.runner.database;
 
+import dev.drawbridge.runner.process.Place;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 import java.util.OptionalInt;
@@ -53,6 +54,11 @@ record PostgresError(SQLException problem) implements ServerError {
       case "XX001", "XX002" -> Trouble.DAMAGED;
       default -> Trouble.OTHER;
     };
+  }
+
+  @Override
+  public String adviceOfRight() {
+    return "Grant the right to " + Place.here().user();
   }
 
   @Override

@@ -64,8 +64,8 @@ final class SecretFiles {
     var found = values.isEmpty() ? "no key" : "the keys " + String.join(", ", values.keySet());
     return Ending.refused(
             Reason.MISSING_SECRET_KEY,
-            "Secret %s lacks %s; it has %s. Add it, or map other keys with spec.database.secretRef.keys; then set the annotation drawbridge.dev/retry."
-                .formatted(secret.name(), what, found))
+            "Secret %s lacks %s; it has %s.".formatted(secret.name(), what, found),
+            "Add it, or map other keys with spec.database.secretRef.keys; then set the annotation drawbridge.dev/retry.")
         .asException();
   }
 

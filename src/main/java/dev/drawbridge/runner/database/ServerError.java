@@ -26,6 +26,9 @@ public sealed interface ServerError permits PostgresError, SqliteError {
 
   Trouble trouble();
 
+  /** What to do where a right is missing, as a sentence without its dot. */
+  String adviceOfRight();
+
   /**
    * The line of {@code statement} that the database points at, from 1; empty if it points nowhere.
    */

@@ -46,6 +46,11 @@ record SqliteError(SQLiteException problem) implements ServerError {
   }
 
   @Override
+  public String adviceOfRight() {
+    return "Let the user of the run's pod write to the file and to its folder (spec.pod.securityContext)";
+  }
+
+  @Override
   public OptionalInt lineIn(String statement) {
     return OptionalInt.empty();
   }

@@ -4,10 +4,11 @@ import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.database.Limits;
-import dev.drawbridge.runner.process.Clip;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Fate;
 import dev.drawbridge.runner.process.Place;
+import dev.drawbridge.runner.process.Sentences;
+import dev.drawbridge.runner.process.Standing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,11 +39,11 @@ record Explanation(
     var kind = kind();
     var hint = hint(kind);
     var before = failure.script() + line() + ": ";
-    var after = "%s. %s %s".formatted(failure.error().toldState(), outcome(), hint);
+    var after = failure.error().toldState() + ".";
     return new Ending(
         kind == Kind.CONNECTION_LOST ? Exit.INTERRUPTED : Exit.MIGRATION_FAILED,
         kind.reason,
-        before + Clip.beside(said, before + after) + after,
+        Sentences.quoting(before, said, after, outcome(), hint),
         new Closing.Failure(
             failure.script(),
             failure.line(),
@@ -89,13 +90,15 @@ record Explanation(
     return failure.line() == null ? "" : ", line " + failure.line();
   }
 
-  private String outcome() {
-    return switch (fate) {
-      case ROLLED_BACK -> "Rolled back; " + standing + ".";
-      case PERHAPS_HALF_DONE ->
-          "It ran outside a transaction and may be half done; " + standing + ".";
-      case NOT_KNOWN -> "Whether it was committed is not known; the next run reads the history.";
-    };
+  private Standing outcome() {
+    return new Standing(
+        switch (fate) {
+          case ROLLED_BACK -> "Rolled back; " + standing + ".";
+          case PERHAPS_HALF_DONE ->
+              "It ran outside a transaction and may be half done; " + standing + ".";
+          case NOT_KNOWN ->
+              "Whether it was committed is not known; the next run reads the history.";
+        });
   }
 
   private String hint(Kind kind) {
@@ -112,7 +115,7 @@ record Explanation(
                   + limits.statementTimeout().toMillis()
                   + " ms).";
           case MISSING_RIGHT ->
-              "Grant the right to %s, then %s.".formatted(Place.here().user(), again);
+              failure.error().adviceOfRight() + ", then " + again + ".";
           case DISK_FULL ->
               "The database has no room left: enlarge its volume or free some of it, then %s."
                   .formatted(again);

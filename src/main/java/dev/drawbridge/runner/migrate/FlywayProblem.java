@@ -5,6 +5,8 @@ import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.database.ServerError;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Place;
+import dev.drawbridge.runner.process.Sentences;
+import dev.drawbridge.runner.process.Standing;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -14,10 +16,10 @@ import org.flywaydb.core.api.FlywayException;
 /**
  * What Flyway refuses, or cannot do, apart from the statements of a script.
  *
- * @param hasApplied whether this run has applied anything
+ * @param standing how things stand
  * @param quote makes others' words fit for a sentence of ours
  */
-record FlywayProblem(StepPlace place, boolean hasApplied, UnaryOperator<String> quote) {
+record FlywayProblem(StepPlace place, Standing standing, UnaryOperator<String> quote) {
 
   /** The end that {@code failed} means; empty if it is not the user's to correct. */
   Optional<Ending> ending(FlywayException failed) {
@@ -36,8 +38,7 @@ record FlywayProblem(StepPlace place, boolean hasApplied, UnaryOperator<String> 
       case MISSING_RIGHT ->
           ofHistory(
               Reason.MISSING_RIGHT,
-              Place.here().user()
-                  + " lacks a right that the history of scripts needs: %s. Grant it",
+              "A right is missing that the history of scripts needs: %s. " + error.adviceOfRight(),
               error);
       case LOCK_TIMEOUT ->
           ofHistory(
@@ -68,7 +69,7 @@ record FlywayProblem(StepPlace place, boolean hasApplied, UnaryOperator<String> 
 
   /** The same, found out before anything was applied. */
   Ending noBaseline() {
-    return Ending.refused(Reason.NO_BASELINE, withoutBaseline() + " Nothing was applied.");
+    return Ending.refused(Reason.NO_BASELINE, withoutBaseline());
   }
 
   private String withoutBaseline() {
@@ -77,11 +78,8 @@ record FlywayProblem(StepPlace place, boolean hasApplied, UnaryOperator<String> 
   }
 
   private Ending ending(Reason reason, String what) {
-    var standing =
-        hasApplied
-            ? place.index() > 0 ? " The steps before it are applied." : ""
-            : " Nothing was applied.";
-    return Ending.of(hasApplied ? Exit.MIGRATION_FAILED : Exit.REFUSED, reason, what + standing);
+    var exit = standing.equals(Standing.NOTHING_APPLIED) ? Exit.REFUSED : Exit.MIGRATION_FAILED;
+    return Ending.of(exit, reason, new Sentences(what, standing, ""));
   }
 
   private static Optional<ServerError> sqlProblem(Throwable thrown) {

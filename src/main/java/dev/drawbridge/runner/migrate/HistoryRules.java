@@ -1,7 +1,5 @@
 package dev.drawbridge.runner.migrate;
 
-import dev.drawbridge.report.Closing;
-import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Place;
@@ -88,10 +86,6 @@ final class HistoryRules {
         scripts.stream().limit(5).map(MigrationInfo::getScript).collect(Collectors.joining(", "));
     var all = scripts.size() > 5 ? names + " and " + (scripts.size() - 5) + " more" : names;
     return Optional.of(
-        new Ending(
-            Exit.REFUSED,
-            reason,
-            sentence.formatted(all) + " Nothing was applied.",
-            new Closing.Failure(scripts.getFirst().getScript(), null, null, null, null)));
+        Ending.refused(reason, scripts.getFirst().getScript(), null, sentence.formatted(all), ""));
   }
 }

@@ -8,7 +8,6 @@ import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.StopSignal;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,8 +47,7 @@ public final class LockRetries {
     if (tries > most) {
       return false;
     }
-    var wait =
-        pause.next().multipliedBy(ThreadLocalRandom.current().nextInt(50, 150)).dividedBy(100);
+    var wait = pause.nextUneven();
     journal.tell(
         RunPhase.MIGRATE,
         State.WAITING,

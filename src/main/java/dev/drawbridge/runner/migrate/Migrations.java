@@ -11,6 +11,7 @@ import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Fate;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Progress;
+import dev.drawbridge.runner.process.Standing;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -269,6 +270,6 @@ public final class Migrations {
 
   private FlywayProblem problem(FlywayStep step) {
     var place = new StepPlace(step.place(), count, step.schema());
-    return new FlywayProblem(place, progress.hasApplied(), journal::quote);
+    return new FlywayProblem(place, Standing.of(progress), journal::quote);
   }
 }

@@ -34,7 +34,7 @@ final class SharedHistory {
   private static Ending ending(int first, int second, String schema) {
     return Ending.refused(
         Reason.UNSUPPORTED_SPEC,
-        "spec.migrate[%d] and spec.migrate[%d] both keep their history in schema %s, where each would find the other's scripts missing. Put their ConfigMaps into one step, or give one of them another first schema (flyway.schemas). Nothing was applied."
+        "spec.migrate[%d] and spec.migrate[%d] both keep their history in schema %s, where each would find the other's scripts missing. Put their ConfigMaps into one step, or give one of them another first schema (flyway.schemas)."
             .formatted(first, second, schema));
   }
 }

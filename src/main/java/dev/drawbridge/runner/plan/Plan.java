@@ -2,6 +2,7 @@ package dev.drawbridge.runner.plan;
 
 import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.PlanSummary;
+import dev.drawbridge.runner.process.Count;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -86,12 +87,10 @@ public record Plan(Closing.Database database, List<PlannedStep> steps) {
     if (scripts + tools == 0) {
       return "nothing is pending, " + (to() == null ? "no version is applied" : "schema " + to());
     }
-    var what = scripts == 1 ? "1 script" : scripts + " scripts";
-    var also = tools == 0 ? "" : tools == 1 ? " and 1 tool" : " and " + tools + " tools";
     return "%s%s pending, from %s to %s"
         .formatted(
-            what,
-            also,
+            Count.of(scripts, "script"),
+            tools == 0 ? "" : " and " + Count.of(tools, "tool"),
             Objects.requireNonNullElse(from(), "no version"),
             Objects.requireNonNullElse(to(), "no version"));
   }

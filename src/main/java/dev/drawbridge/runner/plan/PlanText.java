@@ -1,6 +1,7 @@
 package dev.drawbridge.runner.plan;
 
 import dev.drawbridge.report.PlanSummary;
+import dev.drawbridge.runner.process.Count;
 import java.util.List;
 import java.util.Objects;
 
@@ -70,8 +71,11 @@ final class PlanText {
 
   private void write(PlanSummary.Rehearsed rehearsed) {
     line(
-        "Rehearsed and rolled back: %d scripts, %d statements, %d ms"
-            .formatted(rehearsed.scripts(), rehearsed.statements(), rehearsed.millis()));
+        "Rehearsed and rolled back: %s, %s, %d ms"
+            .formatted(
+                Count.of(rehearsed.scripts(), "script"),
+                Count.of(rehearsed.statements(), "statement"),
+                rehearsed.millis()));
     var longest = rehearsed.longest();
     if (longest != null) {
       line(
@@ -91,7 +95,7 @@ final class PlanText {
     }
     rehearsed.rewritten().forEach(relation -> line("  written anew: %s".formatted(relation)));
     rehearsed
-        .left()
+        .notRehearsed()
         .forEach(left -> line("  not rehearsed: %s: %s".formatted(left.subject(), left.why())));
   }
 

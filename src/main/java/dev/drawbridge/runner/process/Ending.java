@@ -6,23 +6,46 @@ import dev.drawbridge.report.Reason;
 import org.jspecify.annotations.Nullable;
 
 /** How the run ends: the part of the closing line that is decided where the run ends. */
-public record Ending(Exit exit, Reason reason, String message, Closing.@Nullable Failure failure) {
+public record Ending(
+    Exit exit, Reason reason, Sentences sentences, Closing.@Nullable Failure failure) {
+
+  /** An end that no script and no check is to blame for, and whose message says all. */
+  public static Ending of(Exit exit, Reason reason, String message) {
+    return of(exit, reason, new Sentences(message, Standing.NOT_TOLD, ""));
+  }
 
   /** An end that no script and no check is to blame for. */
-  public static Ending of(Exit exit, Reason reason, String message) {
-    return new Ending(exit, reason, message, null);
+  public static Ending of(Exit exit, Reason reason, Sentences sentences) {
+    return new Ending(exit, reason, sentences, null);
   }
 
   /** The request could not be right, and nothing was applied. */
-  public static Ending refused(Reason reason, String message) {
-    return of(Exit.REFUSED, reason, message);
+  public static Ending refused(Reason reason, String what) {
+    return refused(reason, what, "");
+  }
+
+  /** The same, with {@code advice} to follow. */
+  public static Ending refused(Reason reason, String what, String advice) {
+    return of(Exit.REFUSED, reason, untouched(what, advice));
   }
 
   /** The same, because of {@code script}. */
   public static Ending refused(
-      Reason reason, String script, @Nullable Integer line, String message) {
+      Reason reason, String script, @Nullable Integer line, String what, String advice) {
     return new Ending(
-        Exit.REFUSED, reason, message, new Closing.Failure(script, line, null, null, null));
+        Exit.REFUSED,
+        reason,
+        untouched(what, advice),
+        new Closing.Failure(script, line, null, null, null));
+  }
+
+  private static Sentences untouched(String what, String advice) {
+    return new Sentences(what, Standing.NOTHING_APPLIED, advice);
+  }
+
+  /** What happened, how things stand, and what to do. */
+  public String message() {
+    return sentences.text();
   }
 
   /**
@@ -42,8 +65,9 @@ public record Ending(Exit exit, Reason reason, String message, Closing.@Nullable
               INTERNAL_ERROR ->
               exit;
         };
-    var standing = "The steps before this one are done, and stay so";
-    return new Ending(late, reason, message.replace("Nothing was applied", standing), failure);
+    var standing = sentences.standing().afterOthers();
+    return new Ending(
+        late, reason, new Sentences(sentences.what(), standing, sentences.advice()), failure);
   }
 
   /** This end as something that can be thrown through the steps. */

@@ -184,7 +184,7 @@ public final class Journal {
     return new Ending(
         ending.exit(),
         ending.reason(),
-        redaction.apply(ending.message()),
+        redacted(ending.sentences()),
         failure == null
             ? null
             : new Closing.Failure(
@@ -193,6 +193,13 @@ public final class Journal {
                 failure.sqlState(),
                 redacted(failure.statement()),
                 redacted(failure.hint())));
+  }
+
+  private Sentences redacted(Sentences sentences) {
+    return new Sentences(
+        redaction.apply(sentences.what()),
+        new Standing(redaction.apply(sentences.standing().words())),
+        redaction.apply(sentences.advice()));
   }
 
   private @Nullable String redacted(@Nullable String text) {

@@ -17,7 +17,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Runs all pending scripts that can run in a transaction in one, with the limits of the run itself,
@@ -78,7 +77,7 @@ public final class Rehearsal {
         if (tries > retries || !failed.error().state().equals(SqlState.LOCK_TIMEOUT)) {
           throw end(failed);
         }
-        pause(failed, pause.next(), tries);
+        pause(failed, pause.nextUneven(), tries);
       }
     }
   }
@@ -90,7 +89,8 @@ public final class Rehearsal {
       var session = new RehearsalSession(connection, sessions, blockers, stop);
       try {
         var lines = new RehearsalLines(journal);
-        var shown = new RehearsalTake(session, locks, lines, progress).run(plan, pending);
+        var shown =
+            new RehearsalTake(session, locks, lines, progress, journal::quote).run(plan, pending);
         progress.rehearses(null);
         return shown;
       } finally {
@@ -107,8 +107,7 @@ public final class Rehearsal {
     return ending.asException();
   }
 
-  private void pause(FailedStatement failed, Duration due, int tries) {
-    var wait = due.multipliedBy(ThreadLocalRandom.current().nextInt(50, 150)).dividedBy(100);
+  private void pause(FailedStatement failed, Duration wait, int tries) {
     journal.tell(
         RunPhase.REHEARSAL,
         State.WAITING,

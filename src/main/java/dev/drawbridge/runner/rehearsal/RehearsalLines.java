@@ -2,6 +2,7 @@ package dev.drawbridge.runner.rehearsal;
 
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
+import dev.drawbridge.runner.process.Count;
 import dev.drawbridge.runner.process.Journal;
 
 /** The lines that a rehearsal tells: a timeline has room for 50, and others need most of them. */
@@ -41,7 +42,10 @@ final class RehearsalLines {
   void finish() {
     if (untold > 0) {
       journal.tell(
-          RunPhase.REHEARSAL, State.FOUND, "scripts", untold + " more scripts have no line here");
+          RunPhase.REHEARSAL,
+          State.FOUND,
+          "scripts",
+          "no line here: " + Count.of(untold, "more script"));
     }
   }
 }

@@ -5,9 +5,10 @@ import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.database.Limits;
 import dev.drawbridge.runner.database.SqlState;
-import dev.drawbridge.runner.process.Clip;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Place;
+import dev.drawbridge.runner.process.Sentences;
+import dev.drawbridge.runner.process.Standing;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -26,14 +27,12 @@ record RehearsalProblem(
     var hint = hint(reason);
     var before = "Rehearsal: %s, line %d: ".formatted(failed.script(), failed.line());
     var state = failed.error().state();
-    var after =
-        "%s. Nothing was applied. %s"
-            .formatted(state.isEmpty() ? "" : " (SQL state " + state + ")", hint);
+    var after = (state.isEmpty() ? "" : " (SQL state " + state + ")") + ".";
     var said = quote.apply(failed.error().words());
     return new Ending(
         Exit.PREFLIGHT_FAILED,
         reason,
-        before + Clip.beside(said, before + after) + after,
+        Sentences.quoting(before, said, after, Standing.NOTHING_APPLIED, hint),
         new Closing.Failure(
             failed.script(),
             failed.line(),

@@ -10,6 +10,7 @@ import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.script.Script;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One time through all scripts of a plan, in one transaction. */
@@ -21,6 +22,7 @@ final class RehearsalTake {
   private final StepSchemas schemas;
   private final RehearsalLines lines;
   private final Progress progress;
+  private final UnaryOperator<String> quote;
   private final Findings findings = new Findings();
 
   /** What was not done although later scripts may need it; null if all was done so far. */
@@ -29,12 +31,19 @@ final class RehearsalTake {
   /** Why no script is tried any more; null if they are. */
   private @Nullable String over;
 
-  RehearsalTake(RehearsalSession session, LockReader locks, RehearsalLines lines, Progress progress)
+  /** {@code quote} makes others' words fit for a sentence of ours. */
+  RehearsalTake(
+      RehearsalSession session,
+      LockReader locks,
+      RehearsalLines lines,
+      Progress progress,
+      UnaryOperator<String> quote)
       throws SQLException {
     this.session = session;
     this.locks = locks;
     this.rewrites = new Rewrites(session.connection());
-    this.schemas = new StepSchemas(session);
+    this.schemas = new StepSchemas(session, quote);
+    this.quote = quote;
     this.lines = lines;
     this.progress = progress;
   }
@@ -122,6 +131,6 @@ final class RehearsalTake {
     return needed == null || failed.error().state().equals(SqlState.LOCK_TIMEOUT)
         ? null
         : "line %d fails without %s, which was not rehearsed: %s"
-            .formatted(failed.line(), needed, failed.error().words());
+            .formatted(failed.line(), needed, quote.apply(failed.error().words()));
   }
 }

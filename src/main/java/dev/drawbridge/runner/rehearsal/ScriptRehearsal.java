@@ -2,6 +2,7 @@ package dev.drawbridge.runner.rehearsal;
 
 import dev.drawbridge.report.PlanSummary.Lock;
 import dev.drawbridge.report.PlanSummary.Longest;
+import dev.drawbridge.runner.process.Count;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,11 @@ record ScriptRehearsal(
     List<String> rewritten) {
 
   String sentence() {
-    var count = statements == 1 ? "1 statement" : statements + " statements";
     var anew =
         rewritten.isEmpty()
             ? ""
             : ". Written anew: "
                 + String.join(", ", rewritten.subList(0, Math.min(3, rewritten.size())));
-    return count + ", " + words + anew;
+    return Count.of(statements, "statement") + ", " + words + anew;
   }
 }

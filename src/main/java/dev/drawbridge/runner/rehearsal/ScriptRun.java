@@ -6,6 +6,8 @@ import dev.drawbridge.report.PlanSummary.Longest;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Place;
+import dev.drawbridge.runner.process.Sentences;
+import dev.drawbridge.runner.process.Standing;
 import dev.drawbridge.runner.script.SqlExtent;
 import dev.drawbridge.runner.script.SqlSplitter;
 import dev.drawbridge.runner.script.SqlStatement;
@@ -117,8 +119,13 @@ final class ScriptRun {
     return new Ending(
             Exit.MIGRATION_FAILED,
             Reason.TRANSACTION_CONTROL,
-            "Rehearsal: %s, line %d, has ended the transaction of the rehearsal: what came before it may be applied, although the history does not say so. Look at the database, take the statement out of the script, then %s."
-                .formatted(script, line, Place.here().retry()),
+            new Sentences(
+                "Rehearsal: %s, line %d, has ended the transaction of the rehearsal."
+                    .formatted(script, line),
+                new Standing(
+                    "What came before it may be applied, although the history does not say so."),
+                "Look at the database, take the statement out of the script, then %s."
+                    .formatted(Place.here().retry())),
             new Closing.Failure(script, line, null, null, null))
         .asException();
   }

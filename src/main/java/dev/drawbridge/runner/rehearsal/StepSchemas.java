@@ -1,7 +1,12 @@
 package dev.drawbridge.runner.rehearsal;
 
+import dev.drawbridge.report.Reason;
+import dev.drawbridge.runner.database.ServerError;
+import dev.drawbridge.runner.database.Trouble;
+import dev.drawbridge.runner.process.Ending;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The schemas of a step, as Flyway prepares them: made where they are missing, the first one first.
@@ -9,10 +14,13 @@ import java.util.List;
 final class StepSchemas {
 
   private final RehearsalSession session;
+  private final UnaryOperator<String> quote;
   private final String usualPath;
 
-  StepSchemas(RehearsalSession session) throws SQLException {
+  /** {@code quote} makes others' words fit for a sentence of ours. */
+  StepSchemas(RehearsalSession session, UnaryOperator<String> quote) throws SQLException {
     this.session = session;
+    this.quote = quote;
     try (var statement = session.connection().createStatement();
         var row = statement.executeQuery("show search_path")) {
       row.next();
@@ -23,9 +31,30 @@ final class StepSchemas {
   void create(List<String> schemas) throws SQLException {
     for (var schema : schemas) {
       if (!exists(schema)) {
-        session.set("create schema " + quoted(schema));
+        create(schema);
       }
     }
+  }
+
+  private void create(String schema) throws SQLException {
+    try {
+      session.set("create schema " + quoted(schema));
+    } catch (SQLException failed) {
+      var error = ServerError.of(failed);
+      if (error.trouble() == Trouble.MISSING_RIGHT) {
+        throw refused(schema, error);
+      }
+      throw failed;
+    }
+  }
+
+  private RuntimeException refused(String schema, ServerError error) {
+    return Ending.refused(
+            Reason.MISSING_RIGHT,
+            "Rehearsal: schema %s is not there, and the user of the Secret may not create it: %s%s."
+                .formatted(schema, quote.apply(error.words()), error.toldState()),
+            "Create it, or grant the user CREATE on the database, then set the annotation drawbridge.dev/retry.")
+        .asException();
   }
 
   private boolean exists(String schema) throws SQLException {

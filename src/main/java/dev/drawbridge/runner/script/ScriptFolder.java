@@ -64,12 +64,8 @@ public final class ScriptFolder {
     if (!ContentDigest.of(files).equals(digests.get(configMap))) {
       throw Ending.refused(
               Reason.INPUTS_CHANGED,
-              "ConfigMap %s was changed after this run had been started. %s; a new run is started for what it holds now."
-                  .formatted(
-                      configMap,
-                      isFirst
-                          ? "Nothing was applied"
-                          : "The steps before this one are done, and stay so"))
+              "ConfigMap %s was changed after this run had been started.".formatted(configMap),
+              "A new run is started for what it holds now.")
           .asException();
     }
     return files;

@@ -5,6 +5,7 @@ import dev.drawbridge.report.ContentDigest;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
+import dev.drawbridge.runner.process.Count;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Place;
@@ -52,8 +53,8 @@ record ScriptImage(MigrateStep.Image image, Path mount) {
 
   private String found(SortedMap<String, byte[]> files) {
     var content =
-        "%d files in %s, content digest %s"
-            .formatted(files.size(), image.path(), ContentDigest.of(files));
+        "%s in %s, content digest %s"
+            .formatted(Count.of(files.size(), "file"), image.path(), ContentDigest.of(files));
     return isFixed()
         ? content
         : content
@@ -110,8 +111,6 @@ record ScriptImage(MigrateStep.Image image, Path mount) {
   }
 
   private RuntimeException refused(Reason reason, String what) {
-    return Ending.refused(
-            reason, "Image %s %s. Nothing was applied.".formatted(image.reference(), what))
-        .asException();
+    return Ending.refused(reason, "Image %s %s.".formatted(image.reference(), what)).asException();
   }
 }

@@ -24,8 +24,7 @@ public final class ScriptSize {
   static void refuse(String file, long bytes) {
     problem(file, bytes)
         .ifPresent(problem -> {
-          throw Ending.refused(Reason.NOT_A_SCRIPT, file, null, problem + " Nothing was applied.")
-              .asException();
+          throw Ending.refused(Reason.NOT_A_SCRIPT, file, null, problem, "").asException();
         });
   }
 

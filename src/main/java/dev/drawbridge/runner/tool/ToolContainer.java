@@ -10,6 +10,7 @@ import dev.drawbridge.runner.process.Place;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,13 +41,17 @@ public record ToolContainer(PlanItem item, SharedFolder shared, Journal journal)
     Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxrwxrwx"));
   }
 
-  /** It has nothing to do. */
+  /**
+   * It has nothing to do. Its folder may be written to by all: what is there already, because ours
+   * was started again, is replaced, and no link is followed.
+   */
   void leaveOut() throws IOException {
+    Files.deleteIfExists(shared.skip(item.name()));
     Files.createFile(shared.skip(item.name()));
   }
 
   boolean isLeftOut() {
-    return Files.exists(shared.skip(item.name()));
+    return Files.isRegularFile(shared.skip(item.name()), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Tells that it is started next. */
@@ -75,7 +80,8 @@ public record ToolContainer(PlanItem item, SharedFolder shared, Journal journal)
 
   private String lastOutput() throws IOException {
     var file = shared.lastOutput(item.name());
-    if (!Files.isRegularFile(file)) {
+    // A link may lead out of its folder, to what it is not to tell.
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return "";
     }
     try (var content = Files.newInputStream(file)) {

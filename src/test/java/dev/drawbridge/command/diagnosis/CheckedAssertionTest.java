@@ -17,10 +17,11 @@ class CheckedAssertionTest {
   }
 
   @Test
-  void scriptOfARehearsalIsNoCheck() {
+  void scriptThatIsReviewedOrRehearsedIsNoCheck() {
     var timeline =
         List.of(
             passed(RunPhase.PREFLIGHT, "no orphans"),
+            passed(RunPhase.REVIEW, "V1__orders.sql, line 1"),
             passed(RunPhase.REHEARSAL, "V1__orders.sql"),
             passed(RunPhase.VERIFY, "orders are there"));
 

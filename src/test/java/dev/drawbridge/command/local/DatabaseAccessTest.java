@@ -51,6 +51,16 @@ class DatabaseAccessTest {
   }
 
   @Test
+  void addressIsLookedForWithoutItsBrackets() throws Exception {
+    var file = Files.writeString(folder.resolve(".pgpass"), "\\:\\:1:5433:shop:ann:of the file\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    var environment = Map.of("HOME", folder.toString());
+
+    assertThat(of("postgresql://ann@[::1]:5433/shop", environment).password())
+        .isEqualTo("of the file");
+  }
+
+  @Test
   void passwordOfTheUrlComesBeforeTheVariable() throws Unusable {
     assertThat(of("postgresql://ann:geheim@db/shop", Map.of("PGPASSWORD", "another")).password())
         .isNull();

@@ -22,12 +22,24 @@ class PlanCommandIT {
   @TempDir Path folder;
   private CommandProcess last = CommandProcess.of(Path.of("."));
 
-  private CommandProcess.Outcome command(String command, String second, String... more)
-      throws Exception {
-    return process(command, second, more).await();
+  private static List<String> andSecond(String second) {
+    return List.of(
+        "V1__orders.sql: \"create table orders (id int);\"",
+        "V2__second.sql: \"%s\"".formatted(second));
   }
 
-  private CommandProcess process(String command, String second, String... more) throws IOException {
+  private CommandProcess.Outcome command(String command, String second, String... more)
+      throws Exception {
+    return command(command, andSecond(second), more);
+  }
+
+  private CommandProcess.Outcome command(String command, List<String> scripts, String... more)
+      throws Exception {
+    return process(command, scripts, more).await();
+  }
+
+  private CommandProcess process(String command, List<String> scripts, String... more)
+      throws IOException {
     Files.writeString(
         folder.resolve("shop.yaml"),
         """
@@ -38,10 +50,10 @@ class PlanCommandIT {
           database: {secretRef: {name: shop-db}}
           guardrails: {rehearse: true}
           migrate:
-          - flyway: {inline: {V1__orders.sql: "create table orders (id int);", V2__second.sql: "%s"}}
+          - flyway: {inline: {%s}}
           - run: {image: tool, command: [sh, -c, exit 1]}
         """
-            .formatted(second));
+            .formatted(String.join(", ", scripts)));
     PasswordAtHome.write(folder);
     var words = new ArrayList<>(List.of(command, "-f", folder + "/shop.yaml", "--database-url"));
     words.add(
@@ -85,6 +97,21 @@ class PlanCommandIT {
   }
 
   @Test
+  void whatTheServerSaysOfAScriptThatIsLeftOutHasNoSecrets() throws Exception {
+    var scripts =
+        List.of(
+            "V1__orders.sql: create table orders (id int)",
+            "V2__index.sql: create index concurrently one on orders (id)",
+            "V3__wrong.sql: select '%s'::int".formatted(TestDatabase.PASSWORD.replace("'", "''")));
+
+    var outcome = command("plan", scripts, "-o", "json");
+
+    assertThat(outcome.code()).as(outcome.errors()).isZero();
+    assertThat(outcome.output())
+        .contains("notRehearsed", "line 1 fails without V2__index.sql", "***");
+  }
+
+  @Test
   void scriptThatWouldFailIsToldWithItsPlace() throws Exception {
     var outcome = command("plan", "create table orders (id int);");
 
@@ -119,7 +146,7 @@ class PlanCommandIT {
   /** As Ctrl-C sends it. */
   @Test
   void sigintEndsARehearsalAndLeavesNothing() throws Exception {
-    var command = process("plan", "create table slow (id int); select pg_sleep(40);").start();
+    var command = process("plan", andSecond("create table slow (id int); select pg_sleep(40);")).start();
     database.awaitStatement("%pg_sleep%");
 
     Signals.interrupt(command.process());

@@ -205,5 +205,6 @@ class PlanTest {
     assertThat(json.at("/steps/1/image").textValue()).isEqualTo("tool@sha256:1a");
     assertThat(json.at("/steps/1/reached").booleanValue()).isFalse();
     assertThat(json.at("/rehearsed/locks/0/mode").textValue()).isEqualTo("ACCESS EXCLUSIVE");
+    assertThat(json.at("/rehearsed/notRehearsed/0/subject").textValue()).isEqualTo("V8__index.sql");
   }
 }

@@ -61,7 +61,7 @@ class JournalTest {
             new Ending(
                 Exit.MIGRATION_FAILED,
                 Reason.SCRIPT_FAILED,
-                text,
+                new Sentences(text, Standing.NOT_TOLD, ""),
                 new Closing.Failure(text, 1, "42P07", text, text)),
             progress);
 

@@ -5,6 +5,7 @@ import dev.drawbridge.runner.process.EndedException;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Place;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,18 @@ public record DatabaseFile(String claim, Path root, String name) {
                   Place.here().onCorrection()));
     }
     if (exists() && !Files.isWritable(path())) {
-      throw new FileTrouble(display()).refused(new java.nio.file.AccessDeniedException(name));
+      throw notWritable();
+    }
+  }
+
+  private EndedException notWritable() {
+    var trouble = new FileTrouble(display());
+    try {
+      return Files.getFileStore(path()).isReadOnly()
+          ? trouble.readOnly()
+          : trouble.refused(new AccessDeniedException(name));
+    } catch (IOException failed) {
+      return trouble.refused(failed);
     }
   }
 
@@ -115,6 +127,6 @@ public record DatabaseFile(String claim, Path root, String name) {
   }
 
   static EndedException refused(Reason reason, String what) {
-    return Ending.refused(reason, what + " Nothing was applied.").asException();
+    return Ending.refused(reason, what).asException();
   }
 }

@@ -26,10 +26,7 @@ record FileTrouble(String database) {
     var why = failed instanceof FileSystemException exact ? exact.getReason() : failed.getMessage();
     var words = String.valueOf(why).toLowerCase(Locale.ROOT);
     if (words.contains("read-only")) {
-      return DatabaseFile.refused(
-          Reason.READ_ONLY_DATABASE,
-          "%s is mounted read-only. Give the claim an access mode that lets this pod write, then %s."
-              .formatted(database, Place.here().retry()));
+      return readOnly();
     }
     if (words.contains("no space") || words.contains("quota")) {
       return DatabaseFile.refused(
@@ -41,5 +38,13 @@ record FileTrouble(String database) {
         Reason.UNREACHABLE,
         "%s cannot be opened: %s. Look at its volume, then %s."
             .formatted(database, why, Place.here().retry()));
+  }
+
+  /** The same where its whole volume takes no writes. */
+  EndedException readOnly() {
+    return DatabaseFile.refused(
+        Reason.READ_ONLY_DATABASE,
+        "%s is mounted read-only. Give the claim an access mode that lets this pod write, then %s."
+            .formatted(database, Place.here().retry()));
   }
 }

@@ -73,26 +73,24 @@ record Opening(DatabaseFile file, SqliteSessions sessions, Journal journal, bool
   private RuntimeException damaged(ServerError error) {
     return Ending.refused(
             Reason.DAMAGED_DATABASE,
-            "%s cannot be read as a database: %s%s. Nothing was applied. Correct %s if it is another file, else restore the database from a backup; then %s."
-                .formatted(
-                    file.display(),
-                    journal.quote(error.words()),
-                    error.toldState(),
-                    Place.here().file(),
-                    Place.here().retry()))
+            "%s cannot be read as a database: %s%s."
+                .formatted(file.display(), journal.quote(error.words()), error.toldState()),
+            "Correct %s if it is another file, else restore the database from a backup; then %s."
+                .formatted(Place.here().file(), Place.here().retry()))
         .asException();
   }
 
   private RuntimeException locked(ServerError error) {
     return Ending.refused(
             Reason.LOCK_TIMEOUT,
-            "%s is locked by another process for longer than guardrails.lockTimeout (%d ms): %s%s. Nothing was applied. SQLite does not say who it is. Stop it, or let it end its transactions sooner; then %s."
+            "%s is locked by another process for longer than guardrails.lockTimeout (%d ms): %s%s."
                 .formatted(
                     file.display(),
                     sessions.limits().lockTimeout().toMillis(),
                     journal.quote(error.words()),
-                    error.toldState(),
-                    Place.here().retry()))
+                    error.toldState()),
+            "SQLite does not say who it is. Stop it, or let it end its transactions sooner; then %s."
+                .formatted(Place.here().retry()))
         .asException();
   }
 }

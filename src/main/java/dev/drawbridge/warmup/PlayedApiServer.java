@@ -1,4 +1,4 @@
-package dev.drawbridge.rehearsal;
+package dev.drawbridge.warmup;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;

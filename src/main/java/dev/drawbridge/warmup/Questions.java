@@ -1,4 +1,4 @@
-package dev.drawbridge.rehearsal;
+package dev.drawbridge.warmup;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

@@ -1,5 +1,5 @@
 /** That the rehearsals of the image's build come to their end. */
 @NullMarked
-package dev.drawbridge.rehearsal;
+package dev.drawbridge.warmup;
 
 import org.jspecify.annotations.NullMarked;

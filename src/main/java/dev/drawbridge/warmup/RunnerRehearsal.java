@@ -1,4 +1,4 @@
-package dev.drawbridge.rehearsal;
+package dev.drawbridge.warmup;
 
 import dev.drawbridge.report.ContentDigest;
 import dev.drawbridge.report.RunnerInput;

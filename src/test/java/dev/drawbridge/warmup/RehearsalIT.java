@@ -1,4 +1,4 @@
-package dev.drawbridge.rehearsal;
+package dev.drawbridge.warmup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ class RehearsalIT {
 
   private static final String JAR = "target/drawbridge.jar";
   private static final Path RECORDING =
-      Path.of("src/main/resources/dev/drawbridge/rehearsal", Recording.FILE);
+      Path.of("src/main/resources/dev/drawbridge/warmup", Recording.FILE);
 
   @TempDir private Path folder;
 

@@ -1,6 +1,6 @@
-package dev.drawbridge.rehearsal;
+package dev.drawbridge.warmup;
 
-import dev.drawbridge.rehearsal.Recording.Exchange;
+import dev.drawbridge.warmup.Recording.Exchange;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

@@ -4,6 +4,6 @@
  * this package.
  */
 @NullMarked
-package dev.drawbridge.rehearsal;
+package dev.drawbridge.warmup;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.drawbridge.rehearsal;
+package dev.drawbridge.warmup;
 
 import dev.drawbridge.operator.Configuration;
 import dev.drawbridge.operator.OperatorProcess;
