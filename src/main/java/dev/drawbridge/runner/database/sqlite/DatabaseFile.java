@@ -4,9 +4,11 @@ import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.process.EndedException;
 import dev.drawbridge.runner.process.Ending;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
@@ -46,6 +48,11 @@ public record DatabaseFile(String claim, Path root, String name) {
     return Files.exists(path());
   }
 
+  /** Whether no run has worked on it yet: it is not there, or not what a run makes beside it. */
+  public boolean isUntouched() {
+    return !exists() || !Files.exists(lockFile());
+  }
+
   /** The kind of its file system if that is reached over a network; else empty. */
   String network() {
     try {
@@ -64,8 +71,17 @@ public record DatabaseFile(String claim, Path root, String name) {
           "%s is not a file but a %s. Write the path of the file itself to spec.database.sqlite.path: a new run starts by itself."
               .formatted(display(), Files.isDirectory(path()) ? "folder" : "device"));
     }
-    if (exists() && !Files.isWritable(path())) {
-      throw new FileTrouble(display()).refused(new java.nio.file.AccessDeniedException(name));
+    if (exists()) {
+      requireWritable();
+    }
+  }
+
+  /** To open it tells why it is not, as to ask whether it is does not. */
+  private void requireWritable() {
+    try (var _ = FileChannel.open(path(), StandardOpenOption.WRITE)) {
+      return;
+    } catch (IOException failed) {
+      throw new FileTrouble(display()).refused(failed);
     }
   }
 
