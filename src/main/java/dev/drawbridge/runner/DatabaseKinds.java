@@ -11,6 +11,7 @@ import dev.drawbridge.runner.database.RunDatabase;
 import dev.drawbridge.runner.database.SessionNames;
 import dev.drawbridge.runner.database.sqlite.DatabaseFile;
 import dev.drawbridge.runner.database.sqlite.SqliteDatabase;
+import dev.drawbridge.runner.database.sqlite.UntouchedFile;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Redaction;
 import dev.drawbridge.runner.process.StopSignal;
@@ -42,6 +43,9 @@ record DatabaseKinds(
 
   private RunDatabase sqlite(Database.Sqlite sqlite, Limits limits) {
     var file = new DatabaseFile(sqlite.claim(), input.databaseDirectory(), sqlite.path());
+    if (input.planOnly() && file.isUntouched()) {
+      return new UntouchedFile(file, sqlite.enforcesForeignKeys(), limits, journal, stop);
+    }
     var holder = "run %s of %s, pod %s".formatted(input.run(), input.migration(), input.attempt());
     return new SqliteDatabase(
         file, sqlite.enforcesForeignKeys(), holder, input.identity(), limits, journal, stop);

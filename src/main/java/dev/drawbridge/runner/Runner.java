@@ -106,8 +106,8 @@ public final class Runner {
     var shown = System.err;
     try (var clean = RedactedStream.over(shown, redaction)) {
       System.setErr(clean);
-      return new Runner(
-              Place.TERMINAL, input, Patience.DEFAULT, clock(), output, redaction, onPlan).run();
+      return new Runner(Place.TERMINAL, input, Patience.DEFAULT, clock(), output, redaction, onPlan)
+          .run();
     } finally {
       System.setErr(shown);
     }

@@ -38,15 +38,7 @@ class RunChecksClusterIT {
    */
   private void migrate(String fields) {
     var images = scene.cluster().images();
-    scene.apply(
-        """
-        apiVersion: drawbridge.dev/v1alpha1
-        kind: Migration
-        metadata: {name: orders}
-        spec:
-          database: {secretRef: {name: orders-db}}
-        """
-            + (SCRIPTS + fields.formatted(images.postgres(), images.app())).indent(2));
+    scene.migrationOf("orders", SCRIPTS + fields.formatted(images.postgres(), images.app()));
   }
 
   private static List<String> told(Run run, String phase) {

@@ -105,6 +105,11 @@ final class Scene implements AutoCloseable {
 
   /** A Migration that uses the Secret {@code orders-db} and the ConfigMap {@code orders-sql}. */
   void migration(String name, String more) {
+    migrationOf(name, "migrate:\n- flyway: {configMaps: [orders-sql]}\n" + more);
+  }
+
+  /** A Migration that uses the Secret {@code orders-db}; {@code fields} are the others of spec. */
+  void migrationOf(String name, String fields) {
     apply(
         """
         apiVersion: drawbridge.dev/v1alpha1
@@ -112,11 +117,9 @@ final class Scene implements AutoCloseable {
         metadata: {name: %s}
         spec:
           database: {secretRef: {name: orders-db}}
-          migrate:
-          - flyway: {configMaps: [orders-sql]}
         """
                 .formatted(name)
-            + more.indent(2));
+            + fields.indent(2));
   }
 
   /** A Deployment of the application that waits for {@code orders} at {@code schema}. */
@@ -221,13 +224,15 @@ final class Scene implements AutoCloseable {
   }
 
   List<Pod> appPods() {
-    return cluster
-        .client()
-        .pods()
-        .inNamespace(namespace)
-        .withLabel("app", "orders")
-        .list()
-        .getItems();
+    return podsOf("orders");
+  }
+
+  private List<Pod> podsOf(String app) {
+    return cluster.client().pods().inNamespace(namespace).withLabel("app", app).list().getItems();
+  }
+
+  void awaitPodOf(String app) {
+    await("pod of " + app).atMost(PATIENCE).until(() -> !podsOf(app).isEmpty());
   }
 
   /** What was told about the object of this kind, as reason and message. */

@@ -1,7 +1,6 @@
 package dev.drawbridge.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.report.Reason;
 import java.io.IOException;
@@ -54,21 +53,6 @@ class SqliteExamplesClusterIT {
     }
   }
 
-  private void awaitPodOfTheApplication(String app) {
-    await()
-        .atMost(Scene.PATIENCE)
-        .until(() ->
-            !scene
-                .cluster()
-                .client()
-                .pods()
-                .inNamespace(scene.namespace())
-                .withLabel("app", app)
-                .list()
-                .getItems()
-                .isEmpty());
-  }
-
   private boolean isHeld(String deployment) {
     var now =
         scene
@@ -91,7 +75,7 @@ class SqliteExamplesClusterIT {
 
     var status = scene.awaitVerified("content-pipeline");
     assertThat(Objects.requireNonNull(status.verified()).applied()).containsExactly("1", "2");
-    awaitPodOfTheApplication("content-worker");
+    scene.awaitPodOf("content-worker");
     assertThat(data.shell("look", scene.cluster().images().app(), "ls -l /data/data/content.db"))
         .startsWith("-rw-rw");
   }
@@ -136,7 +120,7 @@ class SqliteExamplesClusterIT {
     var status = scene.awaitVerified("jobs");
     assertThat(Objects.requireNonNull(status.run()).timeline())
         .anyMatch(entry -> "50 jobs".equals(entry.message()));
-    awaitPodOfTheApplication("jobs-worker");
+    scene.awaitPodOf("jobs-worker");
   }
 
   @Test
@@ -151,6 +135,6 @@ class SqliteExamplesClusterIT {
     python(data, "correct", "update job set payload = '{}' where id = 100;");
     scene.retry("jobs");
     scene.awaitVerified("jobs");
-    awaitPodOfTheApplication("jobs-worker");
+    scene.awaitPodOf("jobs-worker");
   }
 }

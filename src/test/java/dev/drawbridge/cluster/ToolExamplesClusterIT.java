@@ -1,7 +1,6 @@
 package dev.drawbridge.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.report.Reason;
 import java.io.IOException;
@@ -37,21 +36,6 @@ class ToolExamplesClusterIT {
             .replace("busybox:1.37", images.app()));
   }
 
-  private void awaitPodOfTheApplication(String app) {
-    await()
-        .atMost(Scene.PATIENCE)
-        .until(() ->
-            !scene
-                .cluster()
-                .client()
-                .pods()
-                .inNamespace(scene.namespace())
-                .withLabel("app", app)
-                .list()
-                .getItems()
-                .isEmpty());
-  }
-
   @Test
   void stateIsConsolidated() throws IOException {
     apply("consolidation", "pipeline-db");
@@ -59,7 +43,7 @@ class ToolExamplesClusterIT {
     scene.awaitVerified("pipeline");
 
     assertThat(scene.query("select count(*) from content_item_pipeline_state")).isEqualTo("1000");
-    awaitPodOfTheApplication("pipeline");
+    scene.awaitPodOf("pipeline");
   }
 
   @Test
@@ -69,7 +53,7 @@ class ToolExamplesClusterIT {
     var status = scene.awaitVerified("shop");
 
     assertThat(Objects.requireNonNull(status.verified()).releases()).containsExactly("4f2c1e9");
-    awaitPodOfTheApplication("shop");
+    scene.awaitPodOf("shop");
   }
 
   @Test

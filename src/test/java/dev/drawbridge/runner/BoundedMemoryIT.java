@@ -123,7 +123,7 @@ class BoundedMemoryIT {
     assertThat(database.query("select count(*) from big")).containsExactly("7200");
   }
 
-  private static void assertBounded(RunnerProcess.Outcome outcome, Reason reason) {
+  static void assertBounded(RunnerProcess.Outcome outcome, Reason reason) {
     assertThat(outcome.closing().reason()).as(outcome.output() + outcome.error()).isEqualTo(reason);
     assertThat(outcome.closing().message()).endsWith(".");
     assertThat(outcome.peakMebibytes()).isBetween(30L, MOST_MEBIBYTES);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.PlanSummary;
 import dev.drawbridge.report.Reason;
-import dev.drawbridge.report.RunEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,16 +22,6 @@ class PlanOnlyIT {
   private RunnerProcess runner() throws Exception {
     runs++;
     return RunnerProcess.on(database, Files.createDirectory(folder.resolve("run" + runs)));
-  }
-
-  private static PlanSummary plan(RunnerProcess.Outcome outcome) {
-    var plan =
-        outcome
-            .log()
-            .plan()
-            .map(RunEvent::plan)
-            .orElseThrow(() -> new AssertionError(outcome.output() + outcome.error()));
-    return Objects.requireNonNull(plan);
   }
 
   /** Everything in the catalog, with the transaction that made it. */
@@ -64,7 +53,7 @@ class PlanOnlyIT {
         .startsWith("Planned only: 3 scripts pending, from no version to 2; digest ")
         .endsWith(". Nothing was applied.");
     assertThat(outcome.log().applied()).isEmpty();
-    assertThat(plan(outcome).scripts())
+    assertThat(Plans.of(outcome).scripts())
         .extracting(script -> script.file() + " " + script.version() + " " + script.transactional())
         .containsExactly("V1__one.sql 1 true", "V2__two.sql 2 false", "R__view.sql null true");
     assertThat(catalog()).isEqualTo(before);
@@ -73,7 +62,7 @@ class PlanOnlyIT {
   /** Flyway takes a baseline only of a schema in which there is something. */
   @Test
   void baselineOfAnEmptyDatabaseIsNoneInThePlanAsInTheRun() throws Exception {
-    var planned = plan(withBaseline(runner()).planOnly().await());
+    var planned = Plans.of(withBaseline(runner()).planOnly().await());
     var ran = withBaseline(runner()).await();
 
     assertThat(ran.exit()).as(ran.output()).isEqualTo(Exit.VERIFIED);
@@ -96,9 +85,9 @@ class PlanOnlyIT {
     var first = runner().script("V1__one.sql", "create table one (id int);").await();
     assertThat(first.exit()).as(first.output()).isEqualTo(Exit.VERIFIED);
     var before = catalog();
-    var planned = plan(more(runner()).planOnly().await());
+    var planned = Plans.of(more(runner()).planOnly().await());
     var again =
-        plan(more(runner()).planOnly().spec("{\"guardrails\": {\"rehearse\": true}}").await());
+        Plans.of(more(runner()).planOnly().spec("{\"guardrails\": {\"rehearse\": true}}").await());
     assertThat(catalog()).isEqualTo(before);
 
     assertThat(again.digest()).isEqualTo(planned.digest());
@@ -106,7 +95,7 @@ class PlanOnlyIT {
     assertThat(planned.from()).isEqualTo("1");
     assertThat(planned.to()).isEqualTo("10");
     var real = more(runner()).await();
-    assertThat(plan(real).digest()).isEqualTo(planned.digest());
+    assertThat(Plans.of(real).digest()).isEqualTo(planned.digest());
     assertThat(
             database.query(
                 "select script || ' ' || checksum from flyway_schema_history where installed_rank > 1 order by installed_rank"))
@@ -114,7 +103,7 @@ class PlanOnlyIT {
             planned.scripts().stream()
                 .map(script -> script.file() + " " + script.checksum())
                 .toList());
-    var after = plan(more(runner()).planOnly().await());
+    var after = Plans.of(more(runner()).planOnly().await());
     assertThat(after.pending()).isZero();
     assertThat(after.digest()).isNotEqualTo(planned.digest());
   }
@@ -141,10 +130,10 @@ class PlanOnlyIT {
             .script("V3__three.sql", "select 3;")
             .await();
 
-    assertThat(plan(outcome).scripts())
+    assertThat(Plans.of(outcome).scripts())
         .extracting(PlanSummary.Script::file)
         .containsExactly("V3__three.sql");
-    assertThat(plan(outcome).to()).isEqualTo("3");
+    assertThat(Plans.of(outcome).to()).isEqualTo("3");
     assertThat(catalog()).isEqualTo(before);
   }
 
@@ -176,9 +165,9 @@ class PlanOnlyIT {
             .await();
 
     assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.PLANNED);
-    assertThat(plan(outcome).tools()).isEqualTo(1);
-    assertThat(plan(outcome).pending()).isEqualTo(2);
-    assertThat(Objects.requireNonNull(plan(outcome).rehearsed()).notRehearsed())
+    assertThat(Plans.of(outcome).tools()).isEqualTo(1);
+    assertThat(Plans.of(outcome).pending()).isEqualTo(2);
+    assertThat(Objects.requireNonNull(Plans.of(outcome).rehearsed()).notRehearsed())
         .extracting(PlanSummary.Left::subject)
         .containsExactly("step 2, alembic", "V2__two.sql");
   }

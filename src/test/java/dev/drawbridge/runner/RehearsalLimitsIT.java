@@ -9,7 +9,6 @@ import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,16 +25,6 @@ class RehearsalLimitsIT {
 
   private RunnerProcess runner() {
     return RunnerProcess.on(database, folder).spec(REHEARSE);
-  }
-
-  private static PlanSummary.Rehearsed rehearsed(RunnerProcess.Outcome outcome) {
-    var plan = outcome.log().plan().map(RunEvent::plan).orElseThrow();
-    return Objects.requireNonNull(Objects.requireNonNull(plan).rehearsed(), outcome.output());
-  }
-
-  private List<String> relations() {
-    return database.query(
-        "select relname from pg_class where relnamespace = 'public'::regnamespace order by 1");
   }
 
   @Test
@@ -64,7 +53,7 @@ class RehearsalLimitsIT {
               line.startsWith("preflight Waiting V1__one.sql: it waited too long for a lock"))
           .hasSize(1);
     }
-    assertThat(relations()).isEmpty();
+    assertThat(database.relations()).isEmpty();
   }
 
   @Test
@@ -106,7 +95,7 @@ class RehearsalLimitsIT {
             .await();
 
     assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.VERIFIED);
-    assertThat(rehearsed(outcome).notRehearsed())
+    assertThat(Plans.rehearsed(outcome).notRehearsed())
         .extracting(PlanSummary.Left::subject)
         .containsExactly("V2__use.sql", "V1__later.sql");
   }
@@ -141,7 +130,7 @@ class RehearsalLimitsIT {
     assertThat(outcome.closing().message())
         .contains(
             "during the rehearsal, in V1__one.sql: it was rolled back", "Nothing was applied.");
-    assertThat(relations()).isEmpty();
+    assertThat(database.relations()).isEmpty();
     assertThat(database.query("select count(*) from pg_locks where relation = 'x.busy'::regclass"))
         .containsExactly("0");
   }
@@ -188,7 +177,7 @@ class RehearsalLimitsIT {
     var outcome = runner.planOnly().await();
 
     assertThat(outcome.exit()).as(outcome.error()).isEqualTo(Exit.PLANNED);
-    assertThat(rehearsed(outcome).statements()).isEqualTo(5001);
+    assertThat(Plans.rehearsed(outcome).statements()).isEqualTo(5001);
     assertThat(outcome.report().length()).isLessThanOrEqualTo(4096);
     var reported =
         dev.drawbridge.report.RunLog.read(outcome.report())

@@ -3,12 +3,8 @@ package dev.drawbridge.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.report.Exit;
-import dev.drawbridge.report.PlanSummary;
 import dev.drawbridge.report.Reason;
-import dev.drawbridge.report.RunEvent;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,16 +18,6 @@ class RehearsalRunIT {
 
   private RunnerProcess runner() {
     return RunnerProcess.on(database, folder).spec(REHEARSE);
-  }
-
-  private static PlanSummary.Rehearsed rehearsed(RunnerProcess.Outcome outcome) {
-    var plan = outcome.log().plan().map(RunEvent::plan).orElseThrow();
-    return Objects.requireNonNull(Objects.requireNonNull(plan).rehearsed(), outcome.output());
-  }
-
-  private List<String> relations() {
-    return database.query(
-        "select relname from pg_class where relnamespace = 'public'::regnamespace order by 1");
   }
 
   @Test
@@ -53,7 +39,7 @@ class RehearsalRunIT {
             .await();
 
     assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.VERIFIED);
-    var shown = rehearsed(outcome);
+    var shown = Plans.rehearsed(outcome);
     assertThat(shown.scripts()).isEqualTo(2);
     assertThat(shown.statements()).isEqualTo(5);
     assertThat(shown.locks())
@@ -95,7 +81,7 @@ class RehearsalRunIT {
     assertThat(outcome.failure().sqlState()).isEqualTo("42704");
     assertThat(outcome.failure().statement()).isEqualTo("alter table\n  one add column more imt");
     assertThat(outcome.closing().applied()).isZero();
-    assertThat(relations()).isEmpty();
+    assertThat(database.relations()).isEmpty();
   }
 
   @Test
@@ -112,7 +98,7 @@ class RehearsalRunIT {
 
     assertThat(outcome.closing().message())
         .startsWith("Rehearsal: V3__three.sql, line 2: insert or update on table \"a\" violates");
-    assertThat(relations()).isEmpty();
+    assertThat(database.relations()).isEmpty();
   }
 
   @Test
@@ -128,8 +114,8 @@ class RehearsalRunIT {
             .await();
 
     assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.VERIFIED);
-    assertThat(rehearsed(outcome).scripts()).isEqualTo(2);
-    assertThat(rehearsed(outcome).notRehearsed())
+    assertThat(Plans.rehearsed(outcome).scripts()).isEqualTo(2);
+    assertThat(Plans.rehearsed(outcome).notRehearsed())
         .extracting(left -> left.subject() + ": " + left.why())
         .containsExactly(
             "V2__index.sql: it runs outside a transaction",
@@ -151,8 +137,9 @@ class RehearsalRunIT {
             .await();
 
     assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.VERIFIED);
-    assertThat(rehearsed(outcome).notRehearsed()).hasSize(1);
-    assertThat(rehearsed(outcome).notRehearsed().getFirst().why()).contains("new value of an enum");
+    assertThat(Plans.rehearsed(outcome).notRehearsed()).hasSize(1);
+    assertThat(Plans.rehearsed(outcome).notRehearsed().getFirst().why())
+        .contains("new value of an enum");
   }
 
   @Test
@@ -164,7 +151,7 @@ class RehearsalRunIT {
             .await();
 
     assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.VERIFIED);
-    assertThat(rehearsed(outcome).notRehearsed())
+    assertThat(Plans.rehearsed(outcome).notRehearsed())
         .extracting(left -> left.subject() + ": " + left.why())
         .containsExactly(
             "V2__two.sql: it makes a temporary table again that a commit would have dropped");
@@ -190,8 +177,8 @@ class RehearsalRunIT {
             .await();
 
     assertThat(outcome.exit()).as(outcome.output() + outcome.error()).isEqualTo(Exit.VERIFIED);
-    assertThat(rehearsed(outcome).scripts()).isEqualTo(4);
-    assertThat(rehearsed(outcome).notRehearsed()).isEmpty();
+    assertThat(Plans.rehearsed(outcome).scripts()).isEqualTo(4);
+    assertThat(Plans.rehearsed(outcome).notRehearsed()).isEmpty();
     assertThat(outcome.lines())
         .filteredOn(line -> line.startsWith("preflight Passed"))
         .extracting(line -> line.split(" ", -1)[2])

@@ -64,16 +64,14 @@ class SqliteLocksIT {
 
   @Test
   void applicationThatWritesIsWaitedForAndTriedAgain() throws Exception {
-    try (var application = file.connect();
-        var statement = application.createStatement()) {
-      statement.execute("begin immediate");
+    try (var application = new WritingApplication(file)) {
       var runner =
           runner("1")
               .script("V1__b.sql", "create table b (id int);")
               .spec(spec("\"lockTimeout\": \"500ms\", \"lockRetries\": 10"))
               .start();
       awaitOutput(runner, "retry 2 of 10");
-      statement.execute("commit");
+      application.commit();
       var outcome = runner.await();
 
       assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
@@ -88,9 +86,7 @@ class SqliteLocksIT {
 
   @Test
   void lockThatIsNotFreeInTimeIsAFailureWithNothingApplied() throws Exception {
-    try (var application = file.connect();
-        var statement = application.createStatement()) {
-      statement.execute("begin immediate");
+    try (var _ = new WritingApplication(file)) {
       var outcome =
           runner("1")
               .script("V1__b.sql", "create table b (id int);")
@@ -135,9 +131,7 @@ class SqliteLocksIT {
 
   @Test
   void sigtermWhileTheApplicationWritesEndsTheWait() throws Exception {
-    try (var application = file.connect();
-        var statement = application.createStatement()) {
-      statement.execute("begin immediate");
+    try (var _ = new WritingApplication(file)) {
       var runner =
           runner("1")
               .script("V1__b.sql", "create table b (id int);")
@@ -185,9 +179,7 @@ class SqliteLocksIT {
 
   @Test
   void replacedFileEndsTheRunBeforeTheNextScript() throws Exception {
-    try (var application = file.connect();
-        var statement = application.createStatement()) {
-      statement.execute("begin immediate");
+    try (var application = new WritingApplication(file)) {
       var runner =
           runner("1")
               .script("V1__b.sql", "create table b (id int);")
@@ -200,7 +192,7 @@ class SqliteLocksIT {
           file.file().resolveSibling("copy"),
           file.file(),
           java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-      statement.execute("commit");
+      application.commit();
       var outcome = runner.await();
 
       assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.INTERRUPTED);

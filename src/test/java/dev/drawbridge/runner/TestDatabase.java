@@ -137,6 +137,12 @@ public final class TestDatabase {
         "select version || case when success then '' else ' failed' end from flyway_schema_history where version is not null order by installed_rank");
   }
 
+  /** What is in the usual schema: tables, indexes, views. */
+  List<String> relations() {
+    return query(
+        "select relname from pg_class where relnamespace = 'public'::regnamespace order by 1");
+  }
+
   /** Waits until a runner has a statement under way that is {@code like} this, in SQL's sense. */
   public void awaitStatement(String like) {
     await()

@@ -152,7 +152,8 @@ final class FirstConnection {
 
   /** After {@code advice} the same is tried once more. */
   private EndedException refused(Reason reason, String what, String advice) {
-    return Ending.refused(reason, what, "%s, then %s.".formatted(advice, Place.here().retry())).asException();
+    return Ending.refused(reason, what, "%s, then %s.".formatted(advice, Place.here().retry()))
+        .asException();
   }
 
   private EndedException unreachable(SQLException failed, Duration waited) {

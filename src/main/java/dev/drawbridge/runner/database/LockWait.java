@@ -66,8 +66,7 @@ public record LockWait(String lock, Journal journal, StopSignal stop) {
                 "The deadline passed while the run waited for %s, which another run holds: %s."
                     .formatted(lock, holder.orElse("who it is cannot be seen")),
                 Standing.NOTHING_APPLIED,
-                "%s %s."
-                    .formatted(Place.here().afterAnother().strip(), Place.here().retry())))
+                "%s %s.".formatted(Place.here().afterAnother().strip(), Place.here().retry())))
         .asException();
   }
 }

@@ -114,8 +114,7 @@ record Explanation(
               "Make the statement faster, or raise guardrails.statementTimeout ("
                   + limits.statementTimeout().toMillis()
                   + " ms).";
-          case MISSING_RIGHT ->
-              failure.error().adviceOfRight() + ", then " + again + ".";
+          case MISSING_RIGHT -> failure.error().adviceOfRight() + ", then " + again + ".";
           case DISK_FULL ->
               "The database has no room left: enlarge its volume or free some of it, then %s."
                   .formatted(again);

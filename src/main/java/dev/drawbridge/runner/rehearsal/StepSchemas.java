@@ -4,6 +4,7 @@ import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.database.ServerError;
 import dev.drawbridge.runner.database.Trouble;
 import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Place;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -53,7 +54,8 @@ final class StepSchemas {
             Reason.MISSING_RIGHT,
             "Rehearsal: schema %s is not there, and the user of the Secret may not create it: %s%s."
                 .formatted(schema, quote.apply(error.words()), error.toldState()),
-            "Create it, or grant the user CREATE on the database, then set the annotation drawbridge.dev/retry.")
+            "Create it, or grant the user CREATE on the database, then %s."
+                .formatted(Place.here().retry()))
         .asException();
   }
 

@@ -146,7 +146,8 @@ class PlanCommandIT {
   /** As Ctrl-C sends it. */
   @Test
   void sigintEndsARehearsalAndLeavesNothing() throws Exception {
-    var command = process("plan", andSecond("create table slow (id int); select pg_sleep(40);")).start();
+    var command =
+        process("plan", andSecond("create table slow (id int); select pg_sleep(40);")).start();
     database.awaitStatement("%pg_sleep%");
 
     Signals.interrupt(command.process());

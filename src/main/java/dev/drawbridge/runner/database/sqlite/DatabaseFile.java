@@ -5,10 +5,11 @@ import dev.drawbridge.runner.process.EndedException;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Place;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
@@ -48,6 +49,11 @@ public record DatabaseFile(String claim, Path root, String name) {
     return Files.exists(path());
   }
 
+  /** Whether no run has worked on it yet: it is not there, or not what a run makes beside it. */
+  public boolean isUntouched() {
+    return !exists() || !Files.exists(lockFile());
+  }
+
   /** The kind of its file system if that is reached over a network; else empty. */
   String network() {
     try {
@@ -70,19 +76,17 @@ public record DatabaseFile(String claim, Path root, String name) {
                   Place.here().file(),
                   Place.here().onCorrection()));
     }
-    if (exists() && !Files.isWritable(path())) {
-      throw notWritable();
+    if (exists()) {
+      requireWritable();
     }
   }
 
-  private EndedException notWritable() {
-    var trouble = new FileTrouble(display());
-    try {
-      return Files.getFileStore(path()).isReadOnly()
-          ? trouble.readOnly()
-          : trouble.refused(new AccessDeniedException(name));
+  /** To open it tells why it is not, as to ask whether it is does not. */
+  private void requireWritable() {
+    try (var _ = FileChannel.open(path(), StandardOpenOption.WRITE)) {
+      return;
     } catch (IOException failed) {
-      return trouble.refused(failed);
+      throw new FileTrouble(display()).refused(failed);
     }
   }
 

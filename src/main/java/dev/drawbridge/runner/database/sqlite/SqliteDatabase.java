@@ -47,7 +47,8 @@ public final class SqliteDatabase implements RunDatabase {
     this.journal = journal;
     this.stop = stop;
     this.blockers = new SqliteBlockers(journal);
-    this.sessions = new SqliteSessions(file, enforcesForeignKeys, limits, stop, blockers);
+    var place = file.path().toString();
+    this.sessions = new SqliteSessions(place, enforcesForeignKeys, limits, stop, blockers);
   }
 
   @Override

@@ -20,11 +20,12 @@ import org.sqlite.BusyHandler;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteLimits;
 
 /** Sessions on a file. SQLite has no limits of its own, so they are kept from here. */
 final class SqliteSessions implements Sessions {
 
-  private final DatabaseFile file;
+  private final String place;
   private final boolean enforcesForeignKeys;
   private final Limits limits;
   private final StopSignal stop;
@@ -34,13 +35,16 @@ final class SqliteSessions implements Sessions {
           work -> Thread.ofPlatform().daemon().name("statement-timeout").unstarted(work));
   private final Map<SQLiteConnection, Future<?>> busy = new ConcurrentHashMap<>();
 
+  /**
+   * @param place the path of the file, or SQLite's name for memory
+   */
   SqliteSessions(
-      DatabaseFile file,
+      String place,
       boolean enforcesForeignKeys,
       Limits limits,
       StopSignal stop,
       SqliteBlockers blockers) {
-    this.file = file;
+    this.place = place;
     this.enforcesForeignKeys = enforcesForeignKeys;
     this.limits = limits;
     this.stop = stop;
@@ -51,7 +55,7 @@ final class SqliteSessions implements Sessions {
   public Connection open() throws SQLException {
     var configuration = new SQLiteConfig();
     configuration.enforceForeignKeys(enforcesForeignKeys);
-    var opened = new JDBC().connect("jdbc:sqlite:" + file.path(), configuration.toProperties());
+    var opened = new JDBC().connect("jdbc:sqlite:" + place, configuration.toProperties());
     var session = RollingBack.over(Objects.requireNonNull(opened));
     limit(session);
     return session;
@@ -100,6 +104,8 @@ final class SqliteSessions implements Sessions {
 
   @Override
   public void readOnly(Connection session, boolean only) throws SQLException {
+    // To attach a file is to create it.
+    exact(session).setLimit(SQLiteLimits.SQLITE_LIMIT_ATTACHED, 0);
     RollingBack.execute(session, "pragma query_only = " + only);
   }
 
