@@ -177,7 +177,7 @@ class SqliteMigrateIT {
     assertThat(outcome.exit()).isEqualTo(Exit.VERIFIED);
     assertThat(outcome.lines())
         .contains(
-            "migrate Warning foreign keys: row 1 of b refers to nothing in a, and so do 1 others. A check on pragma_foreign_key_check makes that a failure");
+            "migrate Warning foreign keys: row 1 of b refers to nothing in a, and so does 1 other. A check on pragma_foreign_key_check makes that a failure");
   }
 
   @Test
