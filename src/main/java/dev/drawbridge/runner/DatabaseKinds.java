@@ -18,7 +18,7 @@ import dev.drawbridge.runner.process.StopSignal;
 import dev.drawbridge.runner.script.Dialect;
 import java.util.Objects;
 
-/** The kinds of databases that there are. Only here is asked which one a spec names. */
+/** The kinds of databases that there are. Here the one is made that a spec names. */
 record DatabaseKinds(
     RunnerInput input,
     MigrationSpec spec,
@@ -28,7 +28,7 @@ record DatabaseKinds(
     Patience patience) {
 
   Dialect dialect() {
-    return spec.database().sqlite() == null ? Dialect.POSTGRESQL : Dialect.SQLITE;
+    return Dialect.of(spec.database());
   }
 
   RunDatabase database() {

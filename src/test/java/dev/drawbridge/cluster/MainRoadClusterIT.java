@@ -46,7 +46,7 @@ class MainRoadClusterIT {
     scene.secret("m10-recovery-db");
     try (var births = Births.of(scene, "app.kubernetes.io/name", "recovery-api", "22")) {
       applyExample("deployment.yaml");
-      assertThat(deployment("recovery-api").getSpec().getPaused()).isTrue();
+      assertThat(scene.findDeployment("recovery-api").getSpec().getPaused()).isTrue();
       applyExample("migration.yaml");
       applyExample("configmap.yaml");
 
@@ -177,17 +177,6 @@ class MainRoadClusterIT {
   private void applyExample(String file) throws IOException {
     var yaml = Files.readString(EXAMPLE.resolve(file));
     scene.apply(yaml.replace("busybox:1.37", scene.cluster().images().app()));
-  }
-
-  private io.fabric8.kubernetes.api.model.apps.Deployment deployment(String name) {
-    return scene
-        .cluster()
-        .client()
-        .apps()
-        .deployments()
-        .inNamespace(scene.namespace())
-        .withName(name)
-        .get();
   }
 
   private List<Pod> running(String schema) {

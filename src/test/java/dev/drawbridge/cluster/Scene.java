@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -221,6 +222,10 @@ final class Scene implements AutoCloseable {
         .withLabel(Markers.RUN_LABEL)
         .list()
         .getItems();
+  }
+
+  Deployment findDeployment(String name) {
+    return cluster.client().apps().deployments().inNamespace(namespace).withName(name).get();
   }
 
   List<Pod> appPods() {

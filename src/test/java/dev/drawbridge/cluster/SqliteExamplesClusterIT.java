@@ -53,19 +53,6 @@ class SqliteExamplesClusterIT {
     }
   }
 
-  private boolean isHeld(String deployment) {
-    var now =
-        scene
-            .cluster()
-            .client()
-            .apps()
-            .deployments()
-            .inNamespace(scene.namespace())
-            .withName(deployment)
-            .get();
-    return Boolean.TRUE.equals(now.getSpec().getPaused());
-  }
-
   @Test
   void tableIsAddedToAFileThatItsRunMakes() throws IOException {
     var data = bind("content-pipeline", "content-data");
@@ -88,7 +75,7 @@ class SqliteExamplesClusterIT {
 
     assertThat(scene.awaitFailed("content-pipeline", Reason.MISSING_RIGHT).message())
         .contains("spec.pod.securityContext");
-    assertThat(isHeld("content-worker")).isTrue();
+    assertThat(scene.findDeployment("content-worker").getSpec().getPaused()).isTrue();
     data.shell("own", scene.cluster().images().app(), OWN);
     scene.retry("content-pipeline");
     scene.awaitVerified("content-pipeline");
@@ -131,7 +118,7 @@ class SqliteExamplesClusterIT {
 
     assertThat(scene.awaitFailed("jobs", Reason.PREFLIGHT_FAILED).message())
         .contains("100: CHECK constraint failed", "Nothing was applied");
-    assertThat(isHeld("jobs-worker")).isTrue();
+    assertThat(scene.findDeployment("jobs-worker").getSpec().getPaused()).isTrue();
     python(data, "correct", "update job set payload = '{}' where id = 100;");
     scene.retry("jobs");
     scene.awaitVerified("jobs");

@@ -68,17 +68,6 @@ class ToolExamplesClusterIT {
 
     scene.awaitFailed("shop", Reason.PREFLIGHT_FAILED);
 
-    assertThat(
-            scene
-                .cluster()
-                .client()
-                .apps()
-                .deployments()
-                .inNamespace(scene.namespace())
-                .withName("shop")
-                .get()
-                .getSpec()
-                .getPaused())
-        .isTrue();
+    assertThat(scene.findDeployment("shop").getSpec().getPaused()).isTrue();
   }
 }

@@ -19,7 +19,7 @@ record ManifestScripts(Given given, Notes notes) {
 
   List<Batch> read() throws IOException, Unusable {
     var spec = given.source().migration().getSpec();
-    var dialect = spec.database().sqlite() == null ? Dialect.POSTGRESQL : Dialect.SQLITE;
+    var dialect = Dialect.of(spec.database());
     var batches = new ArrayList<Batch>();
     for (var place = 0; place < spec.migrate().size(); place++) {
       var step = spec.migrate().get(place).flyway();

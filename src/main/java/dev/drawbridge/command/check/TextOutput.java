@@ -1,5 +1,6 @@
 package dev.drawbridge.command.check;
 
+import dev.drawbridge.runner.process.Count;
 import dev.drawbridge.runner.review.Review;
 import java.io.PrintStream;
 
@@ -29,12 +30,8 @@ final class TextOutput {
     }
     output.printf(
         "%s: %s, %s%n",
-        count(scripts, "script"),
-        count(review.errorCount(), "error"),
-        count(review.warningCount(), "warning"));
-  }
-
-  private static String count(int number, String what) {
-    return number + " " + what + (number == 1 ? "" : "s");
+        Count.of(scripts, "script"),
+        Count.of(review.errorCount(), "error"),
+        Count.of(review.warningCount(), "warning"));
   }
 }

@@ -1,8 +1,8 @@
 package dev.drawbridge.runner.script;
 
+import dev.drawbridge.api.Database;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** In which database's SQL a script is written. */
@@ -40,6 +40,11 @@ public enum Dialect {
     }
   };
 
+  /** That of the kind of database that a spec names. */
+  public static Dialect of(Database database) {
+    return database.sqlite() == null ? POSTGRESQL : SQLITE;
+  }
+
   /** Hands out the statements of {@code sql} one by one, so that a long script is not held. */
   public abstract void split(String sql, Consumer<SqlStatement> statements);
 
@@ -54,10 +59,5 @@ public enum Dialect {
     var statements = new ArrayList<SqlStatement>();
     split(sql, statements::add);
     return statements;
-  }
-
-  /** As it is written: {@code sqlite}. */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT);
   }
 }
