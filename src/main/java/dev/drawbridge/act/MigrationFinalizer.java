@@ -68,10 +68,12 @@ final class MigrationFinalizer {
             migration.getMetadata().getResourceVersion(),
             "finalizers",
             finalizers);
-    return client
-        .resource(migration)
-        .patch(
-            PatchContext.of(PatchType.JSON_MERGE),
-            Serialization.asJson(Map.of("metadata", metadata)));
+    var patched =
+        client
+            .resource(migration)
+            .patch(
+                PatchContext.of(PatchType.JSON_MERGE),
+                Serialization.asJson(Map.of("metadata", metadata)));
+    return migration.withMetadata(patched.getMetadata());
   }
 }

@@ -2,6 +2,7 @@ package dev.drawbridge.act;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.WayBack;
 import dev.drawbridge.decide.RunPlan;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -29,15 +30,15 @@ public final class RunJob {
   public Job of(Migration migration, RunPlan plan) {
     var settings = migration.getSpec().podSettings();
     var labels = new TreeMap<>(settings.labels());
-    labels.putAll(labels(plan));
+    labels.putAll(labels(migration, plan));
     var annotations = new TreeMap<>(settings.annotations());
-    annotations.put(Markers.MIGRATION_ANNOTATION, migration.getMetadata().getName());
+    annotations.putAll(owned(migration));
     var failures = FailurePolicy.of(migration.getSpec(), plan);
     return new JobBuilder()
         .withNewMetadata()
         .withNamespace(migration.getMetadata().getNamespace())
         .withName(plan.job())
-        .withLabels(labels(plan))
+        .withLabels(labels(migration, plan))
         .withAnnotations(annotations(migration, plan))
         .withFinalizers(Markers.RUN_FINALIZER)
         .withOwnerReferences(owner(migration))
@@ -60,14 +61,26 @@ public final class RunJob {
         .build();
   }
 
-  private static Map<String, String> labels(RunPlan plan) {
-    return new TreeMap<>(
-        Map.of(Markers.RUN_LABEL, plan.run(), "app.kubernetes.io/managed-by", "drawbridge"));
+  private static Map<String, String> labels(Migration migration, RunPlan plan) {
+    var labels = new TreeMap<String, String>();
+    labels.put(Markers.RUN_LABEL, plan.run());
+    labels.put("app.kubernetes.io/managed-by", "drawbridge");
+    if (WayBack.is(migration)) {
+      labels.put(Markers.ROLLBACK_LABEL, migration.getMetadata().getName());
+    }
+    return labels;
+  }
+
+  /** By which the loop of Migrations finds its own. */
+  private static Map<String, String> owned(Migration migration) {
+    return WayBack.is(migration)
+        ? Map.of()
+        : Map.of(Markers.MIGRATION_ANNOTATION, migration.getMetadata().getName());
   }
 
   private static Map<String, String> annotations(Migration migration, RunPlan plan) {
     var annotations = new TreeMap<String, String>();
-    annotations.put(Markers.MIGRATION_ANNOTATION, migration.getMetadata().getName());
+    annotations.putAll(owned(migration));
     annotations.put(Markers.INPUTS_ANNOTATION, plan.inputs());
     annotations.put(
         Markers.GENERATION_ANNOTATION, migration.getMetadata().getGeneration().toString());

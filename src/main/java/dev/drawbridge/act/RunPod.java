@@ -150,7 +150,8 @@ public record RunPod(String image, String pullPolicy) {
         tools == 0
             ? null
             : new RunnerInput.Part(stretch.index(), new SharedFolder(Path.of(RunVolumes.SHARED))),
-        plan.planOnly());
+        plan.planOnly(),
+        plan.undoTo().orElse(null));
   }
 
   static ResourceRequirements resources(PodSettings.@Nullable Resources written) {

@@ -1,11 +1,14 @@
 package dev.drawbridge.act;
 
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.Rollback;
 import dev.drawbridge.api.status.MigrationStatus;
+import dev.drawbridge.api.status.RollbackStatus;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.Optional;
 
-/** The one write of a Migration's status at the end of a look. */
+/** The one write of a status at the end of a look. */
 public final class StatusWrite {
 
   private StatusWrite() {}
@@ -24,5 +27,21 @@ public final class StatusWrite {
       return Optional.empty();
     }
     return Optional.of(client.resource(migration.withStatus(next)).updateStatus());
+  }
+
+  /**
+   * The same of a Rollback.
+   *
+   * @param current its metadata as they are now
+   * @return its metadata after the write; empty if nothing was written
+   */
+  public static Optional<ObjectMeta> write(
+      KubernetesClient client, Rollback rollback, ObjectMeta current, RollbackStatus next) {
+    if (rollback.statusOrNone().equals(next)) {
+      return Optional.empty();
+    }
+    var changed = rollback.withStatus(next);
+    changed.setMetadata(current);
+    return Optional.of(client.resource(changed).updateStatus().getMetadata());
   }
 }

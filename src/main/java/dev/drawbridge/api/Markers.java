@@ -69,6 +69,9 @@ public final class Markers {
   /** On a Job and its pod: the name of the Migration that they are a run of. */
   public static final String MIGRATION_ANNOTATION = GROUP + "/migration-name";
 
+  /** On a Job and its pod: the name of the Rollback that they are the run of. */
+  public static final String ROLLBACK_LABEL = GROUP + "/rollback";
+
   /** On a Job: the digest of the inputs that the run was started with. */
   public static final String INPUTS_ANNOTATION = GROUP + "/inputs";
 

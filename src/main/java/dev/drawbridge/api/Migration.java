@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Run;
 import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
@@ -23,7 +24,7 @@ import java.util.Optional;
 @Kind("Migration")
 @Plural("migrations")
 @ShortNames("mig")
-public final class Migration extends CustomResource<MigrationSpec, MigrationStatus>
+public class Migration extends CustomResource<MigrationSpec, MigrationStatus>
     implements Namespaced {
 
   private static final long serialVersionUID = 1L;
@@ -51,10 +52,22 @@ public final class Migration extends CustomResource<MigrationSpec, MigrationStat
 
   /** The same Migration with {@code next} as its status; this one stays as it is. */
   public Migration withStatus(MigrationStatus next) {
-    var changed = new Migration();
+    var changed = another();
     changed.setMetadata(getMetadata());
     changed.setSpec(getSpec());
     changed.setStatus(next);
+    return changed;
+  }
+
+  /** A new one of the same kind. */
+  protected Migration another() {
+    return new Migration();
+  }
+
+  /** The same Migration with metadata as they are now; this one stays as it is. */
+  public Migration withMetadata(ObjectMeta now) {
+    var changed = withStatus(statusOrNone());
+    changed.setMetadata(now);
     return changed;
   }
 

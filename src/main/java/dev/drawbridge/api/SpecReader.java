@@ -41,7 +41,9 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
           .build();
-  private static final MigrationSpec UNREADABLE =
+
+  /** What stands for a spec that is not there, or cannot be read at all. */
+  public static final MigrationSpec UNREADABLE =
       new MigrationSpec(
           new Database(new Database.SecretRef("", Map.of()), null, null),
           null,

@@ -24,10 +24,22 @@ public record Stretch(
 
   /** The stretches of {@code spec}: one more than there are containers of the user's. */
   public static List<Stretch> of(MigrationSpec spec) {
+    return of(PlanItem.of(spec));
+  }
+
+  /**
+   * The stretches of a run that undoes scripts of {@code spec}: the first one begins with that, and
+   * of the spec there are only the checks of the result.
+   */
+  public static List<Stretch> ofUndo(MigrationSpec spec) {
+    return of(PlanItem.of(spec).stream().filter(item -> item.part() == Part.VERIFY).toList());
+  }
+
+  private static List<Stretch> of(List<PlanItem> plan) {
     var stretches = new ArrayList<Stretch>();
     var items = new ArrayList<PlanItem>();
     PlanItem before = null;
-    for (var item : PlanItem.of(spec)) {
+    for (var item : plan) {
       if (item.run() == null) {
         items.add(item);
       } else {

@@ -19,11 +19,13 @@ public final class GateRules {
    *
    * @param release whether it looks as if it may go; it is looked at once more, freshly, before it
    *     does
+   * @param withdraw whether what it asks for has been taken back since it was let go
    * @param explanation the sentence to be written on it, if another one stands there
    * @param lookAgain after how long time alone may change the verdict
    */
   public record GateVerdict(
       boolean release,
+      boolean withdraw,
       Optional<String> explanation,
       List<Announcement> announcements,
       Optional<Duration> lookAgain) {
@@ -36,7 +38,9 @@ public final class GateRules {
   public static GateVerdict decide(GateSnapshot snapshot) {
     var deployment = snapshot.deployment();
     if (!deployment.isHeld()) {
-      return opened(deployment, snapshot.ruling());
+      return snapshot.isTakenBack()
+          ? new GateVerdict(false, true, Optional.empty(), List.of(), Optional.empty())
+          : opened(deployment, snapshot.ruling());
     }
     return switch (snapshot.ruling()) {
       case Ruling.Open _ -> letting(true);
@@ -59,11 +63,12 @@ public final class GateRules {
                           clip(words + "; it " + closed.sentence()),
                           deployment.uid() + words));
         };
-    return new GateVerdict(false, Optional.empty(), told.stream().toList(), Optional.empty());
+    return new GateVerdict(
+        false, false, Optional.empty(), told.stream().toList(), Optional.empty());
   }
 
   private static GateVerdict letting(boolean go) {
-    return new GateVerdict(go, Optional.empty(), List.of(), Optional.empty());
+    return new GateVerdict(go, false, Optional.empty(), List.of(), Optional.empty());
   }
 
   /**
@@ -74,11 +79,11 @@ public final class GateRules {
     var sentence = clip(closed.sentence());
     var told = List.of(held(snapshot, closed.why(), sentence));
     if (snapshot.explanation().filter(sentence::equals).isPresent()) {
-      return new GateVerdict(false, Optional.empty(), told, Optional.empty());
+      return new GateVerdict(false, false, Optional.empty(), told, Optional.empty());
     }
     return snapshot.isQuiet()
-        ? new GateVerdict(false, Optional.empty(), told, Optional.of(untilLoud(snapshot)))
-        : new GateVerdict(false, Optional.of(sentence), told, Optional.empty());
+        ? new GateVerdict(false, false, Optional.empty(), told, Optional.of(untilLoud(snapshot)))
+        : new GateVerdict(false, false, Optional.of(sentence), told, Optional.empty());
   }
 
   private static Duration untilLoud(GateSnapshot snapshot) {

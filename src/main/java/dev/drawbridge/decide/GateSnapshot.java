@@ -54,6 +54,11 @@ public record GateSnapshot(
         .map(Run::id);
   }
 
+  /** Whether it was let go, by proof, for what a Rollback takes back or has taken back. */
+  boolean isTakenBack() {
+    return deployment.glass().isEmpty() && ReleaseRule.isTakenBack(ruling, migration);
+  }
+
   boolean isQuiet() {
     return now.isBefore(quietUntil());
   }

@@ -23,10 +23,12 @@ public final class MigrationRules {
   /** Each says why no run is started now; the first that speaks decides. */
   private static final List<Function<Snapshot, Optional<Verdict>>> GUARDS =
       List.of(
+          TakenBackRules::rollingBack,
           MigrationRules::beingDeleted,
           MigrationRules::specNotUnderstood,
           MigrationRules::specTooLarge,
           MigrationRules::inputsMissing,
+          TakenBackRules::rolledBack,
           MigrationRules::nothingNew,
           MigrationRules::suspended,
           MigrationRules::notItsTurn);
@@ -76,9 +78,10 @@ public final class MigrationRules {
             .filter(JobView::kept)
             .<Action>map(job -> new Action.LetJobGo(job.name()));
     var starts = next.actions().stream().anyMatch(Action.StartRun.class::isInstance);
+    var isTakenBack = next.status().isBeingTakenBack();
     var migration =
         Stream.<Action>of(new Action.LetMigrationGo())
-            .filter(go -> snapshot.hasFinalizer() && !starts);
+            .filter(go -> snapshot.hasFinalizer() && !starts && !isTakenBack);
     var actions = Stream.of(jobs, next.actions().stream(), migration).flatMap(all -> all).toList();
     return new Verdict(next.status(), actions, next.lookAgain());
   }

@@ -39,6 +39,13 @@ public final class ReleaseRule {
         need, migration, Optional.ofNullable(migration.getStatus()).orElse(MigrationStatus.NONE));
   }
 
+  /** Whether {@code ruling} is what it is because a Rollback has closed the gate. */
+  public static boolean isTakenBack(Ruling ruling, Optional<Migration> migration) {
+    return ruling instanceof Closed(var why, _)
+        && why == Why.NOT_VERIFIED
+        && migration.filter(found -> found.statusOrNone().takenBack() != null).isPresent();
+  }
+
   /** The same for a Migration that is there, by a status that may not be written yet. */
   static Ruling judge(Need need, Migration migration, MigrationStatus status) {
     if (migration.isMarkedForDeletion()) {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param retry the retry annotation's last value
  * @param deadline when it must have ended
  * @param planOnly whether the runner only says what it would do
+ * @param undoTo the version down to which the runner undoes; empty if it applies
  */
 public record RunPlan(
     String run,
@@ -30,7 +31,8 @@ public record RunPlan(
     int runsAtOnce,
     Instant startedAt,
     Instant deadline,
-    boolean planOnly) {
+    boolean planOnly,
+    Optional<String> undoTo) {
 
   private static final int ID_LENGTH = 8;
   private static final int LONGEST_JOB_NAME = 63;
@@ -41,6 +43,9 @@ public record RunPlan(
 
   /** What our containers of it do, of {@code spec}. */
   public List<Stretch> stretches(MigrationSpec spec) {
+    if (undoTo.isPresent()) {
+      return Stretch.ofUndo(spec);
+    }
     return planOnly ? List.of(Stretch.whole(spec)) : Stretch.of(spec);
   }
 
@@ -59,7 +64,25 @@ public record RunPlan(
         snapshot.runsAtOnce(),
         snapshot.now(),
         snapshot.now().plus(snapshot.spec().limits().deadlineOrDefault()),
-        false);
+        false,
+        Optional.empty());
+  }
+
+  /** The same run, which undoes what is above {@code version}. */
+  RunPlan undoing(String version) {
+    return new RunPlan(
+        run,
+        previous,
+        inputs,
+        contents,
+        job,
+        queue,
+        retry,
+        runsAtOnce,
+        startedAt,
+        deadline,
+        planOnly,
+        Optional.of(version));
   }
 
   /**

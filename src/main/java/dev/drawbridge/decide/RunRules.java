@@ -110,9 +110,12 @@ final class RunRules {
     var end = recorded.applyTo(progress);
     var draft = StatusDraft.of(snapshot).run(end).plan(PlanStatus.of(recorded.log(), end.id()));
     if (end.succeeded()) {
-      draft.verified(Verification.of(end, recorded, draft.verified(), snapshot));
+      draft.verifiedByRun(Verification.of(end, recorded, draft.verified(), snapshot));
     }
-    var status = Verification.stands(draft, end, snapshot).write();
+    var status =
+        TakenBackRules.atTheEndOfARun(draft, snapshot)
+            .orElseGet(() -> Verification.stands(draft, end, snapshot))
+            .write();
     return Verdict.of(status, outcome.isWordless() ? halt(progress) : new Action[0]);
   }
 

@@ -3,6 +3,7 @@ package dev.drawbridge.decide;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.api.Rollback;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Run;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param neighbours the other Migrations that are running or waiting, in the whole cluster
  * @param deployments the Deployments that carry the Migration's name in their label
  * @param leaks what is known of pods of those that the gate did not let go
+ * @param rollbacks those that name it
  * @param runsAtOnce how many runs may be under way at once, in the whole cluster
  */
 public record Snapshot(
@@ -27,6 +29,7 @@ public record Snapshot(
     List<Neighbour> neighbours,
     List<DeploymentView> deployments,
     Leaks leaks,
+    List<Rollback> rollbacks,
     int runsAtOnce,
     Instant now) {
 
@@ -35,6 +38,7 @@ public record Snapshot(
     pods = List.copyOf(pods);
     neighbours = List.copyOf(neighbours);
     deployments = List.copyOf(deployments);
+    rollbacks = List.copyOf(rollbacks);
   }
 
   public MigrationSpec spec() {

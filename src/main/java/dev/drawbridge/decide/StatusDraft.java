@@ -1,5 +1,6 @@
 package dev.drawbridge.decide;
 
+import dev.drawbridge.api.Rollback;
 import dev.drawbridge.api.status.Condition;
 import dev.drawbridge.api.status.Gate;
 import dev.drawbridge.api.status.MigrationStatus;
@@ -7,6 +8,7 @@ import dev.drawbridge.api.status.PastRun;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Plan;
 import dev.drawbridge.api.status.Run;
+import dev.drawbridge.api.status.TakenBack;
 import dev.drawbridge.api.status.Verified;
 import dev.drawbridge.report.Reason;
 import java.time.Instant;
@@ -33,6 +35,7 @@ final class StatusDraft {
   private @Nullable Phase phase;
   private List<Condition> conditions;
   private @Nullable Verified verified;
+  private @Nullable TakenBack takenBack;
   private @Nullable Run run;
   private @Nullable Plan plan;
   private @Nullable Instant queuedSince;
@@ -44,6 +47,7 @@ final class StatusDraft {
     phase = before.phase();
     conditions = before.conditions();
     verified = ofThisDatabase(before.verified());
+    takenBack = before.takenBack();
     run = before.run();
     plan = before.plan();
     history = before.history();
@@ -87,6 +91,31 @@ final class StatusDraft {
     return this;
   }
 
+  /** What was taken back before counts no more: it has been verified again. */
+  StatusDraft verifiedByRun(Verified now) {
+    takenBack = null;
+    return verified(now);
+  }
+
+  /** The gate is closed for what {@code rollback} takes back. */
+  StatusDraft takenBackBy(Rollback rollback) {
+    var known = soFar();
+    takenBack = TakingBack.mark(rollback, known, snapshot.inputs(), snapshot.now());
+    verified = Lowered.by(rollback.getSpec(), known);
+    return this;
+  }
+
+  /** The Rollback that has closed the gate has ended so. */
+  StatusDraft takenBack(TakenBack mark) {
+    takenBack = mark;
+    return this;
+  }
+
+  /** As it is drafted, but for what depends on it. */
+  MigrationStatus soFar() {
+    return status(List.of(), null);
+  }
+
   /** {@code next} as the current run. Another one before it goes into the history. */
   StatusDraft run(Run next) {
     var before = run;
@@ -111,7 +140,7 @@ final class StatusDraft {
   }
 
   MigrationStatus write() {
-    var withoutGates = status(List.of(), null);
+    var withoutGates = soFar();
     var gates =
         snapshot.deployments().stream()
             .map(deployment -> gate(deployment, withoutGates))
@@ -127,6 +156,7 @@ final class StatusDraft {
         phase,
         conditions,
         verified,
+        takenBack,
         run,
         plan,
         queuedSince,

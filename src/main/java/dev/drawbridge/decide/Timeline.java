@@ -37,7 +37,12 @@ final class Timeline {
 
   /** The parts of a run, in their order: what Kubernetes says is exact to the second only. */
   private static final List<String> PHASES =
-      List.of(START, RunPhase.PREFLIGHT.word(), RunPhase.MIGRATE.word(), RunPhase.VERIFY.word());
+      List.of(
+          START,
+          RunPhase.PREFLIGHT.word(),
+          RunPhase.MIGRATE.word(),
+          RunPhase.UNDO.word(),
+          RunPhase.VERIFY.word());
 
   /** Within one moment, what a runner said stays in its order. */
   private static final Comparator<TimelineEntry> BY_TIME =

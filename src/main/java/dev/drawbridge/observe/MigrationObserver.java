@@ -1,6 +1,7 @@
 package dev.drawbridge.observe;
 
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.Rollback;
 import dev.drawbridge.api.Rollout;
 import dev.drawbridge.decide.ConfigMapDigest;
 import dev.drawbridge.decide.DeploymentView;
@@ -18,6 +19,7 @@ import io.javaoperatorsdk.operator.processing.event.source.Cache;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -62,8 +64,42 @@ public record MigrationObserver(
         surroundings.of(migration),
         deployments,
         leaks(deployments),
+        rollbacks(migration, context),
         runsAtOnce,
         clock.instant());
+  }
+
+  /** The same of a Migration that leads back: nothing depends on it. */
+  public Snapshot observeWayBack(Migration back, Context<Rollback> context) {
+    var run = new RunObserver(client, failedMounts, back, context);
+    var jobs = run.jobs();
+    return new Snapshot(
+        back,
+        inputsOfWayBack(back),
+        jobs.stream().map(JobReading::view).toList(),
+        run.pods(jobs),
+        surroundings.of(back),
+        List.of(),
+        new Leaks(Map.of()),
+        List.of(),
+        runsAtOnce,
+        clock.instant());
+  }
+
+  /** A run that has begun is of what it began with: it is not begun again for newer scripts. */
+  private Inputs inputsOfWayBack(Migration back) {
+    var now = Inputs.of(back, name -> configMap(back, name));
+    var begun = back.statusOrNone().run();
+    return begun != null && now instanceof Inputs.Ready ready
+        ? new Inputs.Ready(begun.inputs(), ready.contents())
+        : now;
+  }
+
+  private static List<Rollback> rollbacks(Migration migration, Context<Migration> context) {
+    var name = migration.getMetadata().getName();
+    return context.getSecondaryResources(Rollback.class).stream()
+        .filter(one -> one.getSpec() != null && name.equals(one.getSpec().migration()))
+        .toList();
   }
 
   /** The SDK goes on to give those that have turned to another Migration since. */

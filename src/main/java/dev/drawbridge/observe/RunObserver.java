@@ -23,10 +23,7 @@ import java.util.stream.Stream;
  * the API server itself was asked, because a cache may not show yet what has just been made.
  */
 record RunObserver(
-    KubernetesClient client,
-    FailedMounts failedMounts,
-    Migration migration,
-    Context<Migration> context) {
+    KubernetesClient client, FailedMounts failedMounts, Migration migration, Context<?> context) {
 
   List<Job> jobs() {
     var cached =

@@ -12,6 +12,7 @@ import dev.drawbridge.act.RunPod;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.decide.DeploymentView;
 import dev.drawbridge.decide.Gated;
+import dev.drawbridge.observe.ClosingGate;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
@@ -39,6 +40,7 @@ final class Controllers {
   private final Announcer announcer;
   private final Rollouts rollouts;
   private final MigrationSources sources;
+  private final Actor actor;
   private final List<GateLoop<?>> gates = new ArrayList<>();
 
   Controllers(
@@ -53,13 +55,16 @@ final class Controllers {
     this.client = client;
     this.clock = clock;
     meters = new Meters(registry, clock);
+    var runJob = new RunJob(new RunPod(configuration.runnerImage(), configuration.pullPolicy()));
     announcer = new Announcer(client, clock, configuration.podName());
     this.rollouts = rollouts;
     sources = new MigrationSources(client, configuration, rollouts, this::leak, clock);
+    actor = new Actor(client, runJob, new Places(sources::runningBesides));
   }
 
   void register() {
     registerMigrations();
+    registerRollbacks();
     register(
         "orphan", Optional.of(Markers.RUN_LABEL), new OrphanReconciler(), OrphanReconciler::reduce);
     registerDeployments();
@@ -70,9 +75,13 @@ final class Controllers {
     meters.watch(sources::migrations, Gates.of(gates));
   }
 
+  private void registerRollbacks() {
+    var gate = new ClosingGate(client, rollouts.areReleased());
+    var reconciler = new RollbackReconciler(sources, actor, gate, announcer);
+    register("rollback", Optional.empty(), reconciler, UnaryOperator.identity());
+  }
+
   private void registerMigrations() {
-    var runJob = new RunJob(new RunPod(configuration.runnerImage(), configuration.pullPolicy()));
-    var actor = new Actor(client, runJob, new Places(sources::runningBesides));
     var reconciler = new MigrationReconciler(sources, actor, announcer, meters);
     register("migration", Optional.empty(), reconciler, UnaryOperator.identity());
   }

@@ -1,6 +1,7 @@
 package dev.drawbridge.operator;
 
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.Rollback;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,15 +16,21 @@ import java.net.HttpURLConnection;
 record Definitions(KubernetesClient client, Configuration configuration) {
 
   /**
-   * Asks for Migrations.
+   * Asks for Migrations and Rollbacks.
    *
    * @throws IllegalStateException if they are not known, or may not be listed, with what to do
    *     about it
    */
-  void requireMigrations() {
-    if (!areServed(Migration.class)) {
+  void requireOurs() {
+    require(Migration.class);
+    require(Rollback.class);
+  }
+
+  private void require(Class<? extends HasMetadata> type) {
+    if (!areServed(type)) {
       throw new IllegalStateException(
-          "the API server does not know Migrations: apply crds/ or manifests/install.yaml first");
+          "the API server does not know %ss: apply crds/ or manifests/install.yaml first"
+              .formatted(HasMetadata.getKind(type)));
     }
   }
 

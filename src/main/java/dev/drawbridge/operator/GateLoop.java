@@ -3,6 +3,7 @@ package dev.drawbridge.operator;
 import dev.drawbridge.act.Announcer;
 import dev.drawbridge.act.Explanation;
 import dev.drawbridge.act.LettingGo;
+import dev.drawbridge.act.Withdrawal;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.decide.DeploymentView;
@@ -47,6 +48,7 @@ final class GateLoop<R extends HasMetadata> implements Gates {
 
   private final Gated<R> kind;
   private final LettingGo release;
+  private final Withdrawal<R> withdrawal;
   private final Explanation<R> explanation;
   private final Announcer announcer;
   private final LeakWatch leakWatch;
@@ -72,6 +74,7 @@ final class GateLoop<R extends HasMetadata> implements Gates {
       Clock clock) {
     this.kind = kind;
     this.release = release;
+    withdrawal = new Withdrawal<>(client, kind);
     explanation = new Explanation<>(client, kind);
     leakWatch = new LeakWatch(new RunningTemplates<>(client, kind), announcer);
     this.wakeMigration = wakeMigration;
@@ -132,6 +135,10 @@ final class GateLoop<R extends HasMetadata> implements Gates {
   /** The release first: what is only told must not hold it up. */
   private void perform(Deployment deployment, GateSnapshot snapshot, GateVerdict verdict) {
     var view = snapshot.deployment();
+    // A pod that runs cannot be held again.
+    if (verdict.withdraw() && kind.hasReplicaSets()) {
+      withdrawal.withdraw(view.namespace(), view.name());
+    }
     if (verdict.release() && release.release(view.namespace(), view.name())) {
       announcer.announce(deployment, List.of(GateRules.released(snapshot)));
       meters.countRelease();
@@ -166,7 +173,7 @@ final class GateLoop<R extends HasMetadata> implements Gates {
   }
 
   /** Leaves of a Migration only what the release rule looks at. */
-  private static Migration reduce(Migration migration) {
+  static Migration reduce(Migration migration) {
     Optional.ofNullable(migration.getSpec()).ifPresent(spec -> migration.setSpec(spec.ofGate()));
     Optional.ofNullable(migration.getStatus())
         .ifPresent(status -> migration.setStatus(status.ofGate()));

@@ -2,6 +2,8 @@ package dev.drawbridge.operator;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.Rollback;
+import dev.drawbridge.api.WayBack;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.decide.Neighbour;
 import dev.drawbridge.observe.MigrationObserver;
@@ -47,6 +49,7 @@ final class MigrationSources {
   private final Clock clock;
   private final SimpleInboundEventSource<Migration> wake = new SimpleInboundEventSource<>("wake");
   private @Nullable IndexerResourceCache<Migration> migrations;
+  private @Nullable InformerEventSource<Rollback, Migration> rollbacks;
   private @Nullable Surroundings surroundings;
   private @Nullable MigrationObserver observer;
 
@@ -72,9 +75,11 @@ final class MigrationSources {
     var configMaps = new InformerEventSource<>(configMaps(), context);
     var mounts = new InformerEventSource<>(failedMounts(pods), context);
     mounts.addIndexers(Map.of(BY_POD, References::podOf));
+    var rollbackSource = new InformerEventSource<>(rollbackConfiguration(), context);
+    rollbacks = rollbackSource;
     jobs.addIndexers(Map.of(AT_WORK, job -> Surroundings.isAtWork(job) ? AT_WORK_ONLY : List.of()));
     surroundings =
-        new Surroundings(this::listBusy, () -> jobs.byIndex(AT_WORK, AT_WORK), this::ownerOf);
+        new Surroundings(this::busyAround, () -> jobs.byIndex(AT_WORK, AT_WORK), this::ownerOf);
     observer =
         new MigrationObserver(
             client,
@@ -85,7 +90,7 @@ final class MigrationSources {
             leaks,
             configuration.runsAtOnce(),
             clock);
-    var besides = Stream.of(jobs, pods, configMaps, mounts, wake);
+    var besides = Stream.of(jobs, pods, configMaps, mounts, rollbackSource, wake);
     var dependents = new Dependents(rollouts.areReleased(), wake::propagateEvent);
     return Stream.concat(besides, dependents.sources(context)).toList();
   }
@@ -100,9 +105,38 @@ final class MigrationSources {
   }
 
   private Optional<Migration> ownerOf(Job job) {
+    var rollback =
+        References.rollbackByLabel(job).stream()
+            .findFirst()
+            .flatMap(id -> Objects.requireNonNull(rollbacks).get(id));
+    if (rollback.isPresent()) {
+      return wayBack(rollback.get());
+    }
     return References.migrationByAnnotation(job).stream()
         .findFirst()
         .flatMap(id -> Objects.requireNonNull(migrations).get(id));
+  }
+
+  /** The Migration of this name, from the cache. */
+  Optional<Migration> migration(ResourceID id) {
+    return Objects.requireNonNull(migrations).get(id);
+  }
+
+  private Optional<Migration> wayBack(Rollback rollback) {
+    return References.migrationOf(rollback).stream()
+        .findFirst()
+        .flatMap(this::migration)
+        .map(migration -> WayBack.of(rollback, migration));
+  }
+
+  /** Those that run or wait, also Rollbacks, as the Migrations that lead back. */
+  private List<Migration> busyAround() {
+    var back =
+        Objects.requireNonNull(rollbacks)
+            .list()
+            .flatMap(rollback -> wayBack(rollback).stream())
+            .filter(this::isBusy);
+    return Stream.concat(listBusy().stream(), back).toList();
   }
 
   Stream<Migration> migrations() {
@@ -144,6 +178,13 @@ final class MigrationSources {
             .withSecondaryToPrimaryMapper(References::migrationByAnnotation)
             .build();
     return new InformerEventSource<>(TrimmedInformers.of(plain), context);
+  }
+
+  private static InformerEventSourceConfiguration<Rollback> rollbackConfiguration() {
+    return TrimmedInformers.of(
+        InformerEventSourceConfiguration.from(Rollback.class, Migration.class)
+            .withSecondaryToPrimaryMapper(References::migrationOf)
+            .build());
   }
 
   private InformerEventSourceConfiguration<ConfigMap> configMaps() {

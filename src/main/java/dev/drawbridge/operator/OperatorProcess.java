@@ -94,7 +94,7 @@ public final class OperatorProcess implements AutoCloseable {
    */
   public void start() {
     var definitions = new Definitions(client, configuration);
-    definitions.requireMigrations();
+    definitions.requireOurs();
     var rollouts = Rollouts.asFarAsServed(configuration, definitions);
     new Controllers(operator, configuration, client, rollouts, clock, registry).register();
     operator.start();

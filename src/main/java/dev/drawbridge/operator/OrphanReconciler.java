@@ -3,6 +3,7 @@ package dev.drawbridge.operator;
 import dev.drawbridge.act.JobFinalizer;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.Rollback;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -53,12 +54,13 @@ final class OrphanReconciler implements Reconciler<Job> {
   }
 
   private static boolean isThere(OwnerReference owner, Job job, KubernetesClient client) {
-    var migration =
+    var type = Rollback.KIND.equals(owner.getKind()) ? Rollback.class : Migration.class;
+    var found =
         client
-            .resources(Migration.class)
+            .resources(type)
             .inNamespace(job.getMetadata().getNamespace())
             .withName(owner.getName())
             .get();
-    return migration != null && migration.getMetadata().getUid().equals(owner.getUid());
+    return found != null && found.getMetadata().getUid().equals(owner.getUid());
   }
 }

@@ -3,6 +3,8 @@ package dev.drawbridge.operator;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.api.Rollback;
+import dev.drawbridge.api.RollbackSpec;
 import dev.drawbridge.decide.Hold;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -23,6 +25,15 @@ final class References {
 
   static Set<ResourceID> migrationByLabel(HasMetadata resource) {
     return named(resource, Hold.labelOf(resource, Markers.MIGRATION_LABEL));
+  }
+
+  static Set<ResourceID> rollbackByLabel(HasMetadata resource) {
+    return named(resource, Hold.labelOf(resource, Markers.ROLLBACK_LABEL));
+  }
+
+  /** The Migration that a Rollback names. */
+  static Set<ResourceID> migrationOf(Rollback rollback) {
+    return named(rollback, Optional.ofNullable(rollback.getSpec()).map(RollbackSpec::migration));
   }
 
   private static Set<ResourceID> named(HasMetadata resource, Optional<String> migration) {

@@ -22,6 +22,10 @@ public enum Reason {
   SUSPENDED,
   /** No run has been verified yet. */
   NOT_VERIFIED_YET,
+  /** A Rollback is under way, and no run is started meanwhile. */
+  ROLLING_BACK,
+  /** A Rollback has taken the last run back: it is not started again as it was. */
+  ROLLED_BACK,
   /** The Migration is being deleted, and no run is started any more. */
   BEING_DELETED,
 
@@ -53,6 +57,11 @@ public enum Reason {
   NOT_SCHEDULED,
   /** A container of the pod cannot be created. */
   CONTAINER_NOT_CREATED,
+
+  /** What a Rollback is to take back is not there, or was taken back already. */
+  NOTHING_TO_ROLL_BACK,
+  /** A Rollback has failed, and the gate stays closed for what it was to take back. */
+  ROLLBACK_FAILED,
 
   // The runner refused before it applied anything.
   /** There is no script in the given places. */
@@ -88,6 +97,10 @@ public enum Reason {
   FAILED_SCRIPT_IN_HISTORY,
   /** The database has tables but no history, and no baseline is given. */
   NO_BASELINE,
+  /** A script that is to be undone has no undo script. */
+  MISSING_UNDO_SCRIPT,
+  /** The version to go back to is not one that is applied. */
+  NOT_AN_APPLIED_VERSION,
   /** What is mounted is not what the run was started for. */
   INPUTS_CHANGED,
   /** The database is not the one that was migrated before. */

@@ -99,6 +99,8 @@ public record RunEvent(
     STARTED,
     /** A script was applied, or a tool did its work. */
     APPLIED,
+    /** A script was undone. */
+    UNDONE,
     /** A check found what it expected. */
     PASSED,
     /** It failed. */

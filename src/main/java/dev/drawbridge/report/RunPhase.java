@@ -14,6 +14,8 @@ public enum RunPhase {
   MIGRATE("migrate", "flyway"),
   /** A tool of the user's, which is a step of the same part. */
   TOOL("migrate", "run"),
+  /** The undo scripts, in the place of the scripts. */
+  UNDO("undo", null),
   /** The checks of the result. */
   VERIFY("verify", null),
   /** The last lines, which sum up. */

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param reportBytes how much of that file the kubelet keeps
  * @param part which part of the plan this container does; null if it does all
  * @param planOnly whether it only says what it would do
+ * @param undoTo the version to go back to by undo scripts, instead of applying any; empty for back
+ *     to before the first one; null for an ordinary run
  */
 public record RunnerInput(
     String migration,
@@ -47,7 +49,8 @@ public record RunnerInput(
     Path reportFile,
     int reportBytes,
     @Nullable Part part,
-    boolean planOnly) {
+    boolean planOnly,
+    @Nullable String undoTo) {
 
   /**
    * A part of a plan that is done by several containers.
@@ -69,6 +72,7 @@ public record RunnerInput(
   public static final String DATABASE_DIRECTORY = "DRAWBRIDGE_DATABASE_DIRECTORY";
   public static final String SCRIPTS_DIRECTORY = "DRAWBRIDGE_SCRIPTS_DIRECTORY";
   public static final String PLAN_ONLY = "DRAWBRIDGE_PLAN_ONLY";
+  public static final String UNDO_TO = "DRAWBRIDGE_UNDO_TO";
   public static final String REPORT_FILE = "DRAWBRIDGE_REPORT_FILE";
   public static final String REPORT_BYTES = "DRAWBRIDGE_REPORT_BYTES";
 
@@ -92,6 +96,9 @@ public record RunnerInput(
 
   public RunnerInput {
     digests = Map.copyOf(digests);
+    if (planOnly && undoTo != null) {
+      throw new IllegalArgumentException("there is no plan of an undo");
+    }
   }
 
   /**
@@ -118,6 +125,9 @@ public record RunnerInput(
     }
     if (planOnly) {
       variables.put(PLAN_ONLY, "true");
+    }
+    if (undoTo != null) {
+      variables.put(UNDO_TO, undoTo);
     }
     return variables;
   }
@@ -153,7 +163,8 @@ public record RunnerInput(
         Path.of(required(variables, REPORT_FILE)),
         Integer.parseInt(required(variables, REPORT_BYTES)),
         part(variables),
-        "true".equals(variables.get(PLAN_ONLY)));
+        "true".equals(variables.get(PLAN_ONLY)),
+        variables.get(UNDO_TO));
   }
 
   private static @Nullable Part part(Map<String, String> variables) {

@@ -3,6 +3,7 @@ package dev.drawbridge.runner;
 import dev.drawbridge.api.Guardrails;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
+import dev.drawbridge.runner.migrate.FlywayStep;
 import dev.drawbridge.runner.migrate.Pending;
 import dev.drawbridge.runner.process.Count;
 import dev.drawbridge.runner.process.Journal;
@@ -13,6 +14,7 @@ import dev.drawbridge.runner.review.Review.Allowed;
 import dev.drawbridge.runner.review.Reviewer;
 import dev.drawbridge.runner.script.Dialect;
 import dev.drawbridge.runner.script.Placeholders;
+import dev.drawbridge.runner.undo.UndoPlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +51,25 @@ final class PendingReview {
         reviewer.read(script.file(), placeholders.fill(script.text()), schema);
       }
     }
-    var review = notes.review();
+    conclude(notes.review());
+  }
+
+  /** The same of undo scripts, which may take away what they like. */
+  void lookAtUndo(UndoPlan plan, FlywayStep step, @Nullable String usual) {
+    var notes = new Notes(false);
+    var reviewer = new Reviewer(notes, dialect);
+    var placeholders = new Placeholders(step.placeholders());
+    var named = step.schema() == null ? usual : step.schema();
+    for (var script : plan.scripts()) {
+      reviewer.readUndo(
+          script.undo().file(),
+          placeholders.fill(script.undo().text()),
+          named == null ? Reviewer.USUAL_SCHEMA : named);
+    }
+    conclude(notes.review());
+  }
+
+  private void conclude(Review review) {
     tell(review);
     RefusedScripts.refuse(review.errors());
   }

@@ -50,7 +50,7 @@ public final class Runner {
       PrintStream output,
       Redaction redaction,
       Consumer<ToldPlan> onPlan) {
-    this.place = place;
+    this.place = input.undoTo() == null ? place : Place.ROLLBACK;
     this.input = input;
     this.patience = patience;
     this.clock = clock;
@@ -147,8 +147,12 @@ public final class Runner {
       if (ending.exit() == Exit.INTERNAL_ERROR) {
         thrown.printStackTrace();
       }
-      return Optional.of(isAfterChanges ? ending.afterOthers() : ending);
+      return Optional.of(told(isAfterChanges ? ending.afterOthers() : ending));
     }
+  }
+
+  private Ending told(Ending ending) {
+    return input.undoTo() == null ? ending : ending.ofUndo(progress.undoneCount());
   }
 
   private MigrationSpec spec() {
@@ -161,7 +165,7 @@ public final class Runner {
 
   /** The run was asked to stop, but does not come back: tell the end in its place. */
   private Exit endUnwinding(Reason reason) {
-    var ending = place.during(() -> UnexpectedEnding.abandoned(reason, progress));
+    var ending = place.during(() -> told(UnexpectedEnding.abandoned(reason, progress)));
     return journal.close(ending, progress);
   }
 }

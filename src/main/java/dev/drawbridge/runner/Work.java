@@ -3,7 +3,6 @@ package dev.drawbridge.runner;
 import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.api.PlanItem.Part;
 import dev.drawbridge.api.Stretch;
-import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.report.SharedFolder;
@@ -11,7 +10,6 @@ import dev.drawbridge.runner.check.Checks;
 import dev.drawbridge.runner.database.Blockers;
 import dev.drawbridge.runner.database.DatabaseLock;
 import dev.drawbridge.runner.database.ReachedDatabase;
-import dev.drawbridge.runner.database.RunDatabase;
 import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.migrate.FlywayStep;
 import dev.drawbridge.runner.migrate.LockRetries;
@@ -23,8 +21,7 @@ import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.Redaction;
 import dev.drawbridge.runner.process.StopSignal;
-import dev.drawbridge.runner.script.Script;
-import dev.drawbridge.runner.script.ScriptFolder;
+import dev.drawbridge.runner.undo.UndoneEnding;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -33,8 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +79,8 @@ final class Work {
       return Stretch.whole(spec);
     }
     var part = input.part();
-    return Stretch.of(spec).get(part == null ? 0 : part.stretch());
+    var all = input.undoTo() == null ? Stretch.of(spec) : Stretch.ofUndo(spec);
+    return all.get(part == null ? 0 : part.stretch());
   }
 
   /** Whether another container has changed something before. */
@@ -100,19 +96,20 @@ final class Work {
   Optional<Ending> run(Consumer<Sessions> onSessions) throws IOException, SQLException {
     SpecRules.check(spec);
     var before = takeUp();
-    var scripts = readScripts();
+    var scripts =
+        GivenScripts.read(input, spec, kinds.dialect(), stretch.isFirst(), journal, redaction);
     var database = kinds.database();
     var sessions = database.sessions();
     onSessions.accept(sessions);
     try (var reached = database.reach()) {
-      refuseOtherDatabase(reached);
+      new SameDatabase(input.identity(), progress).require(reached);
       lock(reached.lock());
       var checks = new Checks(sessions, journal, progress, stop, firstSchema());
       if (before != null) {
         var since = Duration.between(before.at(), clock.instant());
         neighbours(sessions, checks).settle(Objects.requireNonNull(stretch.before()), since);
       }
-      var planned = run(database, reached, steps(scripts, sessions), checks);
+      var planned = run(sessions, reached, scripts.steps(sessions), checks);
       if (planned.isPresent()) {
         return planned;
       }
@@ -121,10 +118,14 @@ final class Work {
       }
       // Another run may have begun beside the checks, and then they prove nothing.
       reached.lock().verify();
-      return stretch.isLast()
-          ? Optional.of(new GoodEnding(spec, progress).verified(remarks))
-          : handOver();
+      return stretch.isLast() ? Optional.of(verified()) : handOver();
     }
+  }
+
+  private Ending verified() {
+    return input.undoTo() == null
+        ? new GoodEnding(spec, progress).verified(remarks)
+        : new UndoneEnding(progress).verified();
   }
 
   /** What the container before this one has left; null if this is the first one. */
@@ -156,43 +157,65 @@ final class Work {
 
   /** Its own stretch of the run; the end, if only a plan was asked for. */
   private Optional<Ending> run(
-      RunDatabase database, ReachedDatabase reached, List<FlywayStep> steps, Checks checks)
+      Sessions sessions, ReachedDatabase reached, List<FlywayStep> steps, Checks checks)
       throws SQLException {
-    var sessions = database.sessions();
     try (var blockers = reached.watch()) {
-      var migrations = migrations(steps, sessions, reached.lock(), blockers);
-      migrations.readHistory();
-      var preparation =
-          new Preparation(spec, migrations.pending(), sessions, journal, progress, onPlan);
-      if (stretch.isFirst()) {
-        new PendingReview(kinds.dialect(), spec.limits(), journal)
-            .look(migrations.pending(), reached.schema());
-        preparation.tellPlan();
+      if (input.undoTo() != null) {
+        if (stretch.isFirst()) {
+          new UndoWork(spec, kinds.dialect(), journal, progress, stop)
+              .run(input.undoTo(), steps, sessions, reached, blockers);
+        }
+      } else {
+        var planned = migrate(sessions, reached, steps, checks, blockers);
+        if (planned.isPresent()) {
+          return planned;
+        }
       }
-      if (!input.planOnly()) {
-        checks.run(RunPhase.PREFLIGHT, stretch.own(Part.PREFLIGHT, spec.preflight()));
-      }
-      var observer = reached.observer();
-      if (stretch.beginsChanges() && spec.limits().rehearsesFirst() && observer.isPresent()) {
-        preparation.rehearse(observer.get(), blockers, stop);
-      }
-      if (input.planOnly()) {
-        return Optional.of(new GoodEnding(spec, progress).planned(preparation.plan()));
-      }
-      blockers.enter(RunPhase.MIGRATE);
-      if (migrations.apply()) {
-        reached.lookBack();
-      }
-      remarks.addAll(migrations.remarks());
       blockers.enter(RunPhase.VERIFY);
       checks.run(RunPhase.VERIFY, stretch.own(Part.VERIFY, spec.verify()));
     }
     return Optional.empty();
   }
 
+  /** What comes before the checks of the result; the end, if only a plan was asked for. */
+  private Optional<Ending> migrate(
+      Sessions sessions,
+      ReachedDatabase reached,
+      List<FlywayStep> steps,
+      Checks checks,
+      Blockers blockers)
+      throws SQLException {
+    var migrations = migrations(steps, sessions, reached.lock(), blockers);
+    migrations.readHistory();
+    var preparation =
+        new Preparation(spec, migrations.pending(), sessions, journal, progress, onPlan);
+    if (stretch.isFirst()) {
+      new PendingReview(kinds.dialect(), spec.limits(), journal)
+          .look(migrations.pending(), reached.schema());
+      preparation.tellPlan();
+    }
+    if (!input.planOnly()) {
+      checks.run(RunPhase.PREFLIGHT, stretch.own(Part.PREFLIGHT, spec.preflight()));
+    }
+    var observer = reached.observer();
+    if (stretch.beginsChanges() && spec.limits().rehearsesFirst() && observer.isPresent()) {
+      preparation.rehearse(observer.get(), blockers, stop);
+    }
+    if (input.planOnly()) {
+      return Optional.of(new GoodEnding(spec, progress).planned(preparation.plan()));
+    }
+    blockers.enter(RunPhase.MIGRATE);
+    if (migrations.apply()) {
+      reached.lookBack(RunPhase.MIGRATE);
+    }
+    remarks.addAll(migrations.remarks());
+    return Optional.empty();
+  }
+
   private Migrations migrations(
       List<FlywayStep> steps, Sessions sessions, DatabaseLock lock, Blockers blockers) {
-    var retries = new LockRetries(spec.limits().lockRetriesOrDefault(), journal, stop);
+    var retries =
+        LockRetries.ofEach(spec.limits().lockRetriesOrDefault(), RunPhase.MIGRATE, journal, stop);
     return new Migrations(
         steps,
         stretch,
@@ -211,46 +234,6 @@ final class Work {
     var sequence = journal.leave();
     new Handover(sequence, progress.memory(), remarks, clock.instant()).write(shared().handover());
     return Optional.empty();
-  }
-
-  /** By the place of the step. Read once: what is checked here is what is applied. */
-  private SortedMap<Integer, List<Script>> readScripts() {
-    var folder =
-        new ScriptFolder(input.scriptsDirectory(), input.digests(), stretch.isFirst(), journal);
-    var scripts = new TreeMap<Integer, List<Script>>();
-    for (var place = 0; place < spec.migrate().size(); place++) {
-      var step = spec.migrate().get(place).flyway();
-      if (step != null) {
-        scripts.put(
-            place,
-            ScriptRules.check(kinds.dialect(), folder.read(step, place), step.placeholders()));
-      }
-    }
-    scripts.values().forEach(step -> step.forEach(script -> redaction.learnFromSql(script.text())));
-    return scripts;
-  }
-
-  private List<FlywayStep> steps(SortedMap<Integer, List<Script>> scripts, Sessions sessions) {
-    return scripts.entrySet().stream()
-        .map(step -> {
-          var flyway = Objects.requireNonNull(spec.migrate().get(step.getKey()).flyway());
-          return new FlywayStep(step.getKey(), flyway, step.getValue(), sessions);
-        })
-        .toList();
-  }
-
-  private void refuseOtherDatabase(ReachedDatabase reached) throws SQLException {
-    var database = reached.identity();
-    progress.seen(database);
-    var identity = database.system() + "/" + database.name();
-    if (input.identity() != null && !input.identity().equals(identity)) {
-      throw Ending.refused(
-              Reason.OTHER_DATABASE,
-              "This is database %s, but this Migration was verified in %s."
-                  .formatted(identity, input.identity()),
-              reached.adviceIfOther())
-          .asException();
-    }
   }
 
   /** The schema of unqualified names in schema checks, if a step names one; null if none does. */

@@ -2,8 +2,8 @@
  * The process inside the Job's pod: preflight, the scripts, the verification, told as a report. The
  * only part of Drawbridge that touches a database. This package joins the steps; the packages below
  * it are what they are made of: {@code process} (what the process is told and tells), {@code
- * script}, {@code review}, {@code database}, {@code plan}, {@code rehearsal}, {@code check}, {@code
- * migrate} and {@code tool}.
+ * script}, {@code review}, {@code database}, {@code plan}, {@code statement}, {@code rehearsal},
+ * {@code check}, {@code migrate}, {@code undo} and {@code tool}.
  *
  * <p>May use {@code api} and {@code report}, Flyway and JDBC. May not use a Kubernetes client.
  */

@@ -72,7 +72,8 @@ final class RunnerRehearsal {
             folder.resolve("report"),
             4096,
             null,
-            false);
+            false,
+            null);
     var environment = new HashMap<>(input.toEnvironment());
     environment.put(RunnerInput.ATTEMPT, "rehearsal");
     return environment;

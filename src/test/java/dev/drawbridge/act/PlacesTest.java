@@ -79,7 +79,8 @@ class PlacesTest {
         8,
         NOW,
         NOW.plus(Duration.ofMinutes(30)),
-        false);
+        false,
+        Optional.empty());
   }
 
   private static Migration migration(String name) {

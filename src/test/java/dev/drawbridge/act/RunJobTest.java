@@ -110,7 +110,8 @@ class RunJobTest {
             plan.runsAtOnce(),
             plan.startedAt(),
             plan.deadline(),
-            true);
+            true,
+            Optional.empty());
 
     var job =
         new RunJob(new RunPod("example.com/drawbridge:1", "IfNotPresent")).of(migration, asked);
@@ -158,6 +159,7 @@ class RunJobTest {
             List.of(),
             List.of(),
             new Leaks(Map.of()),
+            List.of(),
             8,
             NOW);
     return MigrationRules.decide(snapshot).actions().stream()

@@ -82,6 +82,21 @@ class StretchTest {
 
   @ParameterizedTest
   @CsvSource({
+    "s, s,   -,   []",
+    "R, sRs, s,   [verify-0]",
+    "-, s,   sRs, [verify-0] verify-1 [verify-2]",
+    "-, R,   R,   [] verify-0 []",
+  })
+  void undoHasOnlyTheChecksOfTheResult(
+      String preflight, String migrate, String verify, String plan) {
+    var stretches = Stretch.ofUndo(spec(preflight, migrate, verify));
+
+    assertThat(show(stretches)).isEqualTo(plan);
+    assertThat(stretches.stream().filter(Stretch::comesBeforeChanges)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "-, s,  -,  1",
     "R, s,  -,  2",
     "RR, sR, R, 3",

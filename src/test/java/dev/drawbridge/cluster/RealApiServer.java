@@ -171,7 +171,7 @@ public final class RealApiServer {
 
   /** Installs the custom resources, and waits until they are served. */
   public void installCustomResources() {
-    for (var file : new String[] {"migrations.drawbridge.dev"}) {
+    for (var file : new String[] {"migrations.drawbridge.dev", "rollbacks.drawbridge.dev"}) {
       apply(CRDS.resolve(file + ".yaml"));
       client
           .resources(CustomResourceDefinition.class)

@@ -21,7 +21,7 @@ class GateRulesTest {
             "Deployment", "shop", "api", "uid", SEVEN, Optional.empty(), Optional.empty());
 
     assertThat(GateRules.decide(look(free, Optional.empty())))
-        .isEqualTo(new GateVerdict(false, Optional.empty(), List.of(), Optional.empty()));
+        .isEqualTo(new GateVerdict(false, false, Optional.empty(), List.of(), Optional.empty()));
   }
 
   @Test
@@ -54,7 +54,7 @@ class GateRulesTest {
     var verified = look(held(SEVEN), migration(Snapshots.aVerifiedRun()));
 
     assertThat(GateRules.decide(verified))
-        .isEqualTo(new GateVerdict(true, Optional.empty(), List.of(), Optional.empty()));
+        .isEqualTo(new GateVerdict(true, false, Optional.empty(), List.of(), Optional.empty()));
     assertThat(GateRules.released(verified).message())
         .contains(
             "schema 7", Views.proof(Snapshots.aVerifiedRun().look().migration().getStatus()).run());

@@ -6,6 +6,7 @@ import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.MigrateStep;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.api.Rollback;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.report.Reason;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -41,6 +42,7 @@ final class Snapshots {
   private List<Neighbour> line = List.of();
   private List<DeploymentView> deployments = List.of();
   private Leaks leaks = new Leaks(Map.of());
+  private List<Rollback> rollbacks = List.of();
   private int runsAtOnce = 8;
   private Instant now = NOW;
 
@@ -187,6 +189,11 @@ final class Snapshots {
     return this;
   }
 
+  Snapshots rollbacks(Rollback... there) {
+    rollbacks = List.of(there);
+    return this;
+  }
+
   Snapshots atMost(int runs) {
     runsAtOnce = runs;
     return this;
@@ -215,7 +222,8 @@ final class Snapshots {
   }
 
   Snapshot look() {
-    return new Snapshot(migration(), inputs, jobs, pods, line, deployments, leaks, runsAtOnce, now);
+    return new Snapshot(
+        migration(), inputs, jobs, pods, line, deployments, leaks, rollbacks, runsAtOnce, now);
   }
 
   private Migration migration() {

@@ -3,24 +3,23 @@ package dev.drawbridge.generated;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.Rollback;
 import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The custom resource definition of a Migration, made from the records of {@code
- * dev.drawbridge.api}. What the generator cannot say by annotation is added here.
+ * A custom resource definition, made from the records of {@code dev.drawbridge.api}. What the
+ * generator cannot say by annotation is added here.
  */
-final class CustomResourceFile {
-
-  static final Path PATH = Path.of("crds/migrations.drawbridge.dev.yaml");
-
-  private static final String HEADER =
-      "# Generated from the records of dev.drawbridge.api: ./mvnw test -Dtest=GeneratedFilesTest"
-          + " -Dwrite\n";
-
-  private static final String PRINTER_COLUMNS =
+enum CustomResourceFile {
+  MIGRATION(
+      Migration.class,
+      "migrations",
+      "A database migration, run once, for which Deployments wait.",
+      "What happened, and what the gate may rely on.",
       """
       - {name: Phase, type: string, jsonPath: .status.phase}
       - {name: Schema, type: string, jsonPath: .status.verified.version}
@@ -28,7 +27,23 @@ final class CustomResourceFile {
       - {name: Age, type: date, jsonPath: .metadata.creationTimestamp}
       - {name: Reason, type: string, jsonPath: '.status.conditions[?(@.type=="Ready")].reason', priority: 1}
       - {name: Held, type: integer, jsonPath: .status.held, priority: 1}
-      """;
+      """),
+  ROLLBACK(
+      Rollback.class,
+      "rollbacks",
+      "The way back of a Migration, done once.",
+      "What happened.",
+      """
+      - {name: Migration, type: string, jsonPath: .spec.migration}
+      - {name: Phase, type: string, jsonPath: .status.phase}
+      - {name: Step, type: string, jsonPath: .status.run.step}
+      - {name: Age, type: date, jsonPath: .metadata.creationTimestamp}
+      - {name: Reason, type: string, jsonPath: '.status.conditions[?(@.type=="Ready")].reason', priority: 1}
+      """);
+
+  private static final String HEADER =
+      "# Generated from the records of dev.drawbridge.api: ./mvnw test -Dtest=GeneratedFilesTest"
+          + " -Dwrite\n";
 
   private static final String NAME_RULE =
       """
@@ -36,24 +51,45 @@ final class CustomResourceFile {
         message: metadata.name is at most 63 letters, because it becomes a label; choose a shorter name
       """;
 
-  private CustomResourceFile() {}
+  private final Class<? extends CustomResource<?, ?>> type;
+  private final String plural;
+  private final String description;
+  private final String statusDescription;
+  private final String columns;
 
-  static String content() {
+  CustomResourceFile(
+      Class<? extends CustomResource<?, ?>> type,
+      String plural,
+      String description,
+      String statusDescription,
+      String columns) {
+    this.type = type;
+    this.plural = plural;
+    this.description = description;
+    this.statusDescription = statusDescription;
+    this.columns = columns;
+  }
+
+  Path path() {
+    return Path.of("crds", plural + ".drawbridge.dev.yaml");
+  }
+
+  String content() {
     return HEADER + Yaml.write(definition());
   }
 
-  static JsonNode definition() {
+  JsonNode definition() {
     var definition = (ObjectNode) Yaml.read(generated());
     ((ObjectNode) definition.path("metadata")).remove("annotations");
     SchemaTidying.tidy(definition);
     var version = (ObjectNode) definition.at("/spec/versions/0");
-    version.set("additionalPrinterColumns", Yaml.read(PRINTER_COLUMNS));
+    version.set("additionalPrinterColumns", Yaml.read(columns));
     var schema = (ObjectNode) version.at("/schema/openAPIV3Schema");
     schema.set("x-kubernetes-validations", Yaml.read(NAME_RULE));
     schema.set("required", Yaml.read("[spec]"));
-    describe(schema, "A database migration, run once, for which Deployments wait.");
+    describe(schema, description);
     describe(schema.at("/properties/spec"), "What is asked for.");
-    describe(schema.at("/properties/status"), "What happened, and what the gate may rely on.");
+    describe(schema.at("/properties/status"), statusDescription);
     addKey((ObjectNode) schema.at("/properties/status/properties/conditions"));
     return definition;
   }
@@ -68,10 +104,10 @@ final class CustomResourceFile {
     conditions.set("x-kubernetes-list-map-keys", Yaml.read("[type]"));
   }
 
-  private static String generated() {
+  private String generated() {
     var output = new Output();
     new CRDGenerator()
-        .customResourceClasses(Migration.class)
+        .customResourceClasses(type)
         .forCRDVersions("v1")
         .withOutput(output)
         .generate();

@@ -18,7 +18,7 @@ class CustomResourceTest {
       Set.of("y", "n", "yes", "no", "on", "off", "true", "false");
 
   private static final JsonNode SCHEMA =
-      CustomResourceFile.definition().at("/spec/versions/0/schema/openAPIV3Schema");
+      CustomResourceFile.MIGRATION.definition().at("/spec/versions/0/schema/openAPIV3Schema");
 
   @Test
   void everyFieldIsDescribed() {
@@ -54,7 +54,8 @@ class CustomResourceTest {
 
   @Test
   void printerColumnsAreInTheOrderInWhichTheyAreRead() {
-    var columns = CustomResourceFile.definition().at("/spec/versions/0/additionalPrinterColumns");
+    var columns =
+        CustomResourceFile.MIGRATION.definition().at("/spec/versions/0/additionalPrinterColumns");
 
     assertThat(names(columns)).containsExactly("Phase", "Schema", "Step", "Age", "Reason", "Held");
   }

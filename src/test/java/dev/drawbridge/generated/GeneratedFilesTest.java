@@ -16,9 +16,10 @@ class GeneratedFilesTest {
 
   private static final boolean WRITE = System.getProperty("write") != null;
 
-  @Test
-  void customResourceDefinitionIsMadeFromTheRecords() throws Exception {
-    compareOrWrite(CustomResourceFile.PATH, CustomResourceFile.content());
+  @ParameterizedTest
+  @EnumSource
+  void customResourceDefinitionIsMadeFromTheRecords(CustomResourceFile file) throws Exception {
+    compareOrWrite(file.path(), file.content());
   }
 
   @ParameterizedTest

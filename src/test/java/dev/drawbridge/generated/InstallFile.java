@@ -65,7 +65,8 @@ enum InstallFile {
   String content() {
     var contents =
         Stream.concat(
-            Stream.of(CustomResourceFile.content()), parts().stream().map(InstallFile::part));
+            Stream.of(CustomResourceFile.values()).map(CustomResourceFile::content),
+            parts().stream().map(InstallFile::part));
     var header =
         """
         # Drawbridge, all of it: kubectl apply --server-side -f %s

@@ -29,9 +29,13 @@ final class ReferenceFile {
   static String content() {
     return INTRODUCTION
         + "## Fields of a Migration\n\n"
-        + fields("spec")
+        + fields(CustomResourceFile.MIGRATION, "spec")
         + "## Fields of its status\n\n"
-        + fields("status")
+        + fields(CustomResourceFile.MIGRATION, "status")
+        + "## Fields of a Rollback\n\n"
+        + fields(CustomResourceFile.ROLLBACK, "spec")
+        + "## Fields of a Rollback's status\n\n"
+        + fields(CustomResourceFile.ROLLBACK, "status")
         + "## Reasons\n\nOf conditions, of runs and of waiting. What to do about each stands in"
         + " [Operations](operations.md#reasons).\n\n"
         + table("reason", reasons())
@@ -44,10 +48,8 @@ final class ReferenceFile {
         + "\n";
   }
 
-  private static String fields(String part) {
-    var schema =
-        CustomResourceFile.definition()
-            .at("/spec/versions/0/schema/openAPIV3Schema/properties/" + part);
+  private static String fields(CustomResourceFile file, String part) {
+    var schema = file.definition().at("/spec/versions/0/schema/openAPIV3Schema/properties/" + part);
     return SchemaTables.of(part, schema);
   }
 

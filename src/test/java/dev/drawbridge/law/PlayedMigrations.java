@@ -177,6 +177,7 @@ final class PlayedMigrations {
             null,
             List.of(),
             verified,
+            null,
             run,
             null,
             null,

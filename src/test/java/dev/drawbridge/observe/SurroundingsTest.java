@@ -76,6 +76,7 @@ class SurroundingsTest {
         Phase.RUNNING,
         List.of(),
         null,
+        null,
         Run.begun(id, origin, "job", NOW),
         null,
         null,

@@ -68,8 +68,9 @@ final class PlayedJob {
     return this;
   }
 
-  /** Ends the container as a runner that has verified {@code version} does. */
-  void verifies(String version) {
+  /** Ends the container as a runner that has found these versions does, the newest one last. */
+  void verifies(String... versionsFound) {
+    var version = versionsFound[versionsFound.length - 1];
     var applied = event(1, "migrate", RunEvent.State.APPLIED, version + " script", null, null);
     var versions =
         event(
@@ -77,14 +78,14 @@ final class PlayedJob {
             "end",
             RunEvent.State.FOUND,
             null,
-            new AppliedVersions(null, List.of(version)),
+            new AppliedVersions(null, List.of(versionsFound)),
             null);
     var closing =
         new Closing(
             Exit.VERIFIED,
             Reason.VERIFIED,
             "Schema " + version + " is verified.",
-            null,
+            versionsFound.length == 1 ? null : versionsFound[versionsFound.length - 2],
             version,
             1,
             0,

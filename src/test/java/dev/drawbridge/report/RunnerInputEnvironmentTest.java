@@ -36,6 +36,7 @@ class RunnerInputEnvironmentTest {
         Path.of("/c"),
         4096,
         null,
-        false);
+        false,
+        null);
   }
 }

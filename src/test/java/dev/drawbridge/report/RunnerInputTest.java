@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunnerInputTest {
 
@@ -49,7 +51,27 @@ class RunnerInputTest {
     return variables;
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "6"})
+  void versionToGoBackToArrivesAlsoIfItIsEmpty(String version) {
+    var input = input(null, "{}", false, version);
+
+    assertThat(RunnerInput.fromEnvironment(environment(input)).undoTo()).isEqualTo(version);
+    assertThat(RunnerInput.fromEnvironment(environment(input(null, "{}"))).undoTo()).isNull();
+  }
+
+  @Test
+  void planOfAnUndoIsNotTakenForAnUndo() {
+    assertThatThrownBy(() -> input(null, "{}", true, "6"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   private static RunnerInput input(@Nullable String identity, String spec) {
+    return input(identity, spec, false, null);
+  }
+
+  private static RunnerInput input(
+      @Nullable String identity, String spec, boolean planOnly, @Nullable String undoTo) {
     return new RunnerInput(
         "shop/orders",
         "1a2b3c4d",
@@ -63,6 +85,7 @@ class RunnerInputTest {
         Path.of("/dev/termination-log"),
         4096,
         null,
-        false);
+        planOnly,
+        undoTo);
   }
 }

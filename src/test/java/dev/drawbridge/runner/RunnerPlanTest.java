@@ -41,7 +41,8 @@ class RunnerPlanTest {
         folder.resolve("report"),
         4096,
         null,
-        true);
+        true,
+        null);
   }
 
   @Test

@@ -44,6 +44,7 @@ final class RunnerProcess {
   private int reportBytes = 4096;
   private RunnerInput.@Nullable Part part;
   private boolean planOnly;
+  private @Nullable String undoTo;
   private @Nullable Map<String, String> digests;
   private boolean isAsInTheImage;
   private @Nullable Process process;
@@ -149,6 +150,12 @@ final class RunnerProcess {
     return this;
   }
 
+  /** It goes back to this version. */
+  RunnerProcess undoTo(String version) {
+    undoTo = version;
+    return this;
+  }
+
   RunnerProcess reportBytes(int bytes) {
     reportBytes = bytes;
     return this;
@@ -186,7 +193,7 @@ final class RunnerProcess {
         "shop/orders",
         run,
         attempt,
-        wholeSpec(),
+        new SpecFields(spec).whole(database),
         digests == null ? of : digests,
         deadline,
         identity,
@@ -195,21 +202,8 @@ final class RunnerProcess {
         folder.resolve("report"),
         reportBytes,
         part,
-        planOnly);
-  }
-
-  private String wholeSpec() {
-    var fields = spec.strip();
-    var inner = fields.substring(1, fields.length() - 1).strip();
-    var migrate =
-        inner.contains("\"migrate\"")
-            ? ""
-            : ", \"migrate\": [{\"flyway\": {\"configMaps\": [\"sql\"]}}]";
-    var named =
-        inner.contains("\"database\"")
-            ? ""
-            : "\"database\": " + database + (inner.isEmpty() ? "" : ", ");
-    return "{" + named + inner + migrate + "}";
+        planOnly,
+        undoTo);
   }
 
   Process process() {

@@ -23,6 +23,9 @@ public record Condition(
     @JsonPropertyDescription("The generation of the spec that this condition speaks of.")
         @Nullable Long observedGeneration) {
 
+  /** The type of the condition that the gate has something to rely on. */
+  public static final String VERIFIED = "Verified";
+
   /** Its few words are in all conditions of all Migrations: each is kept in memory once. */
   public Condition {
     type = type.intern();

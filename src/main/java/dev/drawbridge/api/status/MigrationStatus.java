@@ -1,6 +1,7 @@
 package dev.drawbridge.api.status;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -16,13 +17,15 @@ public record MigrationStatus(
     @JsonPropertyDescription("The generation of the spec that this status speaks of.")
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
-            "One word for people: Pending, Queued, Running, Verified, Failed or Suspended.")
+            "One word for people: Pending, Queued, Running, Verified, Failed, RolledBack or Suspended.")
         @SchemaFrom(type = String.class)
         @Nullable Phase phase,
     @JsonPropertyDescription("Ready, Reconciling, Stalled and Verified, by the kstatus convention.")
         List<Condition> conditions,
     @JsonPropertyDescription("What the gate relies on. It outlives later failures.")
         @Nullable Verified verified,
+    @JsonPropertyDescription("What a Rollback has taken back, until another run is verified.")
+        @Nullable TakenBack takenBack,
     @JsonPropertyDescription("The current or last run.") @Nullable Run run,
     @JsonPropertyDescription("What the last run that looked was going to do.") @Nullable Plan plan,
     @JsonPropertyDescription("Since when a run waits for another one to end.")
@@ -38,7 +41,7 @@ public record MigrationStatus(
 
   public static final MigrationStatus NONE =
       new MigrationStatus(
-          null, null, List.of(), null, null, null, null, List.of(), List.of(), null);
+          null, null, List.of(), null, null, null, null, null, List.of(), List.of(), null);
 
   public MigrationStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
@@ -53,12 +56,24 @@ public record MigrationStatus(
         phase,
         List.of(),
         verified,
+        takenBack,
         run == null ? null : run.at(run.step(), run.attempt(), List.of()),
         null,
         null,
         List.of(),
         List.of(),
         null);
+  }
+
+  /** Whether a Rollback is under way. */
+  @JsonIgnore
+  public boolean isBeingTakenBack() {
+    return takenBack != null && takenBack.isUnderWay();
+  }
+
+  /** Whether its run has not ended. */
+  public boolean runUnderWay() {
+    return run != null && run.underWay();
   }
 
   /** Whether it says something of the run with this id. */

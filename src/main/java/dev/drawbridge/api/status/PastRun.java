@@ -15,6 +15,7 @@ public record PastRun(
     @JsonPropertyDescription("Verified or Failed.") @Nullable String outcome,
     @JsonPropertyDescription("Why, in one word for programs.") @Nullable String reason,
     @JsonPropertyDescription("Why, in a sentence for people.") @Nullable String message,
+    @JsonPropertyDescription("The release that it was of.") @Nullable String release,
     @JsonPropertyDescription("The schema version before.") @Nullable String from,
     @JsonPropertyDescription("The schema version after.") @Nullable String to,
     @JsonPropertyDescription("When the Job was made.") @JsonFormat(shape = JsonFormat.Shape.STRING)
@@ -23,6 +24,10 @@ public record PastRun(
         @JsonFormat(shape = JsonFormat.Shape.STRING)
         @Nullable Instant finishedAt) {
 
+  public boolean succeeded() {
+    return Run.VERIFIED.equals(outcome);
+  }
+
   /** What is kept of {@code run} when the next one takes its place. */
   public static PastRun of(Run run) {
     return new PastRun(
@@ -30,6 +35,7 @@ public record PastRun(
         run.outcome(),
         run.reason(),
         run.message(),
+        run.release(),
         run.from(),
         run.to(),
         run.startedAt(),

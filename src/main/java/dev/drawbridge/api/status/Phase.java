@@ -19,6 +19,8 @@ public enum Phase {
   VERIFIED("Verified"),
   /** The last run failed. It is not repeated by itself. */
   FAILED("Failed"),
+  /** A Rollback has taken it back: it is not run again as it is. */
+  ROLLED_BACK("RolledBack"),
   /** The spec says not to start. */
   SUSPENDED("Suspended"),
   /** A word that a newer version wrote. */

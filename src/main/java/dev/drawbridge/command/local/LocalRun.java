@@ -152,7 +152,8 @@ record LocalRun(Given given, Access database, Inputs.Ready inputs, Terminal term
         folder.path().resolve("report-" + (part == null ? 0 : part.stretch())),
         REPORT_BYTES,
         part,
-        planOnly);
+        planOnly,
+        null);
   }
 
   /** As it is written, but for the database: the runner's sentences name what is in its place. */

@@ -1,6 +1,7 @@
 package dev.drawbridge.runner.database;
 
 import dev.drawbridge.report.Closing;
+import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.report.SharedFolder;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.StopSignal;
@@ -77,7 +78,7 @@ public record PostgresDatabase(
 
     /** The server has seen to all of it. */
     @Override
-    public void lookBack() {}
+    public void lookBack(RunPhase phase) {}
 
     @Override
     public Optional<Connection> observer() {

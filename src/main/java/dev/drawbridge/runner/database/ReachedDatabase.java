@@ -1,6 +1,7 @@
 package dev.drawbridge.runner.database;
 
 import dev.drawbridge.report.Closing;
+import dev.drawbridge.report.RunPhase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -21,8 +22,8 @@ public interface ReachedDatabase extends AutoCloseable {
   /** The schema in which names without one are looked for; null if there is none. */
   @Nullable String schema() throws SQLException;
 
-  /** Tells what is noteworthy of the database now that scripts were applied. */
-  void lookBack() throws SQLException;
+  /** Tells what is noteworthy of the database now that scripts were applied, or undone. */
+  void lookBack(RunPhase phase) throws SQLException;
 
   /** From where it can be seen which locks others hold; empty if the database lists none. */
   Optional<Connection> observer();

@@ -19,10 +19,10 @@ import org.flywaydb.core.api.FlywayException;
  * @param standing how things stand
  * @param quote makes others' words fit for a sentence of ours
  */
-record FlywayProblem(StepPlace place, Standing standing, UnaryOperator<String> quote) {
+public record FlywayProblem(StepPlace place, Standing standing, UnaryOperator<String> quote) {
 
   /** The end that {@code failed} means; empty if it is not the user's to correct. */
-  Optional<Ending> ending(FlywayException failed) {
+  public Optional<Ending> ending(FlywayException failed) {
     if (failed.getErrorCode() == CoreErrorCode.NON_EMPTY_SCHEMA_WITHOUT_SCHEMA_HISTORY_TABLE) {
       return Optional.of(ending(Reason.NO_BASELINE, withoutBaseline()));
     }

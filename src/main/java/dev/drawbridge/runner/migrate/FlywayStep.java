@@ -42,18 +42,32 @@ public final class FlywayStep {
     this.sessions = sessions;
   }
 
-  int place() {
+  public int place() {
     return place;
   }
 
   /** The history as it is now. */
-  History history() {
+  public History history() {
     return History.of(configure(scripts).load().info());
   }
 
   /** What is wrong with the scripts in view of the history. */
   Optional<Ending> problem(History history) {
     return new HistoryRules(history, repair()).problem();
+  }
+
+  /** That a script has failed half-way, if {@code history} says so. */
+  public Optional<Ending> failedScript(History history) {
+    return new HistoryRules(history, repair()).failed();
+  }
+
+  /** All that it is given, undo scripts among them. */
+  public List<Script> scripts() {
+    return List.copyOf(scripts);
+  }
+
+  public Map<String, String> placeholders() {
+    return spec.placeholders();
   }
 
   /** Whether the database holds something, but no history: it begins at a baseline then. */
@@ -140,7 +154,7 @@ public final class FlywayStep {
   }
 
   /** The first schema that the step names; null if it names none. */
-  @Nullable String schema() {
+  public @Nullable String schema() {
     return spec.schemas().isEmpty() ? null : spec.schemas().getFirst();
   }
 
@@ -162,14 +176,14 @@ public final class FlywayStep {
 
   /** The command that takes the failed rows out of the history. */
   String repair() {
-    return "delete from " + historyTable() + " where not success;";
+    return "delete from " + historyTable(null) + " where not success;";
   }
 
-  private String historyTable() {
+  /** Its history as SQL names it; {@code usual} is its schema if the step names none. */
+  public String historyTable(@Nullable String usual) {
     var table = "flyway_schema_history";
-    return spec.schemas().isEmpty()
-        ? table
-        : "\"" + spec.schemas().getFirst().replace("\"", "\"\"") + "\"." + table;
+    var named = schema() == null ? usual : schema();
+    return named == null ? table : "\"" + named.replace("\"", "\"\"") + "\"." + table;
   }
 
   private FluentConfiguration configure(List<Script> given) {

@@ -11,7 +11,7 @@ import org.flywaydb.core.api.MigrationState;
 import org.jspecify.annotations.Nullable;
 
 /** What Flyway's history says about a database. */
-record History(List<MigrationInfo> all) {
+public record History(List<MigrationInfo> all) {
 
   static History of(MigrationInfoService info) {
     return new History(List.of(info.all()));
@@ -28,13 +28,13 @@ record History(List<MigrationInfo> all) {
   }
 
   /** The highest version that is applied; null if none is. */
-  @Nullable String current() {
+  public @Nullable String current() {
     var versions = versions();
     return versions.isEmpty() ? null : versions.getLast().getVersion().getVersion();
   }
 
   /** The version that the database was taken to be at when its history began. */
-  Optional<String> baseline() {
+  public Optional<String> baseline() {
     return all.stream()
         .filter(script -> script.getType() != null && script.getType().isBaseline())
         .filter(script -> script.getState().isApplied())
@@ -43,9 +43,18 @@ record History(List<MigrationInfo> all) {
   }
 
   /** All versions that are applied, lowest first. */
-  AppliedVersions applied() {
+  public AppliedVersions applied() {
     var versions = versions().stream().map(script -> script.getVersion().getVersion()).toList();
     return new AppliedVersions(baseline().orElse(null), versions);
+  }
+
+  /** The scripts with a version that are applied, lowest first: those that can be undone. */
+  public List<AppliedScript> appliedScripts() {
+    return versions().stream()
+        .filter(script -> script.getState() != MigrationState.DELETED)
+        .filter(script -> !script.getType().isSynthetic() && !script.getType().isUndo())
+        .map(AppliedScript::of)
+        .toList();
   }
 
   /** Whether {@code script}, which has just been applied, is committed. */

@@ -29,7 +29,7 @@ final class HistoryRules {
     return failed().or(this::missing).or(this::changed).or(this::outOfOrder);
   }
 
-  private Optional<Ending> failed() {
+  Optional<Ending> failed() {
     return ending(
         Reason.FAILED_SCRIPT_IN_HISTORY,
         history.in(

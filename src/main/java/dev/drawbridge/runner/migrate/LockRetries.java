@@ -2,6 +2,7 @@ package dev.drawbridge.runner.migrate;
 
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
+import dev.drawbridge.runner.database.ServerError;
 import dev.drawbridge.runner.database.Trouble;
 import dev.drawbridge.runner.process.GrowingPause;
 import dev.drawbridge.runner.process.Journal;
@@ -21,17 +22,31 @@ public final class LockRetries {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
   private final int most;
+  private final RunPhase phase;
+  private final boolean countsTogether;
   private final Journal journal;
   private final StopSignal stop;
   private @Nullable String script;
   private int tries;
   private GrowingPause pause = new GrowingPause(FIRST_PAUSE, LONGEST_PAUSE);
 
-  /** Tries each script again {@code most} times. */
-  public LockRetries(int most, Journal journal, StopSignal stop) {
+  private LockRetries(
+      int most, RunPhase phase, boolean countsTogether, Journal journal, StopSignal stop) {
     this.most = most;
+    this.phase = phase;
+    this.countsTogether = countsTogether;
     this.journal = journal;
     this.stop = stop;
+  }
+
+  /** Tries each script again {@code most} times. */
+  public static LockRetries ofEach(int most, RunPhase phase, Journal journal, StopSignal stop) {
+    return new LockRetries(most, phase, false, journal, stop);
+  }
+
+  /** Tries scripts that are one transaction again {@code most} times, whichever has to wait. */
+  public static LockRetries ofAll(int most, RunPhase phase, Journal journal, StopSignal stop) {
+    return new LockRetries(most, phase, true, journal, stop);
   }
 
   /**
@@ -39,19 +54,20 @@ public final class LockRetries {
    *
    * @param rolledBack whether nothing of it has stayed
    */
-  boolean again(ScriptFailure failure, boolean rolledBack, Optional<String> blocker) {
-    if (!rolledBack || failure.error().trouble() != Trouble.LOCK_TIMEOUT) {
+  public boolean again(
+      String failed, ServerError error, boolean rolledBack, Optional<String> blocker) {
+    if (!rolledBack || error.trouble() != Trouble.LOCK_TIMEOUT) {
       return false;
     }
-    count(failure.script());
+    count(failed);
     if (tries > most) {
       return false;
     }
     var wait = pause.nextUneven();
     journal.tell(
-        RunPhase.MIGRATE,
+        phase,
         State.WAITING,
-        failure.script(),
+        failed,
         "it waited too long for a lock%s and was rolled back. Tried again in %.1f s, retry %d of %d"
             .formatted(
                 blocker.map(who -> ", held by " + who + ",").orElse(""),
@@ -63,7 +79,7 @@ public final class LockRetries {
   }
 
   private void count(String failed) {
-    if (!failed.equals(script)) {
+    if (script == null || !(countsTogether || failed.equals(script))) {
       script = failed;
       tries = 0;
       pause = new GrowingPause(FIRST_PAUSE, LONGEST_PAUSE);

@@ -179,7 +179,8 @@ public final class Migrations {
     var failure = ScriptFailure.of(failed, progress.script());
     return failure.isPresent()
         && retries.again(
-            failure.get(),
+            failure.get().script(),
+            failure.get().error(),
             !step.outsideTransactions().contains(failure.get().script()),
             blockers.last());
   }

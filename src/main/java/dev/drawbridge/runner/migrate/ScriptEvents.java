@@ -129,7 +129,8 @@ final class ScriptEvents implements Callback {
     if (!transactional) {
       invalidBefore = sessions.catalog(context.getConnection(), null).invalidIndexes();
     }
-    progress.begin(script.getScript(), transactional, repair);
+    progress.begin(
+        script.getScript(), transactional, Progress.Script.LOOK_AT_ITS_ROW.formatted(repair));
     journal.tell(RunPhase.MIGRATE, State.STARTED, subject(script), null);
     scriptStarted = System.nanoTime();
     statementStarted = scriptStarted;

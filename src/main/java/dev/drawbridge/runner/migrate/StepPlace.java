@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param count how many steps there are
  * @param named the first schema that it names; null if it names none
  */
-record StepPlace(int index, int count, @Nullable String named) {
+public record StepPlace(int index, int count, @Nullable String named) {
 
   /** The schema of its history, as the beginning of a sentence. */
   String schema() {

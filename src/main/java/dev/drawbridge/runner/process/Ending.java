@@ -70,6 +70,13 @@ public record Ending(
         late, reason, new Sentences(sentences.what(), standing, sentences.advice()), failure);
   }
 
+  /** The same, of a run that goes back, and has undone {@code count} scripts. */
+  public Ending ofUndo(int count) {
+    var standing = sentences.standing().ofUndo(count);
+    return new Ending(
+        exit, reason, new Sentences(sentences.what(), standing, sentences.advice()), failure);
+  }
+
   /** This end as something that can be thrown through the steps. */
   public EndedException asException() {
     return new EndedException(this);

@@ -21,6 +21,16 @@ public enum Place {
       "The log of the pod",
       " Give both Migrations the same database.queue, so that one starts when the other has ended;"
           + " then"),
+  /** A pod that goes back: people make another Rollback. */
+  ROLLBACK(
+      "create a new Rollback",
+      ", then create a new Rollback",
+      "the user of the Secret",
+      "a file, or a key of the Secret with the authority's certificate",
+      "this namespace",
+      "spec.database.sqlite.path",
+      "The log of the pod",
+      " When that one has ended,"),
   /** A command of somebody who can give it again, with other options. */
   TERMINAL(
       "give the command again",
@@ -92,17 +102,17 @@ public enum Place {
 
   /** Whether what a spec says of images is done with images. */
   public boolean usesImages() {
-    return this == CLUSTER;
+    return this != TERMINAL;
   }
 
   /** What names the database. */
   public String access(String secret) {
-    return this == CLUSTER ? "Secret " + secret : "--database-url";
+    return this != TERMINAL ? "Secret " + secret : "--database-url";
   }
 
   /** What is done about a pooler in between. */
   public String directAccess(String secret) {
-    return this == CLUSTER
+    return this != TERMINAL
         ? "Add the key direct-uri to Secret %s, with a URL that leads to the server itself"
             .formatted(secret)
         : "Name the server itself in --database-url";
@@ -115,12 +125,12 @@ public enum Place {
 
   /** What people call a file, which is {@code mounted} here and {@code known} in the cluster. */
   public String nameOf(Path mounted, String known) {
-    return this == CLUSTER ? known : mounted.toString();
+    return this != TERMINAL ? known : mounted.toString();
   }
 
   /** How a run gets the right to write to a file. */
   public String rightOnFile() {
-    return this == CLUSTER
+    return this != TERMINAL
         ? "Write the application's user and group to spec.pod.securityContext (runAsUser, fsGroup)"
             + onCorrection
         : "Correct its rights, or those of its folder" + onCorrection;
@@ -148,9 +158,11 @@ public enum Place {
 
   /** How things stand when a check after the scripts has failed. */
   public String appliedButFailed() {
-    return this == CLUSTER
-        ? "The scripts are applied, and the gate stays closed."
-        : "The scripts are applied.";
+    return switch (this) {
+      case CLUSTER -> "The scripts are applied, and the gate stays closed.";
+      case ROLLBACK -> "The scripts are undone, and stay so.";
+      case TERMINAL -> "The scripts are applied.";
+    };
   }
 
   /** What is done about another run in the way, up to how this one is tried again. */

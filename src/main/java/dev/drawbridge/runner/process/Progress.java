@@ -13,6 +13,7 @@ public final class Progress {
 
   private final StepVersions steps = new StepVersions();
   private volatile int applied;
+  private volatile int undone;
   private volatile int checks;
   private volatile Closing.@Nullable Database database;
   private volatile @Nullable Script script;
@@ -23,9 +24,14 @@ public final class Progress {
    *
    * @param transactional whether it is rolled back when it is interrupted
    * @param committing whether all its statements are done, so that only the commit is left
-   * @param repair the command that takes its failed row out of the history
+   * @param leftovers what to do with what it has left if it is half done: a sentence
    */
-  public record Script(String name, boolean transactional, boolean committing, String repair) {}
+  public record Script(String name, boolean transactional, boolean committing, String leftovers) {
+
+    /** The leftovers of a script that is applied; to be completed by the command. */
+    public static final String LOOK_AT_ITS_ROW =
+        "Look at what it has left, then take its failed row out of the history, if it has one: %s";
+  }
 
   /**
    * What another container of the same run has to know.
@@ -34,18 +40,20 @@ public final class Progress {
    */
   public record Memory(
       int applied,
+      int undone,
       int checks,
       Map<Integer, StepVersions.Versions> steps,
       Closing.@Nullable Database database) {}
 
   /** What the next container is told. */
   public synchronized Memory memory() {
-    return new Memory(applied, checks, steps.all(), database);
+    return new Memory(applied, undone, checks, steps.all(), database);
   }
 
   /** Goes on where the container before this one has ended. */
   public synchronized void resume(Memory memory) {
     applied = memory.applied();
+    undone = memory.undone();
     checks = memory.checks();
     database = memory.database();
     steps.resume(memory.steps());
@@ -65,15 +73,15 @@ public final class Progress {
     steps.found(version);
   }
 
-  public synchronized void begin(String name, boolean transactional, String repair) {
-    script = new Script(name, transactional, false, repair);
+  public synchronized void begin(String name, boolean transactional, String leftovers) {
+    script = new Script(name, transactional, false, leftovers);
   }
 
   /** All statements of the script that is under way are done; the commit comes next. */
   public synchronized void commits() {
     var known = script;
     if (known != null) {
-      script = new Script(known.name(), known.transactional(), true, known.repair());
+      script = new Script(known.name(), known.transactional(), true, known.leftovers());
     }
   }
 
@@ -84,6 +92,16 @@ public final class Progress {
     if (version != null) {
       steps.applied(version);
     }
+  }
+
+  /** So many scripts that were under way together are undone, and that is committed. */
+  public synchronized void undone(int scripts) {
+    undone += scripts;
+    script = null;
+  }
+
+  public int undoneCount() {
+    return undone;
   }
 
   public synchronized void leave(@Nullable String version, AppliedVersions all) {

@@ -9,6 +9,10 @@ public record Standing(String words) {
 
   public static final Standing NOTHING_APPLIED = new Standing("Nothing was applied.");
 
+  public static final Standing NOTHING_UNDONE = new Standing("Nothing was undone.");
+
+  private static final Standing UNDONE_STAYS = new Standing("What was undone stays so.");
+
   /** Of a run that nothing is to be said of, or of which all is said. */
   public static final Standing NOT_TOLD = new Standing("");
 
@@ -41,13 +45,19 @@ public record Standing(String words) {
   }
 
   private static Standing halfDone(String before, Progress.Script script) {
-    return new Standing(
-        "%s Look at what it has left, then take its failed row out of the history, if it has one: %s"
-            .formatted(before, script.repair()));
+    return new Standing(before + " " + script.leftovers());
   }
 
   private static String sentence(String clause) {
     return Character.toUpperCase(clause.charAt(0)) + clause.substring(1) + ".";
+  }
+
+  /** The same of a run that goes back, and has undone {@code count} scripts. */
+  public Standing ofUndo(int count) {
+    if (equals(NOTHING_APPLIED)) {
+      return count == 0 ? NOTHING_UNDONE : UNDONE_STAYS;
+    }
+    return equals(SCRIPTS_BEFORE) ? UNDONE_STAYS : this;
   }
 
   /** The same of a run of which other containers have done a part before. */

@@ -1,5 +1,6 @@
 package dev.drawbridge.runner.rehearsal;
 
+import dev.drawbridge.runner.statement.FailedStatement;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

@@ -13,6 +13,8 @@ import dev.drawbridge.runner.process.GrowingPause;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.StopSignal;
+import dev.drawbridge.runner.statement.FailedStatement;
+import dev.drawbridge.runner.statement.ScriptSession;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -86,7 +88,7 @@ public final class Rehearsal {
     try (var connection = sessions.open();
         var locks = new LockReader(lockSession, connection)) {
       connection.setAutoCommit(false);
-      var session = new RehearsalSession(connection, sessions, blockers, stop);
+      var session = new ScriptSession(connection, sessions, blockers, stop);
       try {
         var lines = new RehearsalLines(journal);
         var shown =

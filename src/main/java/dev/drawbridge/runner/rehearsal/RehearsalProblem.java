@@ -9,6 +9,7 @@ import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Place;
 import dev.drawbridge.runner.process.Sentences;
 import dev.drawbridge.runner.process.Standing;
+import dev.drawbridge.runner.statement.FailedStatement;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 

@@ -8,6 +8,9 @@ import dev.drawbridge.runner.plan.Plan;
 import dev.drawbridge.runner.plan.PlannedStep;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.script.Script;
+import dev.drawbridge.runner.statement.FailedStatement;
+import dev.drawbridge.runner.statement.FilledScript;
+import dev.drawbridge.runner.statement.ScriptSession;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** One time through all scripts of a plan, in one transaction. */
 final class RehearsalTake {
 
-  private final RehearsalSession session;
+  private final ScriptSession session;
   private final LockReader locks;
   private final Rewrites rewrites;
   private final StepSchemas schemas;
@@ -33,7 +36,7 @@ final class RehearsalTake {
 
   /** {@code quote} makes others' words fit for a sentence of ours. */
   RehearsalTake(
-      RehearsalSession session,
+      ScriptSession session,
       LockReader locks,
       RehearsalLines lines,
       Progress progress,
@@ -101,7 +104,7 @@ final class RehearsalTake {
     var savepoint = needed == null ? null : session.connection().setSavepoint();
     try {
       schemas.enter(step.schemas());
-      var sql = FilledScript.of(script, step, session.connection());
+      var sql = FilledScript.of(script, step.placeholders(), session);
       var shown = new ScriptRun(script.file(), sql, session, locks, rewrites).run();
       findings.add(shown);
       lines.tell(script.file(), shown);

@@ -11,6 +11,8 @@ import dev.drawbridge.runner.process.Standing;
 import dev.drawbridge.runner.script.SqlExtent;
 import dev.drawbridge.runner.script.SqlSplitter;
 import dev.drawbridge.runner.script.SqlStatement;
+import dev.drawbridge.runner.statement.FailedStatement;
+import dev.drawbridge.runner.statement.ScriptSession;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +40,7 @@ final class ScriptRun {
 
   private final String script;
   private final String sql;
-  private final RehearsalSession session;
+  private final ScriptSession session;
   private final LockReader locks;
   private final Rewrites rewrites;
   private final ScriptLocks taken = new ScriptLocks();
@@ -58,8 +60,7 @@ final class ScriptRun {
   /**
    * @param sql with its placeholders filled
    */
-  ScriptRun(
-      String script, String sql, RehearsalSession session, LockReader locks, Rewrites rewrites) {
+  ScriptRun(String script, String sql, ScriptSession session, LockReader locks, Rewrites rewrites) {
     this.script = script;
     this.sql = sql;
     this.session = session;

@@ -5,6 +5,7 @@ import dev.drawbridge.runner.database.ServerError;
 import dev.drawbridge.runner.database.Trouble;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Place;
+import dev.drawbridge.runner.statement.ScriptSession;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -14,12 +15,12 @@ import java.util.function.UnaryOperator;
  */
 final class StepSchemas {
 
-  private final RehearsalSession session;
+  private final ScriptSession session;
   private final UnaryOperator<String> quote;
   private final String usualPath;
 
   /** {@code quote} makes others' words fit for a sentence of ours. */
-  StepSchemas(RehearsalSession session, UnaryOperator<String> quote) throws SQLException {
+  StepSchemas(ScriptSession session, UnaryOperator<String> quote) throws SQLException {
     this.session = session;
     this.quote = quote;
     try (var statement = session.connection().createStatement();

@@ -10,11 +10,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * Looks, after scripts were applied, for rows that refer to nothing: SQLite lets scripts leave such
- * rows behind unless it is told otherwise. It is told, and no more; who wants it to be a failure
- * writes a check.
+ * Looks, after scripts were applied or undone, for rows that refer to nothing: SQLite lets scripts
+ * leave such rows behind unless it is told otherwise. It is told, and no more; who wants it to be a
+ * failure writes a check.
  */
-record ForeignKeys(SqliteSessions sessions, Journal journal) {
+record ForeignKeys(SqliteSessions sessions, RunPhase phase, Journal journal) {
 
   private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final int MOST = 1000;
@@ -69,6 +69,6 @@ record ForeignKeys(SqliteSessions sessions, Journal journal) {
   }
 
   private void tell(String message) {
-    journal.tell(RunPhase.MIGRATE, State.WARNING, SUBJECT, message);
+    journal.tell(phase, State.WARNING, SUBJECT, message);
   }
 }

@@ -2,6 +2,7 @@ package dev.drawbridge.runner.database.sqlite;
 
 import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.report.SharedFolder;
 import dev.drawbridge.runner.database.Blockers;
 import dev.drawbridge.runner.database.DatabaseLock;
@@ -137,8 +138,8 @@ public final class SqliteDatabase implements RunDatabase {
     }
 
     @Override
-    public void lookBack() throws SQLException {
-      new ForeignKeys(sessions, journal).look();
+    public void lookBack(RunPhase phase) throws SQLException {
+      new ForeignKeys(sessions, phase, journal).look();
     }
 
     @Override

@@ -104,7 +104,7 @@ public final class UntouchedFile implements RunDatabase, ReachedDatabase, Databa
   }
 
   @Override
-  public void lookBack() {}
+  public void lookBack(RunPhase phase) {}
 
   @Override
   public Optional<Connection> observer() {

@@ -1,11 +1,11 @@
-package dev.drawbridge.runner.rehearsal;
+package dev.drawbridge.runner.statement;
 
 import dev.drawbridge.runner.database.ServerError;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/** A statement has failed in the rehearsal: where, why, and how long it had run. */
-final class FailedStatement extends Exception {
+/** A statement of a script has failed: where, why, and how long it had run. */
+public final class FailedStatement extends Exception {
 
   private static final long serialVersionUID = 1L;
 
@@ -15,7 +15,8 @@ final class FailedStatement extends Exception {
   private final transient ServerError error;
   private final Duration time;
 
-  FailedStatement(String script, int line, String statement, SQLException problem, Duration time) {
+  public FailedStatement(
+      String script, int line, String statement, SQLException problem, Duration time) {
     super(script, problem);
     this.script = script;
     this.error = ServerError.of(problem);
@@ -24,24 +25,24 @@ final class FailedStatement extends Exception {
     this.time = time;
   }
 
-  String script() {
+  public String script() {
     return script;
   }
 
   /** Where the database points at, else where the statement begins. */
-  int line() {
+  public int line() {
     return line;
   }
 
-  String statement() {
+  public String statement() {
     return statement;
   }
 
-  ServerError error() {
+  public ServerError error() {
     return error;
   }
 
-  Duration time() {
+  public Duration time() {
     return time;
   }
 }

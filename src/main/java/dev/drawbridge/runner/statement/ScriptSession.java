@@ -1,4 +1,4 @@
-package dev.drawbridge.runner.rehearsal;
+package dev.drawbridge.runner.statement;
 
 import dev.drawbridge.runner.database.Blockers;
 import dev.drawbridge.runner.database.Sessions;
@@ -14,8 +14,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
 
-/** The one session of a rehearsal, in the one transaction that is rolled back. */
-record RehearsalSession(
+/** A session in which scripts are run, statement by statement. */
+public record ScriptSession(
     Connection connection, Sessions sessions, Blockers blockers, StopSignal stop) {
 
   private static final int ROWS_AT_A_TIME = 500;
@@ -25,7 +25,8 @@ record RehearsalSession(
    *
    * @return how long it took
    */
-  Duration run(String script, String sql, SqlExtent extent) throws FailedStatement, SQLException {
+  public Duration run(String script, String sql, SqlExtent extent)
+      throws FailedStatement, SQLException {
     stop.check();
     blockers.forget();
     var text = extent.text(sql);
@@ -80,14 +81,14 @@ record RehearsalSession(
   }
 
   /** Runs what is ours. */
-  void set(String sql) throws SQLException {
+  public void set(String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  /** Whether the transaction is still the one that is going to be rolled back. */
-  boolean isWithinItsTransaction() throws SQLException {
+  /** Whether it is still in the transaction that was begun: of a PostgreSQL server. */
+  public boolean isWithinItsTransaction() throws SQLException {
     return connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.OPEN;
   }
 }

@@ -1,0 +1,105 @@
+package dev.drawbridge.api;
+
+import dev.drawbridge.api.status.Condition;
+import dev.drawbridge.api.status.MigrationStatus;
+import dev.drawbridge.api.status.Phase;
+import dev.drawbridge.api.status.RollbackStatus;
+import dev.drawbridge.api.status.Verified;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The run of a Rollback is a run like any other: that of a Migration that leads back, which is the
+ * Rollback's in name, and has the database, the scripts and the limits of the one that is taken
+ * back.
+ */
+@Group(Markers.GROUP)
+@Version("v1alpha1")
+@Kind(Rollback.KIND)
+@Plural("rollbacks")
+public final class WayBack extends Migration {
+
+  private static final long serialVersionUID = 1L;
+
+  /** The Migration that {@code rollback} runs, to take back {@code migration}. */
+  public static Migration of(Rollback rollback, Migration migration) {
+    var back = new WayBack();
+    back.setMetadata(rollback.getMetadata());
+    back.setSpec(spec(rollback.getSpec(), migration.getSpec()));
+    back.setStatus(status(rollback.statusOrNone(), migration.statusOrNone().verified()));
+    return back;
+  }
+
+  /** Stands for a Migration that is not there. */
+  public static Migration ofNothing() {
+    var nothing = new Migration();
+    nothing.setSpec(SpecReader.UNREADABLE);
+    return nothing;
+  }
+
+  @Override
+  protected Migration another() {
+    return new WayBack();
+  }
+
+  /** Whether it leads back. */
+  public static boolean is(Migration migration) {
+    return migration instanceof WayBack;
+  }
+
+  private static MigrationSpec spec(RollbackSpec back, MigrationSpec forth) {
+    return new MigrationSpec(
+        forth.database(),
+        null,
+        List.of(),
+        steps(back, forth),
+        back.verify(),
+        forth.guardrails(),
+        null,
+        null,
+        forth.pod(),
+        forth.unsupported());
+  }
+
+  /** The undo scripts are where the scripts are; what other tools have done they do not undo. */
+  private static List<MigrateStep> steps(RollbackSpec back, MigrationSpec forth) {
+    return back.run() == null
+        ? forth.migrate().stream().filter(step -> step.flyway() != null).toList()
+        : List.of(new MigrateStep(null, back.run()));
+  }
+
+  private static MigrationStatus status(RollbackStatus known, @Nullable Verified verified) {
+    var phase = known.phase() == Phase.ROLLED_BACK ? Phase.VERIFIED : known.phase();
+    return new MigrationStatus(
+        known.observedGeneration(),
+        phase,
+        known.conditions(),
+        verified,
+        null,
+        known.run(),
+        null,
+        known.queuedSince(),
+        known.history(),
+        List.of(),
+        null);
+  }
+
+  /** What {@code status}, of a Migration that leads back, says of the Rollback. */
+  public static RollbackStatus status(MigrationStatus status) {
+    return new RollbackStatus(
+        status.observedGeneration(),
+        status.phase() == Phase.VERIFIED ? Phase.ROLLED_BACK : status.phase(),
+        status.conditions().stream().filter(WayBack::isOfRollbacks).toList(),
+        status.run(),
+        status.history(),
+        status.queuedSince());
+  }
+
+  private static boolean isOfRollbacks(Condition condition) {
+    return !condition.type().equals(Condition.VERIFIED);
+  }
+}

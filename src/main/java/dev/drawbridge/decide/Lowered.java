@@ -1,0 +1,94 @@
+package dev.drawbridge.decide;
+
+import dev.drawbridge.api.RollbackSpec;
+import dev.drawbridge.api.RunStep;
+import dev.drawbridge.api.status.MigrationStatus;
+import dev.drawbridge.api.status.PastRun;
+import dev.drawbridge.api.status.Verified;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the gate may rely on while something is taken back, and after it. What is not known to stay
+ * does not count any more.
+ */
+final class Lowered {
+
+  private Lowered() {}
+
+  /** What stays of what {@code status} relies on; null if nothing does. */
+  static @Nullable Verified by(RollbackSpec back, MigrationStatus status) {
+    var verified = status.verified();
+    var target = target(back, status);
+    if (verified == null || target.isEmpty()) {
+      return null;
+    }
+    var version = target.get();
+    var staying = SchemaVersion.of(version);
+    return new Verified(
+        version,
+        applied(verified.applied(), staying),
+        floor(verified.floor(), staying),
+        releases(status, verified, staying),
+        verified.database(),
+        verified.secret(),
+        verified.run(),
+        "",
+        null,
+        verified.at());
+  }
+
+  /** The version that is the newest one afterwards; empty if it is not known, or none. */
+  static Optional<String> target(RollbackSpec back, MigrationStatus status) {
+    if (back.undo() != null) {
+      return Optional.of(back.undo().to());
+    }
+    return Optional.ofNullable(back.run())
+        .flatMap(run -> Optional.ofNullable(run.version()))
+        .map(RunStep.Version::to)
+        .or(() -> beforeTheLastChange(status));
+  }
+
+  /** A run that has found all applied has changed nothing: what it began with is not the past. */
+  private static Optional<String> beforeTheLastChange(MigrationStatus status) {
+    return runs(status)
+        .filter(run -> run.succeeded() && !Objects.equals(run.from(), run.to()))
+        .findFirst()
+        .flatMap(run -> Optional.ofNullable(run.from()));
+  }
+
+  private static Stream<PastRun> runs(MigrationStatus status) {
+    return Stream.concat(
+        Stream.ofNullable(status.run()).map(PastRun::of), status.history().stream());
+  }
+
+  private static List<String> applied(List<String> before, SchemaVersion staying) {
+    var left =
+        before.stream()
+            .filter(version -> {
+              var known = SchemaVersion.of(version);
+              return known.isSameAs(staying) || known.isAtMost(staying);
+            })
+            .toList();
+    return left.isEmpty() ? List.of(staying.text()) : left;
+  }
+
+  private static @Nullable String floor(@Nullable String before, SchemaVersion staying) {
+    return before != null && SchemaVersion.of(before).isAtMost(staying) ? before : null;
+  }
+
+  /** Only of the runs that are remembered it is known how far they went. */
+  private static List<String> releases(
+      MigrationStatus status, Verified verified, SchemaVersion staying) {
+    var known =
+        runs(status)
+            .filter(PastRun::succeeded)
+            .filter(run -> run.to() != null && SchemaVersion.of(run.to()).isAtMost(staying))
+            .flatMap(run -> Stream.ofNullable(run.release()))
+            .toList();
+    return verified.releases().stream().filter(known::contains).toList();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.drawbridge.decide;
+
+import dev.drawbridge.api.Rollback;
+import dev.drawbridge.api.status.Phase;
+import dev.drawbridge.decide.Conditions.Outlook;
+import dev.drawbridge.report.Reason;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to do about a Rollback: first its Migration's gate is closed, then whatever depends on it is
+ * held or back, and only then its run starts, which is followed like any other.
+ */
+public final class RollbackRules {
+
+  /** What depends on the Migration is looked at again: nothing wakes a Rollback for it. */
+  private static final Duration BEFORE_ANOTHER_LOOK = Duration.ofSeconds(1);
+
+  private RollbackRules() {}
+
+  /** The status of the verdict is that of the Migration that leads back. */
+  public static Verdict decide(RollbackSnapshot snapshot) {
+    var run = snapshot.run();
+    if (run.lastRun().isPresent() || !run.jobs().isEmpty() || run.isBeingDeleted()) {
+      return undoing(MigrationRules.decide(run), snapshot.rollback());
+    }
+    if (snapshot.rollback().isOver()) {
+      return Verdict.of(run.status());
+    }
+    return before(snapshot).orElseGet(() -> begin(snapshot));
+  }
+
+  /** What is to be done first; empty if it may begin. */
+  private static Optional<Verdict> before(RollbackSnapshot snapshot) {
+    if (snapshot.migration().isEmpty()) {
+      return Optional.of(
+          refused(
+              snapshot,
+              Reason.NOTHING_TO_ROLL_BACK,
+              "There is no Migration %s in this namespace."
+                  .formatted(snapshot.rollback().getSpec().migration())));
+    }
+    if (!snapshot.isGateClosed()) {
+      return Optional.of(beforeTheGateIsClosed(snapshot));
+    }
+    return snapshot.notClosed().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            waiting(
+                    snapshot,
+                    "Waits until nothing rolls out any more that asks for what is taken back: "
+                        + String.join(", ", snapshot.notClosed())
+                        + ".")
+                .lookingAgainAfter(BEFORE_ANOTHER_LOOK));
+  }
+
+  private static Verdict beforeTheGateIsClosed(RollbackSnapshot snapshot) {
+    var first = TakingBack.next(snapshot.others());
+    if (first.filter(one -> !isSame(one, snapshot.rollback())).isPresent()) {
+      return waiting(
+          snapshot,
+          "Waits for Rollback %s, which came first."
+              .formatted(first.get().getMetadata().getName()));
+    }
+    return switch (TakingBack.ask(snapshot.rollback(), snapshot.migration().orElseThrow())) {
+      case TakingBack.Answer.Refused(var reason, var why) -> refused(snapshot, reason, why);
+      case TakingBack.Answer.Waits(var why) -> waiting(snapshot, why);
+      case TakingBack.Answer.May() ->
+          waiting(snapshot, "Waits until the Migration's gate is closed for what is taken back.");
+    };
+  }
+
+  private static boolean isSame(Rollback one, Rollback other) {
+    return one.getMetadata().getUid().equals(other.getMetadata().getUid());
+  }
+
+  private static Verdict begin(RollbackSnapshot snapshot) {
+    return snapshot.rollback().getSpec().disable() == null
+        ? undoing(MigrationRules.decide(snapshot.run()), snapshot.rollback())
+        : stand(
+            snapshot,
+            Phase.VERIFIED,
+            Outlook.DONE,
+            Reason.ROLLED_BACK,
+            "The gate is closed for what the last change has brought. The database is as it was.");
+  }
+
+  /** The runner is told how far to undo. */
+  private static Verdict undoing(Verdict verdict, Rollback rollback) {
+    var undo = rollback.getSpec().undo();
+    return undo == null
+        ? verdict
+        : new Verdict(
+            verdict.status(),
+            verdict.actions().stream().map(action -> undoing(action, undo.to())).toList(),
+            verdict.lookAgain());
+  }
+
+  private static Action undoing(Action action, String version) {
+    return action instanceof Action.StartRun(var plan)
+        ? new Action.StartRun(plan.undoing(version))
+        : action;
+  }
+
+  private static Verdict waiting(RollbackSnapshot snapshot, String why) {
+    return stand(snapshot, Phase.PENDING, Outlook.GOING_ON, Reason.ROLLING_BACK, why);
+  }
+
+  /** It is over: what it asks for does not begin to make sense later, unnoticed. */
+  private static Verdict refused(RollbackSnapshot snapshot, Reason reason, String why) {
+    return stand(
+        snapshot,
+        Phase.FAILED,
+        Outlook.STUCK,
+        reason,
+        why + " Nothing was changed. Make another Rollback if there is something to take back.");
+  }
+
+  private static Verdict stand(
+      RollbackSnapshot snapshot, Phase phase, Outlook outlook, Reason reason, String message) {
+    var draft = StatusDraft.of(snapshot.run()).stands(phase, outlook, reason, message);
+    return new Verdict(draft.write(), List.of(), Optional.empty());
+  }
+}

@@ -1,0 +1,36 @@
+package dev.drawbridge.decide;
+
+import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.Rollback;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that one decision about a Rollback may depend on, read at one moment.
+ *
+ * @param migration that it takes back; empty if there is none of that name
+ * @param others the Rollbacks that name the same Migration, this one among them
+ * @param run the Migration that leads back, with its Jobs and pods
+ * @param notClosed what still rolls out, or may, although it asks for what is taken back, each in
+ *     words
+ */
+public record RollbackSnapshot(
+    Rollback rollback,
+    Optional<Migration> migration,
+    List<Rollback> others,
+    Snapshot run,
+    List<String> notClosed) {
+
+  public RollbackSnapshot {
+    others = List.copyOf(others);
+    notClosed = List.copyOf(notClosed);
+  }
+
+  /** Whether the Migration's loop has closed the gate for this very Rollback. */
+  boolean isGateClosed() {
+    return migration
+        .flatMap(found -> Optional.ofNullable(found.statusOrNone().takenBack()))
+        .filter(mark -> TakingBack.isOf(mark, rollback))
+        .isPresent();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.runner.undo;
+
+import org.jspecify.annotations.NullMarked;
