@@ -71,44 +71,22 @@ public record MigrationSpec(
 
   /** This spec with other limits. */
   MigrationSpec withGuardrails(@Nullable Guardrails limits) {
-    return new MigrationSpec(
-        database,
-        release,
-        preflight,
-        migrate,
-        verify,
-        limits,
-        minimumAppSchema,
-        suspend,
-        pod,
-        unsupported);
+    return SpecDraft.of(this).guardrails(limits).spec();
   }
 
   /** This spec with a note of what of it is not understood. */
   MigrationSpec withUnsupported(String what) {
-    return new MigrationSpec(
-        database,
-        release,
-        preflight,
-        migrate,
-        verify,
-        guardrails,
-        minimumAppSchema,
-        suspend,
-        pod,
-        what);
+    return SpecDraft.of(this).unsupported(what).spec();
   }
 
   /** What of this spec decides what is run: a change of anything else starts no new run. */
   public MigrationSpec ofRun() {
-    return new MigrationSpec(
-        database, release, preflight, migrate, verify, guardrails, null, null, pod, null);
+    return SpecDraft.of(this).minimumAppSchema(null).suspend(null).unsupported(null).spec();
   }
 
   /** What of this spec decides who is let through. */
   public MigrationSpec ofGate() {
-    return new MigrationSpec(
-        database, null, List.of(), List.of(), List.of(), null, minimumAppSchema, null, null, null);
+    return SpecDraft.of(database).minimumAppSchema(minimumAppSchema).spec();
   }
 
   /** The names of the ConfigMaps of scripts, each once. */

@@ -15,7 +15,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,17 +43,7 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
 
   /** What stands for a spec that is not there, or cannot be read at all. */
   public static final MigrationSpec UNREADABLE =
-      new MigrationSpec(
-          new Database(new Database.SecretRef("", Map.of()), null, null),
-          null,
-          List.of(),
-          List.of(),
-          List.of(),
-          null,
-          null,
-          null,
-          null,
-          null);
+      SpecDraft.of(new Database(new Database.SecretRef("", Map.of()), null, null)).spec();
 
   @Override
   public MigrationSpec deserialize(JsonParser parser, DeserializationContext context)
@@ -105,19 +94,18 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
    */
   private static MigrationSpec sound(MigrationSpec read) {
     var database = read.database();
-    return new MigrationSpec(
-        database != null && isOurs(database) ? database : UNREADABLE.database(),
-        read.release(),
-        read.preflight(),
-        read.migrate().stream()
-            .filter(step -> (step.flyway() == null) != (step.run() == null))
-            .toList(),
-        read.verify(),
-        SpecValues.guardrails(read.guardrails()).findFirst().isPresent() ? null : read.guardrails(),
-        read.minimumAppSchema(),
-        read.suspend(),
-        read.pod(),
-        null);
+    return SpecDraft.of(read)
+        .database(database != null && isOurs(database) ? database : UNREADABLE.database())
+        .migrate(
+            read.migrate().stream()
+                .filter(step -> (step.flyway() == null) != (step.run() == null))
+                .toList())
+        .guardrails(
+            SpecValues.guardrails(read.guardrails()).findFirst().isPresent()
+                ? null
+                : read.guardrails())
+        .unsupported(null)
+        .spec();
   }
 
   private static boolean isOurs(Database database) {

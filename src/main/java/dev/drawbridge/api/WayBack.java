@@ -52,17 +52,13 @@ public final class WayBack extends Migration {
   }
 
   private static MigrationSpec spec(RollbackSpec back, MigrationSpec forth) {
-    return new MigrationSpec(
-        forth.database(),
-        null,
-        List.of(),
-        steps(back, forth),
-        back.verify(),
-        forth.guardrails(),
-        null,
-        null,
-        forth.pod(),
-        forth.unsupported());
+    return SpecDraft.of(forth.database())
+        .migrate(steps(back, forth))
+        .verify(back.verify())
+        .guardrails(forth.guardrails())
+        .pod(forth.pod())
+        .unsupported(forth.unsupported())
+        .spec();
   }
 
   /** The undo scripts are where the scripts are; what other tools have done they do not undo. */

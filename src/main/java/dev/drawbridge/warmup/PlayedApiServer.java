@@ -22,7 +22,7 @@ final class PlayedApiServer implements AutoCloseable {
   static final String NAMESPACE = "rehearsal";
 
   private static final Pattern COLLECTION =
-      Pattern.compile(".*/(migrations|deployments|jobs|pods|configmaps|events)");
+      Pattern.compile(".*/(migrations|rollbacks|deployments|jobs|pods|configmaps|events)");
   private static final String MIGRATION =
       """
       {"apiVersion": "drawbridge.dev/v1alpha1", "kind": "Migration",

@@ -7,6 +7,7 @@ import dev.drawbridge.api.MigrateStep;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.api.Rollback;
+import dev.drawbridge.api.SpecDraft;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.report.Reason;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -244,18 +245,16 @@ final class Snapshots {
   }
 
   private MigrationSpec spec() {
-    return new MigrationSpec(
-        new Database(new Database.SecretRef(secret, Map.of()), null, null),
-        release,
-        List.of(),
-        List.of(new MigrateStep(Views.flyway("orders-sql"), null)),
-        List.of(),
-        Optional.ofNullable(deadline)
-            .map(time -> new Guardrails(time, null, null, null, null, null))
-            .orElse(null),
-        minimumAppSchema,
-        suspend,
-        null,
-        unsupported);
+    return SpecDraft.of(new Database(new Database.SecretRef(secret, Map.of()), null, null))
+        .release(release)
+        .migrate(List.of(new MigrateStep(Views.flyway("orders-sql"), null)))
+        .guardrails(
+            Optional.ofNullable(deadline)
+                .map(time -> new Guardrails(time, null, null, null, null, null))
+                .orElse(null))
+        .minimumAppSchema(minimumAppSchema)
+        .suspend(suspend)
+        .unsupported(unsupported)
+        .spec();
   }
 }

@@ -4,6 +4,7 @@ import dev.drawbridge.api.Database;
 import dev.drawbridge.api.MigrateStep;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.api.SpecDraft;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.Verified;
@@ -24,21 +25,14 @@ final class PlayedMigrations {
   private static final List<String> RELEASES = List.of("blue", "green");
 
   private static final MigrationSpec SPEC =
-      new MigrationSpec(
-          new Database(new Database.SecretRef("db", Map.of()), null, null),
-          null,
-          List.of(),
-          List.of(
-              new MigrateStep(
-                  new MigrateStep.Flyway(
-                      List.of("sql"), null, Map.of(), null, List.of(), Map.of(), null),
-                  null)),
-          List.of(),
-          null,
-          null,
-          null,
-          null,
-          null);
+      SpecDraft.of(new Database(new Database.SecretRef("db", Map.of()), null, null))
+          .migrate(
+              List.of(
+                  new MigrateStep(
+                      new MigrateStep.Flyway(
+                          List.of("sql"), null, Map.of(), null, List.of(), Map.of(), null),
+                      null)))
+          .spec();
 
   private final Map<String, Migration> stored = new HashMap<>();
   private int changes;

@@ -3,12 +3,12 @@ package dev.drawbridge.sandbox.apiserver;
 import dev.drawbridge.api.Database;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.api.SpecDraft;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import java.util.List;
 import java.util.Map;
 
 /** Objects for the tests of the server. */
@@ -50,17 +50,7 @@ final class Samples {
   }
 
   static MigrationSpec spec(String secret) {
-    return new MigrationSpec(
-        new Database(new Database.SecretRef(secret, Map.of()), null, null),
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        null);
+    return SpecDraft.of(new Database(new Database.SecretRef(secret, Map.of()), null, null)).spec();
   }
 
   static Deployment deployment() {

@@ -1,0 +1,107 @@
+package dev.drawbridge.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A {@link MigrationSpec} on its way: of another one with something changed, or of nothing. */
+public final class SpecDraft {
+
+  private Database database;
+  private @Nullable String release;
+  private List<Check> preflight = List.of();
+  private List<MigrateStep> migrate = List.of();
+  private List<Check> verify = List.of();
+  private @Nullable Guardrails guardrails;
+  private @Nullable String minimumAppSchema;
+  private @Nullable Boolean suspend;
+  private @Nullable PodSettings pod;
+  private @Nullable String unsupported;
+
+  private SpecDraft(Database database) {
+    this.database = database;
+  }
+
+  /** A draft in which nothing is said but the database. */
+  public static SpecDraft of(Database database) {
+    return new SpecDraft(database);
+  }
+
+  /** A draft that says all that {@code spec} says. */
+  public static SpecDraft of(MigrationSpec spec) {
+    return new SpecDraft(spec.database())
+        .release(spec.release())
+        .preflight(spec.preflight())
+        .migrate(spec.migrate())
+        .verify(spec.verify())
+        .guardrails(spec.guardrails())
+        .minimumAppSchema(spec.minimumAppSchema())
+        .suspend(spec.suspend())
+        .pod(spec.pod())
+        .unsupported(spec.unsupported());
+  }
+
+  public SpecDraft database(Database value) {
+    database = value;
+    return this;
+  }
+
+  public SpecDraft release(@Nullable String value) {
+    release = value;
+    return this;
+  }
+
+  public SpecDraft preflight(List<Check> value) {
+    preflight = value;
+    return this;
+  }
+
+  public SpecDraft migrate(List<MigrateStep> value) {
+    migrate = value;
+    return this;
+  }
+
+  public SpecDraft verify(List<Check> value) {
+    verify = value;
+    return this;
+  }
+
+  public SpecDraft guardrails(@Nullable Guardrails value) {
+    guardrails = value;
+    return this;
+  }
+
+  public SpecDraft minimumAppSchema(@Nullable String value) {
+    minimumAppSchema = value;
+    return this;
+  }
+
+  public SpecDraft suspend(@Nullable Boolean value) {
+    suspend = value;
+    return this;
+  }
+
+  public SpecDraft pod(@Nullable PodSettings value) {
+    pod = value;
+    return this;
+  }
+
+  public SpecDraft unsupported(@Nullable String value) {
+    unsupported = value;
+    return this;
+  }
+
+  /** The spec, as far as it has come. */
+  public MigrationSpec spec() {
+    return new MigrationSpec(
+        database,
+        release,
+        preflight,
+        migrate,
+        verify,
+        guardrails,
+        minimumAppSchema,
+        suspend,
+        pod,
+        unsupported);
+  }
+}
