@@ -4,6 +4,7 @@ import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.PodSettings;
 import dev.drawbridge.api.SpecReader;
 import dev.drawbridge.api.Stretch;
+import dev.drawbridge.decide.Consent;
 import dev.drawbridge.decide.PodView;
 import dev.drawbridge.decide.RunPlan;
 import dev.drawbridge.report.RunnerInput;
@@ -151,7 +152,8 @@ public record RunPod(String image, String pullPolicy) {
             ? null
             : new RunnerInput.Part(stretch.index(), new SharedFolder(Path.of(RunVolumes.SHARED))),
         plan.planOnly(),
-        plan.undoTo().orElse(null));
+        plan.undoTo().orElse(null),
+        plan.consent().map(Consent::digest).orElse(null));
   }
 
   static ResourceRequirements resources(PodSettings.@Nullable Resources written) {

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(value = SqliteRules.NO_SCHEMAS_RULE, message = SqliteRules.NO_SCHEMAS)
 @ValidationRule(value = SqliteRules.NO_FUNCTIONS_RULE, message = SqliteRules.NO_FUNCTIONS)
 @ValidationRule(value = SqliteRules.NO_REHEARSAL_RULE, message = SqliteRules.NO_REHEARSAL)
+@ValidationRule(value = ApprovalRules.DIGESTS_RULE, message = ApprovalRules.DIGESTS)
+@ValidationRule(value = ApprovalRules.ASKED_RULE, message = ApprovalRules.ASKED)
 public record MigrationSpec(
     @Required @JsonPropertyDescription("The database that is migrated.") Database database,
     @JsonPropertyDescription(
@@ -58,6 +60,16 @@ public record MigrationSpec(
         @ValidationRule(value = SchemaVersions.RULE, message = SchemaVersions.RULE_MESSAGE)
         @Size(max = 50)
         @Nullable String minimumAppSchema,
+    @JsonPropertyDescription(
+            "None (default), or Required: a run only plans at first, and applies nothing before exactly this plan was"
+                + " approved: kubectl annotate migration NAME drawbridge.dev/approve=DIGEST. It takes the verb approve.")
+        @Nullable Approval approval,
+    @JsonPropertyDescription(
+            "Who must approve, each by drawbridge.dev/approve.NAME=DIGEST: dba, ops, lead. It takes the verb approve on"
+                + " migrations/NAME. Without names, one approval by drawbridge.dev/approve is enough.")
+        @Size(max = 8)
+        @ValidationRule(value = ApprovalRules.NAMES_RULE, message = ApprovalRules.NAMES)
+        List<@Size(min = 1, max = 40) String> approvals,
     @JsonPropertyDescription("If true, no new run is started. A run that is under way goes on.")
         @Nullable Boolean suspend,
     @JsonPropertyDescription("How the pod of the run is made.") @Nullable PodSettings pod,
@@ -67,6 +79,7 @@ public record MigrationSpec(
     preflight = preflight == null ? List.of() : List.copyOf(preflight);
     migrate = migrate == null ? List.of() : List.copyOf(migrate);
     verify = verify == null ? List.of() : List.copyOf(verify);
+    approvals = approvals == null ? List.of() : List.copyOf(approvals);
   }
 
   /** This spec with other limits. */
@@ -81,7 +94,13 @@ public record MigrationSpec(
 
   /** What of this spec decides what is run: a change of anything else starts no new run. */
   public MigrationSpec ofRun() {
-    return SpecDraft.of(this).minimumAppSchema(null).suspend(null).unsupported(null).spec();
+    return SpecDraft.of(this)
+        .approval(null)
+        .approvals(List.of())
+        .minimumAppSchema(null)
+        .suspend(null)
+        .unsupported(null)
+        .spec();
   }
 
   /** What of this spec decides who is let through. */
@@ -108,6 +127,16 @@ public record MigrationSpec(
   /** Whether its run has several containers: the user's own, and ours around them. */
   public boolean needsSeveralContainers() {
     return Stretch.of(this).size() > 1;
+  }
+
+  /** Whether people may have to look at a plan of it before it is carried out. */
+  public boolean mayNeedApproval() {
+    return requiresApproval() || limits().asksForDestructive();
+  }
+
+  /** Whether no plan is carried out that was not approved. */
+  public boolean requiresApproval() {
+    return approval == Approval.REQUIRED;
   }
 
   @JsonIgnore

@@ -13,6 +13,8 @@ public final class SpecDraft {
   private List<Check> verify = List.of();
   private @Nullable Guardrails guardrails;
   private @Nullable String minimumAppSchema;
+  private @Nullable Approval approval;
+  private List<String> approvals = List.of();
   private @Nullable Boolean suspend;
   private @Nullable PodSettings pod;
   private @Nullable String unsupported;
@@ -35,6 +37,8 @@ public final class SpecDraft {
         .verify(spec.verify())
         .guardrails(spec.guardrails())
         .minimumAppSchema(spec.minimumAppSchema())
+        .approval(spec.approval())
+        .approvals(spec.approvals())
         .suspend(spec.suspend())
         .pod(spec.pod())
         .unsupported(spec.unsupported());
@@ -75,6 +79,16 @@ public final class SpecDraft {
     return this;
   }
 
+  public SpecDraft approval(@Nullable Approval value) {
+    approval = value;
+    return this;
+  }
+
+  public SpecDraft approvals(List<String> value) {
+    approvals = value;
+    return this;
+  }
+
   public SpecDraft suspend(@Nullable Boolean value) {
     suspend = value;
     return this;
@@ -100,6 +114,8 @@ public final class SpecDraft {
         verify,
         guardrails,
         minimumAppSchema,
+        approval,
+        approvals,
         suspend,
         pod,
         unsupported);

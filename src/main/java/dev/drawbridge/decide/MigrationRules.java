@@ -31,6 +31,7 @@ public final class MigrationRules {
           TakenBackRules::rolledBack,
           MigrationRules::nothingNew,
           MigrationRules::suspended,
+          MigrationRules::awaitingApproval,
           MigrationRules::notItsTurn);
 
   private MigrationRules() {}
@@ -157,6 +158,18 @@ public final class MigrationRules {
                 Reason.SUSPENDED,
                 "A run is due, but spec.suspend is true. It starts when that is taken out."))
         : Optional.empty();
+  }
+
+  private static Optional<Verdict> awaitingApproval(Snapshot snapshot) {
+    return Approvals.of(snapshot)
+        .filter(approvals -> !approvals.areComplete())
+        .map(approvals ->
+            stand(
+                snapshot,
+                Phase.AWAITING_APPROVAL,
+                Outlook.AT_REST,
+                Reason.AWAITING_APPROVAL,
+                approvals.sentence()));
   }
 
   private static Optional<Verdict> notItsTurn(Snapshot snapshot) {

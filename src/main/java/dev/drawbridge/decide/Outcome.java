@@ -132,6 +132,11 @@ record Outcome(
     return reason == Reason.LOST || reason == Reason.NOT_STARTED;
   }
 
+  /** Whether the run was to plan only, and its plan is known. */
+  private boolean isPlan() {
+    return reason == Reason.PLANNED && log.plan().isPresent();
+  }
+
   boolean isVerified() {
     return reason == Reason.VERIFIED;
   }
@@ -143,14 +148,14 @@ record Outcome(
     observed.addAll(Timeline.of(log));
     observed.addAll(entries);
     var timeline = Timeline.merge(run.timeline(), observed);
-    return run.at(isVerified() ? null : step(), progress.attempts(timeline), timeline)
+    return run.at(isVerified() || isPlan() ? null : step(), progress.attempts(timeline), timeline)
         .ended(endOf(run));
   }
 
   private Run.End endOf(Run run) {
     var closing = log.closing();
     return new Run.End(
-        isVerified() ? Run.VERIFIED : Run.FAILED,
+        outcome(),
         reason.word(),
         message,
         closing.map(Closing::from).orElse(null),
@@ -160,6 +165,13 @@ record Outcome(
         elapsed(run.startedAt(), at),
         closing.map(Closing::failure).map(Outcome::failure).orElse(failure),
         logTail);
+  }
+
+  private String outcome() {
+    if (isVerified()) {
+      return Run.VERIFIED;
+    }
+    return isPlan() ? Run.PLANNED : Run.FAILED;
   }
 
   /** The phase in which the runner was when it ended. */

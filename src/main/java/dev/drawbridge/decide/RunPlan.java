@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param retry the retry annotation's last value
  * @param deadline when it must have ended
  * @param planOnly whether the runner only says what it would do
+ * @param consent to what it does; empty if nobody had to be asked
  * @param undoTo the version down to which the runner undoes; empty if it applies
  */
 public record RunPlan(
@@ -32,6 +33,7 @@ public record RunPlan(
     Instant startedAt,
     Instant deadline,
     boolean planOnly,
+    Optional<Consent> consent,
     Optional<String> undoTo) {
 
   private static final int ID_LENGTH = 8;
@@ -52,6 +54,8 @@ public record RunPlan(
   /** The run that {@code snapshot} asks for, of inputs that are all there. */
   static RunPlan of(Snapshot snapshot, Inputs.Ready inputs) {
     var previous = snapshot.lastRun().map(run -> run.id());
+    var asks = snapshot.spec().mayNeedApproval();
+    var consent = asks ? Consent.of(snapshot) : Optional.<Consent>empty();
     var id = id(snapshot.uid(), inputs.digest(), previous);
     return new RunPlan(
         id,
@@ -64,7 +68,8 @@ public record RunPlan(
         snapshot.runsAtOnce(),
         snapshot.now(),
         snapshot.now().plus(snapshot.spec().limits().deadlineOrDefault()),
-        false,
+        asks && consent.isEmpty(),
+        consent,
         Optional.empty());
   }
 
@@ -82,6 +87,7 @@ public record RunPlan(
         startedAt,
         deadline,
         planOnly,
+        consent,
         Optional.of(version));
   }
 

@@ -20,6 +20,8 @@ public enum Reason {
   QUEUED,
   /** The spec says not to start. */
   SUSPENDED,
+  /** The plan waits for those who must approve of it. */
+  AWAITING_APPROVAL,
   /** No run has been verified yet. */
   NOT_VERIFIED_YET,
   /** A Rollback is under way, and no run is started meanwhile. */
@@ -101,6 +103,8 @@ public enum Reason {
   MISSING_UNDO_SCRIPT,
   /** The version to go back to is not one that is applied. */
   NOT_AN_APPLIED_VERSION,
+  /** What there is to do is not what was approved. */
+  PLAN_CHANGED,
   /** What is mounted is not what the run was started for. */
   INPUTS_CHANGED,
   /** The database is not the one that was migrated before. */

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param planOnly whether it only says what it would do
  * @param undoTo the version to go back to by undo scripts, instead of applying any; empty for back
  *     to before the first one; null for an ordinary run
+ * @param approvedPlan the digest of the only plan that may be carried out; null if any may
  */
 public record RunnerInput(
     String migration,
@@ -50,7 +51,8 @@ public record RunnerInput(
     int reportBytes,
     @Nullable Part part,
     boolean planOnly,
-    @Nullable String undoTo) {
+    @Nullable String undoTo,
+    @Nullable String approvedPlan) {
 
   /**
    * A part of a plan that is done by several containers.
@@ -73,6 +75,7 @@ public record RunnerInput(
   public static final String SCRIPTS_DIRECTORY = "DRAWBRIDGE_SCRIPTS_DIRECTORY";
   public static final String PLAN_ONLY = "DRAWBRIDGE_PLAN_ONLY";
   public static final String UNDO_TO = "DRAWBRIDGE_UNDO_TO";
+  public static final String APPROVED_PLAN = "DRAWBRIDGE_APPROVED_PLAN";
   public static final String REPORT_FILE = "DRAWBRIDGE_REPORT_FILE";
   public static final String REPORT_BYTES = "DRAWBRIDGE_REPORT_BYTES";
 
@@ -129,6 +132,9 @@ public record RunnerInput(
     if (undoTo != null) {
       variables.put(UNDO_TO, undoTo);
     }
+    if (approvedPlan != null) {
+      variables.put(APPROVED_PLAN, approvedPlan);
+    }
     return variables;
   }
 
@@ -164,7 +170,8 @@ public record RunnerInput(
         Integer.parseInt(required(variables, REPORT_BYTES)),
         part(variables),
         "true".equals(variables.get(PLAN_ONLY)),
-        variables.get(UNDO_TO));
+        variables.get(UNDO_TO),
+        variables.get(APPROVED_PLAN));
   }
 
   private static @Nullable Part part(Map<String, String> variables) {

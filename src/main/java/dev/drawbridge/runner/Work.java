@@ -190,9 +190,10 @@ final class Work {
     var preparation =
         new Preparation(spec, migrations.pending(), sessions, journal, progress, onPlan);
     if (stretch.isFirst()) {
-      new PendingReview(kinds.dialect(), spec.limits(), journal)
-          .look(migrations.pending(), reached.schema());
-      preparation.tellPlan();
+      var review = new PendingReview(kinds.dialect(), spec.limits(), journal);
+      review.look(migrations.pending(), reached.schema());
+      preparation.tellPlan(review.losing());
+      preparation.requireApproved(input.approvedPlan());
     }
     if (!input.planOnly()) {
       checks.run(RunPhase.PREFLIGHT, stretch.own(Part.PREFLIGHT, spec.preflight()));

@@ -73,6 +73,7 @@ final class RunnerRehearsal {
             4096,
             null,
             false,
+            null,
             null);
     var environment = new HashMap<>(input.toEnvironment());
     environment.put(RunnerInput.ATTEMPT, "rehearsal");

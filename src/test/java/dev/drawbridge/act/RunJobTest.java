@@ -111,6 +111,7 @@ class RunJobTest {
             plan.startedAt(),
             plan.deadline(),
             true,
+            Optional.empty(),
             Optional.empty());
 
     var job =

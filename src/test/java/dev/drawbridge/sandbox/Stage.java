@@ -1,7 +1,5 @@
 package dev.drawbridge.sandbox;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Run;
@@ -18,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,10 +102,12 @@ final class Stage implements AutoCloseable {
 
   /** The status of a Migration after so many runs. */
   MigrationStatus awaitEnd(String name, int runs) {
-    return await()
-        .atMost(PATIENCE)
-        .until(
-            () -> status(name), status -> hasEnded(status) && status.history().size() == runs - 1);
+    return await(name, status -> hasEnded(status) && status.history().size() == runs - 1);
+  }
+
+  /** The status of a Migration as soon as it is {@code wanted}. */
+  MigrationStatus await(String name, Predicate<MigrationStatus> wanted) {
+    return Awaitility.await().atMost(PATIENCE).until(() -> status(name), wanted);
   }
 
   private MigrationStatus status(String name) {

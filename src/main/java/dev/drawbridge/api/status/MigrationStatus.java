@@ -17,7 +17,7 @@ public record MigrationStatus(
     @JsonPropertyDescription("The generation of the spec that this status speaks of.")
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
-            "One word for people: Pending, Queued, Running, Verified, Failed, RolledBack or Suspended.")
+            "One word for people: Pending, Queued, AwaitingApproval, Running, Verified, Failed, RolledBack or Suspended.")
         @SchemaFrom(type = String.class)
         @Nullable Phase phase,
     @JsonPropertyDescription("Ready, Reconciling, Stalled and Verified, by the kstatus convention.")

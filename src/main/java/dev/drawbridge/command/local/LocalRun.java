@@ -153,6 +153,7 @@ record LocalRun(Given given, Access database, Inputs.Ready inputs, Terminal term
         REPORT_BYTES,
         part,
         planOnly,
+        null,
         null);
   }
 
