@@ -103,7 +103,7 @@ class RehearsalIT {
     for (var line : Files.readAllLines(Path.of("src/main/jvm", command))) {
       if (line.startsWith("-XX:AOTCache=")) {
         options.add(cache);
-      } else if (line.startsWith("-X")) {
+      } else if (line.startsWith("-X") || line.startsWith("-D")) {
         options.add(line);
       }
     }
