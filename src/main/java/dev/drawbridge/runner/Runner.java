@@ -37,6 +37,7 @@ public final class Runner {
   private final Journal journal;
   private final Progress progress = new Progress();
   private final StopSignal stop = new StopSignal();
+  private final HeadStart headStart = HeadStart.begin();
 
   /** Given up where the memory is full, so that the end can be told. */
   @SuppressWarnings("UnusedVariable")
@@ -137,8 +138,9 @@ public final class Runner {
   private Optional<Ending> work(Interruption interruption) {
     var isAfterChanges = false;
     try {
-      var work =
-          new Work(input, spec(), patience, redaction, journal, progress, stop, clock, onPlan);
+      var spec = spec();
+      headStart.await();
+      var work = new Work(input, spec, patience, redaction, journal, progress, stop, clock, onPlan);
       isAfterChanges = work.isAfterChanges();
       return work.run(interruption::cancels);
     } catch (Exception | Error thrown) {
