@@ -28,6 +28,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -74,7 +75,7 @@ final class RollbackReconciler implements Reconciler<Rollback> {
 
   /** Only that it has changed matters here: it is read where its own loop keeps it. */
   private static Migration bare(Migration migration) {
-    migration.getMetadata().setAnnotations(null);
+    migration.getMetadata().setAnnotations(Map.of());
     migration.setSpec(SpecReader.UNREADABLE);
     migration.setStatus(MigrationStatus.NONE);
     return migration;
