@@ -8,6 +8,7 @@ public final class SpecDraft {
 
   private Database database;
   private @Nullable String release;
+  private List<Dependency> dependsOn = List.of();
   private List<Check> preflight = List.of();
   private List<MigrateStep> migrate = List.of();
   private List<Check> verify = List.of();
@@ -30,6 +31,7 @@ public final class SpecDraft {
   public static SpecDraft of(MigrationSpec spec) {
     return new SpecDraft(spec.database())
         .release(spec.release())
+        .dependsOn(spec.dependsOn())
         .preflight(spec.preflight())
         .migrate(spec.migrate())
         .verify(spec.verify())
@@ -47,6 +49,11 @@ public final class SpecDraft {
 
   public SpecDraft release(@Nullable String value) {
     release = value;
+    return this;
+  }
+
+  public SpecDraft dependsOn(List<Dependency> value) {
+    dependsOn = value;
     return this;
   }
 
@@ -95,6 +102,7 @@ public final class SpecDraft {
     return new MigrationSpec(
         database,
         release,
+        dependsOn,
         preflight,
         migrate,
         verify,

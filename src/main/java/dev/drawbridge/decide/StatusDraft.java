@@ -10,6 +10,7 @@ import dev.drawbridge.api.status.Plan;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.TakenBack;
 import dev.drawbridge.api.status.Verified;
+import dev.drawbridge.api.status.Waiting;
 import dev.drawbridge.report.Reason;
 import java.time.Instant;
 import java.util.Comparator;
@@ -39,6 +40,7 @@ final class StatusDraft {
   private @Nullable Run run;
   private @Nullable Plan plan;
   private @Nullable Instant queuedSince;
+  private List<Waiting> waiting = List.of();
   private List<PastRun> history;
 
   private StatusDraft(Snapshot snapshot) {
@@ -160,6 +162,7 @@ final class StatusDraft {
         run,
         plan,
         queuedSince,
+        waiting,
         history,
         gates,
         held);
