@@ -21,7 +21,13 @@ public final class Announcements {
 
   private static final int MOST_SCRIPTS = 10;
   private static final Set<Reason> HARMLESS =
-      Set.of(Reason.VERIFIED, Reason.RUNNING, Reason.QUEUED, Reason.SUSPENDED);
+      Set.of(
+          Reason.VERIFIED,
+          Reason.RUNNING,
+          Reason.QUEUED,
+          Reason.SUSPENDED,
+          Reason.SOAKING,
+          Reason.WAITING_FOR_DEPENDENCY);
 
   private Announcements() {}
 

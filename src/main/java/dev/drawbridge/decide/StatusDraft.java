@@ -40,7 +40,7 @@ final class StatusDraft {
   private @Nullable Run run;
   private @Nullable Plan plan;
   private @Nullable Instant queuedSince;
-  private List<Waiting> waiting = List.of();
+  private List<Waiting> waiting;
   private List<PastRun> history;
 
   private StatusDraft(Snapshot snapshot) {
@@ -52,6 +52,7 @@ final class StatusDraft {
     takenBack = before.takenBack();
     run = before.run();
     plan = before.plan();
+    waiting = DependencyRules.marks(snapshot);
     history = before.history();
   }
 
@@ -127,6 +128,7 @@ final class StatusDraft {
               .limit(MOST_HISTORY)
               .toList();
     }
+    waiting = List.of();
     run = next;
     return this;
   }

@@ -20,6 +20,8 @@ public enum Reason {
   QUEUED,
   /** The spec says not to start. */
   SUSPENDED,
+  /** A Migration that comes first is verified, no old pod is left, and its soak time passes. */
+  SOAKING,
   /** No run has been verified yet. */
   NOT_VERIFIED_YET,
   /** A Rollback is under way, and no run is started meanwhile. */
@@ -47,6 +49,10 @@ public enum Reason {
   UNSUPPORTED_SPEC,
   /** The spec is too large for its way to the runner. */
   SPEC_TOO_LARGE,
+  /** A Migration that comes first is not verified, or what depends on it not rolled out. */
+  WAITING_FOR_DEPENDENCY,
+  /** Migrations wait for each other in a circle. */
+  DEPENDENCY_CIRCLE,
   /** The API server did not accept the Job. */
   JOB_REFUSED,
   /** The image of the pod cannot be pulled. */
