@@ -41,6 +41,11 @@ public record MigrationSpec(
         @Size(min = 1, max = 128)
         @Nullable String release,
     @JsonPropertyDescription(
+            "The Migrations that come first. The run starts when each of them is verified as it is written now, what"
+                + " depends on it is rolled out with no old pod left, and its soak time is over.")
+        @Size(max = 8)
+        List<Dependency> dependsOn,
+    @JsonPropertyDescription(
             "Checks that must pass before anything is changed. A failure here has changed nothing.")
         @Size(max = 50)
         List<Check> preflight,
@@ -76,6 +81,7 @@ public record MigrationSpec(
     @JsonIgnore @Nullable String unsupported) {
 
   public MigrationSpec {
+    dependsOn = dependsOn == null ? List.of() : List.copyOf(dependsOn);
     preflight = preflight == null ? List.of() : List.copyOf(preflight);
     migrate = migrate == null ? List.of() : List.copyOf(migrate);
     verify = verify == null ? List.of() : List.copyOf(verify);
@@ -92,11 +98,15 @@ public record MigrationSpec(
     return SpecDraft.of(this).unsupported(what).spec();
   }
 
-  /** What of this spec decides what is run: a change of anything else starts no new run. */
+  /**
+   * What of this spec decides what is run: a change of anything else starts no new run. When it may
+   * start is not part of it.
+   */
   public MigrationSpec ofRun() {
     return SpecDraft.of(this)
         .approval(null)
         .approvals(List.of())
+        .dependsOn(List.of())
         .minimumAppSchema(null)
         .suspend(null)
         .unsupported(null)

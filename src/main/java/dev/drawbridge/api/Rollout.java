@@ -47,6 +47,7 @@ public final class Rollout extends CustomResource<Rollout.Spec, Rollout.Status>
   public record Status(
       @Nullable Integer replicas,
       @Nullable Integer updatedReplicas,
+      @Nullable Integer availableReplicas,
       @Nullable String observedGeneration) {
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
@@ -55,6 +56,7 @@ public final class Rollout extends CustomResource<Rollout.Spec, Rollout.Status>
       return new DeploymentStatusBuilder()
           .withReplicas(replicas)
           .withUpdatedReplicas(updatedReplicas)
+          .withAvailableReplicas(availableReplicas)
           .withObservedGeneration(
               Optional.ofNullable(observedGeneration)
                   .filter(text -> NUMBER.matcher(text).matches())

@@ -8,6 +8,7 @@ public final class SpecDraft {
 
   private Database database;
   private @Nullable String release;
+  private List<Dependency> dependsOn = List.of();
   private List<Check> preflight = List.of();
   private List<MigrateStep> migrate = List.of();
   private List<Check> verify = List.of();
@@ -32,6 +33,7 @@ public final class SpecDraft {
   public static SpecDraft of(MigrationSpec spec) {
     return new SpecDraft(spec.database())
         .release(spec.release())
+        .dependsOn(spec.dependsOn())
         .preflight(spec.preflight())
         .migrate(spec.migrate())
         .verify(spec.verify())
@@ -51,6 +53,11 @@ public final class SpecDraft {
 
   public SpecDraft release(@Nullable String value) {
     release = value;
+    return this;
+  }
+
+  public SpecDraft dependsOn(List<Dependency> value) {
+    dependsOn = value;
     return this;
   }
 
@@ -109,6 +116,7 @@ public final class SpecDraft {
     return new MigrationSpec(
         database,
         release,
+        dependsOn,
         preflight,
         migrate,
         verify,

@@ -22,6 +22,7 @@ final class SpecValues {
             SqliteRules.problems(spec),
             guardrails(spec.guardrails()),
             version("spec.minimumAppSchema", spec.minimumAppSchema()),
+            dependencies(spec.dependsOn()),
             steps(spec.migrate()),
             checks("spec.preflight", spec.preflight()),
             checks("spec.verify", spec.verify()),
@@ -62,6 +63,17 @@ final class SpecValues {
     return text == null || text.matches(SchemaVersions.PATTERN)
         ? Stream.empty()
         : Stream.of("%s is \"%s\": %s".formatted(path, text, SchemaVersions.RULE_MESSAGE));
+  }
+
+  private static Stream<String> dependencies(List<Dependency> dependencies) {
+    return IntStream.range(0, dependencies.size())
+        .boxed()
+        .flatMap(index -> {
+          var path = "spec.dependsOn[" + index + "].";
+          return dependencies.get(index).name() == null
+              ? Stream.of(path + "name is not there")
+              : duration(path + "soak", dependencies.get(index).soak());
+        });
   }
 
   private static Stream<String> steps(List<MigrateStep> steps) {

@@ -79,6 +79,7 @@ public final class WayBack extends Migration {
         known.run(),
         null,
         known.queuedSince(),
+        List.of(),
         known.history(),
         List.of(),
         null);

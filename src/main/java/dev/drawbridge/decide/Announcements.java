@@ -26,7 +26,9 @@ public final class Announcements {
           Reason.RUNNING,
           Reason.QUEUED,
           Reason.SUSPENDED,
-          Reason.AWAITING_APPROVAL);
+          Reason.AWAITING_APPROVAL,
+          Reason.SOAKING,
+          Reason.WAITING_FOR_DEPENDENCY);
 
   private Announcements() {}
 

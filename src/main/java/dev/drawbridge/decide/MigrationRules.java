@@ -27,10 +27,12 @@ public final class MigrationRules {
           MigrationRules::beingDeleted,
           MigrationRules::specNotUnderstood,
           MigrationRules::specTooLarge,
+          DependencyRules::inACircle,
           MigrationRules::inputsMissing,
           TakenBackRules::rolledBack,
           MigrationRules::nothingNew,
           MigrationRules::suspended,
+          DependencyRules::waiting,
           MigrationRules::awaitingApproval,
           MigrationRules::notItsTurn);
 

@@ -22,6 +22,8 @@ public enum Reason {
   SUSPENDED,
   /** The plan waits for those who must approve of it. */
   AWAITING_APPROVAL,
+  /** A Migration that comes first is verified, no old pod is left, and its soak time passes. */
+  SOAKING,
   /** No run has been verified yet. */
   NOT_VERIFIED_YET,
   /** A Rollback is under way, and no run is started meanwhile. */
@@ -49,6 +51,10 @@ public enum Reason {
   UNSUPPORTED_SPEC,
   /** The spec is too large for its way to the runner. */
   SPEC_TOO_LARGE,
+  /** A Migration that comes first is not verified, or what depends on it not rolled out. */
+  WAITING_FOR_DEPENDENCY,
+  /** Migrations wait for each other in a circle. */
+  DEPENDENCY_CIRCLE,
   /** The API server did not accept the Job. */
   JOB_REFUSED,
   /** The image of the pod cannot be pulled. */

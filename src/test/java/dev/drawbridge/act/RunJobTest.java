@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.decide.Action;
+import dev.drawbridge.decide.Dependencies;
 import dev.drawbridge.decide.Inputs;
 import dev.drawbridge.decide.Leaks;
 import dev.drawbridge.decide.MigrationRules;
@@ -161,6 +162,7 @@ class RunJobTest {
             List.of(),
             new Leaks(Map.of()),
             List.of(),
+            Dependencies.NONE,
             8,
             NOW);
     return MigrationRules.decide(snapshot).actions().stream()

@@ -56,7 +56,18 @@ class LoweredTest {
             1L,
             NOW);
     return new MigrationStatus(
-        1L, null, List.of(), verified, null, null, null, null, List.of(runs), List.of(), null);
+        1L,
+        null,
+        List.of(),
+        verified,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(runs),
+        List.of(),
+        null);
   }
 
   private static Verified lowered(RollbackSpec back, MigrationStatus status) {

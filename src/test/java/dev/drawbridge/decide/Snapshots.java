@@ -48,6 +48,7 @@ final class Snapshots {
   private List<DeploymentView> deployments = List.of();
   private Leaks leaks = new Leaks(Map.of());
   private List<Rollback> rollbacks = List.of();
+  private Dependencies dependencies = Dependencies.NONE;
   private int runsAtOnce = 8;
   private Instant now = NOW;
 
@@ -217,6 +218,11 @@ final class Snapshots {
     return this;
   }
 
+  Snapshots dependencies(Dependencies known) {
+    dependencies = known;
+    return this;
+  }
+
   Snapshots atMost(int runs) {
     runsAtOnce = runs;
     return this;
@@ -246,7 +252,17 @@ final class Snapshots {
 
   Snapshot look() {
     return new Snapshot(
-        migration(), inputs, jobs, pods, line, deployments, leaks, rollbacks, runsAtOnce, now);
+        migration(),
+        inputs,
+        jobs,
+        pods,
+        line,
+        deployments,
+        leaks,
+        rollbacks,
+        dependencies,
+        runsAtOnce,
+        now);
   }
 
   private Migration migration() {

@@ -173,7 +173,8 @@ class RolloutPolicyIT {
     var status = given.getStatus();
     var behind = given.getMetadata().getGeneration() - status.getObservedGeneration();
     var seen = String.valueOf(edited.getMetadata().getGeneration() - behind);
-    edited.setStatus(new Rollout.Status(status.getReplicas(), status.getUpdatedReplicas(), seen));
+    edited.setStatus(
+        new Rollout.Status(status.getReplicas(), status.getUpdatedReplicas(), null, seen));
     writer.resource(edited).updateStatus();
   }
 

@@ -178,6 +178,7 @@ final class PlayedMigrations {
             null,
             List.of(),
             List.of(),
+            List.of(),
             null);
     put(
         migration.getMetadata().getName(),

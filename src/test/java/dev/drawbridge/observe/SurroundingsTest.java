@@ -82,6 +82,7 @@ class SurroundingsTest {
         null,
         List.of(),
         List.of(),
+        List.of(),
         null);
   }
 

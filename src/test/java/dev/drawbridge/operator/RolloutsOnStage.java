@@ -54,7 +54,7 @@ record RolloutsOnStage(Stage stage) {
   void count(String name, int pods, int ofThisTemplate) {
     var rollout = find(name);
     var generation = String.valueOf(rollout.getMetadata().getGeneration());
-    rollout.setStatus(new Rollout.Status(pods, ofThisTemplate, generation));
+    rollout.setStatus(new Rollout.Status(pods, ofThisTemplate, ofThisTemplate, generation));
     stage.client().resource(rollout).updateStatus();
   }
 

@@ -31,6 +31,8 @@ public record MigrationStatus(
     @JsonPropertyDescription("Since when a run waits for another one to end.")
         @JsonFormat(shape = JsonFormat.Shape.STRING)
         @Nullable Instant queuedSince,
+    @JsonPropertyDescription("The Migrations that come first and are given their time now.")
+        List<Waiting> waiting,
     @JsonPropertyDescription("The runs before that, newest first, at most five.")
         List<PastRun> history,
     @JsonPropertyDescription(
@@ -41,10 +43,12 @@ public record MigrationStatus(
 
   public static final MigrationStatus NONE =
       new MigrationStatus(
-          null, null, List.of(), null, null, null, null, null, List.of(), List.of(), null);
+          null, null, List.of(), null, null, null, null, null, List.of(), List.of(), List.of(),
+          null);
 
   public MigrationStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    waiting = waiting == null ? List.of() : List.copyOf(waiting);
     history = history == null ? List.of() : List.copyOf(history);
     gates = gates == null ? List.of() : List.copyOf(gates);
   }
@@ -60,6 +64,7 @@ public record MigrationStatus(
         run == null ? null : run.at(run.step(), run.attempt(), List.of()),
         null,
         null,
+        List.of(),
         List.of(),
         List.of(),
         null);
