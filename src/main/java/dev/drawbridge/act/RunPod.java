@@ -86,7 +86,7 @@ public record RunPod(String image, String pullPolicy) {
     for (var stretch : stretches.subList(0, stretches.size() - 1)) {
       containers.add(runner(migration, plan, stretch));
       var next = Objects.requireNonNull(stretch.after());
-      containers.add(StepContainer.of(next, plan.run(), spec.database(), spec.limits()));
+      containers.add(StepContainer.of(next, plan.run(), migration));
     }
     return containers;
   }
@@ -151,7 +151,21 @@ public record RunPod(String image, String pullPolicy) {
             ? null
             : new RunnerInput.Part(stretch.index(), new SharedFolder(Path.of(RunVolumes.SHARED))),
         plan.planOnly(),
-        plan.undoTo().orElse(null));
+        plan.undoTo().orElse(null),
+        backups(migration));
+  }
+
+  private static RunnerInput.@Nullable Backups backups(Migration migration) {
+    var spec = migration.getSpec();
+    var backup = spec.backup();
+    if (backup == null || backup.claimBeside(spec.database()) == null) {
+      return null;
+    }
+    var isOwn = RunVolumes.backupClaim(migration).isPresent();
+    var verified = migration.statusOrNone().verified();
+    return new RunnerInput.Backups(
+        Path.of(isOwn ? RunVolumes.BACKUPS : RunVolumes.DATABASE),
+        verified == null ? null : verified.run());
   }
 
   static ResourceRequirements resources(PodSettings.@Nullable Resources written) {

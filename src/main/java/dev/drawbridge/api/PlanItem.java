@@ -8,9 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that a run does: a check before the steps, a step, or a check of the result.
+ * One thing that a run does: a check before the steps, the backup, a step, or a check of the
+ * result.
  *
- * @param place in its list of the spec, from 0
+ * @param place in its list of the spec, from 0; 0 where there is no list
  * @param run the container of the user's own that does it; null if one of ours does
  */
 public record PlanItem(Part part, int place, @Nullable RunStep run) {
@@ -18,6 +19,7 @@ public record PlanItem(Part part, int place, @Nullable RunStep run) {
   /** The lists of the spec that a run goes through, in order. */
   public enum Part {
     PREFLIGHT("preflight", "preflight"),
+    BACKUP("backup", "backup"),
     MIGRATE("step", "migrate"),
     VERIFY("verify", "verify");
 
@@ -38,11 +40,18 @@ public record PlanItem(Part part, int place, @Nullable RunStep run) {
 
     /** What the spec calls the item of this part that the container of this name does. */
     public String path(String name) {
-      return "spec.%s[%s]".formatted(field, name.substring(word.length() + 1));
+      return this == BACKUP
+          ? "spec.backup"
+          : "spec.%s[%s]".formatted(field, name.substring(word.length() + 1));
     }
 
     /** Whether it only asks, so that asking again changes nothing. */
     public boolean isChecks() {
+      return this == PREFLIGHT || this == VERIFY;
+    }
+
+    /** Whether it leaves the database as it is. */
+    public boolean onlyReads() {
       return this != MIGRATE;
     }
   }
@@ -51,6 +60,10 @@ public record PlanItem(Part part, int place, @Nullable RunStep run) {
   public static List<PlanItem> of(MigrationSpec spec) {
     var items = new ArrayList<PlanItem>();
     spec.preflight().forEach(check -> add(items, Part.PREFLIGHT, check.run()));
+    var backup = spec.backup();
+    if (backup != null) {
+      add(items, Part.BACKUP, backup.container(spec.limits()));
+    }
     spec.migrate().forEach(step -> add(items, Part.MIGRATE, step.run()));
     spec.verify().forEach(check -> add(items, Part.VERIFY, check.run()));
     return List.copyOf(items);
@@ -66,7 +79,7 @@ public record PlanItem(Part part, int place, @Nullable RunStep run) {
    * within {@code limits}, and read-only if it is to change nothing.
    */
   public String sessionOptions(Guardrails limits) {
-    var isReadOnly = run != null && Objects.requireNonNullElse(run.readOnly(), part.isChecks());
+    var isReadOnly = run != null && Objects.requireNonNullElse(run.readOnly(), part.onlyReads());
     return "-c lock_timeout=%d -c statement_timeout=%d%s"
         .formatted(
             limits.lockTimeoutOrDefault().toMillis(),

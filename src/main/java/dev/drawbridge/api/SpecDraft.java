@@ -9,6 +9,7 @@ public final class SpecDraft {
   private Database database;
   private @Nullable String release;
   private List<Check> preflight = List.of();
+  private @Nullable Backup backup;
   private List<MigrateStep> migrate = List.of();
   private List<Check> verify = List.of();
   private @Nullable Guardrails guardrails;
@@ -31,6 +32,7 @@ public final class SpecDraft {
     return new SpecDraft(spec.database())
         .release(spec.release())
         .preflight(spec.preflight())
+        .backup(spec.backup())
         .migrate(spec.migrate())
         .verify(spec.verify())
         .guardrails(spec.guardrails())
@@ -52,6 +54,11 @@ public final class SpecDraft {
 
   public SpecDraft preflight(List<Check> value) {
     preflight = value;
+    return this;
+  }
+
+  public SpecDraft backup(@Nullable Backup value) {
+    backup = value;
     return this;
   }
 
@@ -96,6 +103,7 @@ public final class SpecDraft {
         database,
         release,
         preflight,
+        backup,
         migrate,
         verify,
         guardrails,

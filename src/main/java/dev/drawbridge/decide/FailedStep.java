@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,23 +26,27 @@ import org.jspecify.annotations.Nullable;
 record FailedStep(PodView pod, PodView.End end) {
 
   private static final int LONGEST_QUOTE = 240;
+  private static final Set<String> BEFORE_CHANGES =
+      Set.of(RunPhase.PREFLIGHT.word(), RunPhase.BACKUP.word());
   private static final String SET_RETRY =
       " set the annotation " + Markers.RETRY_ANNOTATION + " to a new value to run it again.";
 
   /** The deadline passed while a container could not be started. */
   static Outcome stuck(RunState.Stuck stuck, Instant now) {
-    var isPreflight =
+    var isBeforeChanges =
         stuck.log().events().stream()
             .filter(event -> event.state() == State.STARTED)
             .reduce((first, second) -> second)
-            .filter(event -> event.phase().equals(RunPhase.PREFLIGHT.word()))
+            .filter(event -> BEFORE_CHANGES.contains(event.phase()))
             .isPresent();
     return new Outcome(
         stuck.trouble().reason(),
         "%s The deadline passed meanwhile. %s Correct it, then%s"
             .formatted(
                 stuck.trouble().message(),
-                isPreflight ? "Nothing was applied." : "What the steps before it have done stays.",
+                isBeforeChanges
+                    ? "Nothing was applied."
+                    : "What the steps before it have done stays.",
                 SET_RETRY),
         stuck.log(),
         List.of(),
@@ -69,6 +74,7 @@ record FailedStep(PodView pod, PodView.End end) {
   private RunPhase phase() {
     return switch (part()) {
       case PREFLIGHT -> RunPhase.PREFLIGHT;
+      case BACKUP -> RunPhase.BACKUP;
       case MIGRATE -> RunPhase.TOOL;
       case VERIFY -> RunPhase.VERIFY;
     };
@@ -87,6 +93,7 @@ record FailedStep(PodView pod, PodView.End end) {
       default ->
           switch (part()) {
             case PREFLIGHT -> Reason.PREFLIGHT_FAILED;
+            case BACKUP -> Reason.BACKUP_FAILED;
             case MIGRATE -> Reason.STEP_FAILED;
             case VERIFY -> Reason.VERIFICATION_FAILED;
           };
@@ -109,6 +116,9 @@ record FailedStep(PodView pod, PodView.End end) {
   }
 
   private String sentence() {
+    if (part() == Part.BACKUP) {
+      return "The backup (" + title() + ") " + how();
+    }
     if (part() == Part.MIGRATE) {
       return Character.toUpperCase(title().charAt(0)) + title().substring(1) + " " + how();
     }
@@ -117,7 +127,7 @@ record FailedStep(PodView pod, PodView.End end) {
 
   private boolean endedByItself() {
     return switch (reason()) {
-      case PREFLIGHT_FAILED, STEP_FAILED, VERIFICATION_FAILED -> true;
+      case PREFLIGHT_FAILED, BACKUP_FAILED, STEP_FAILED, VERIFICATION_FAILED -> true;
       default -> false;
     };
   }
@@ -149,6 +159,7 @@ record FailedStep(PodView pod, PodView.End end) {
   private String standing() {
     return switch (part()) {
       case PREFLIGHT -> "Nothing was applied.";
+      case BACKUP -> "Nothing was changed.";
       case MIGRATE ->
           "What it and the steps before it have done stays; it is not repeated by itself.";
       case VERIFY -> "The scripts are applied, and the gate stays closed.";
@@ -162,10 +173,14 @@ record FailedStep(PodView pod, PodView.End end) {
       case CONTAINER_NOT_CREATED ->
           "A command is started through the image's /bin/sh: for an image without one, leave command out and write only args, for its own entrypoint.";
       case INTERRUPTED ->
-          (part().isChecks() ? "To go on," : "Look whether it is half done, then") + SET_RETRY;
+          (part().onlyReads() ? "To go on," : "Look whether it is half done, then") + SET_RETRY;
       case PREFLIGHT_FAILED, VERIFICATION_FAILED ->
           "If the check is wrong, correct it in the spec: a new run starts by itself. If it is right, put right what it looks at, then"
               + SET_RETRY;
+      case BACKUP_FAILED ->
+          DumpTrouble.in(end.message())
+              .map(DumpTrouble::hint)
+              .orElse("Correct what it complains of, then" + SET_RETRY);
       default -> "Correct what it complains of, then" + SET_RETRY;
     };
   }

@@ -143,7 +143,8 @@ record Outcome(
     observed.addAll(Timeline.of(log));
     observed.addAll(entries);
     var timeline = Timeline.merge(run.timeline(), observed);
-    return run.at(isVerified() ? null : step(), progress.attempts(timeline), timeline)
+    return RunProgress.saved(run, log)
+        .at(isVerified() ? null : step(), progress.attempts(timeline), timeline)
         .ended(endOf(run));
   }
 

@@ -40,6 +40,7 @@ final class Timeline {
       List.of(
           START,
           RunPhase.PREFLIGHT.word(),
+          RunPhase.BACKUP.word(),
           RunPhase.MIGRATE.word(),
           RunPhase.UNDO.word(),
           RunPhase.VERIFY.word());

@@ -131,6 +131,8 @@ public enum Reason {
   WRONG_PATH,
   /** A check before the migration did not find what it expected. */
   PREFLIGHT_FAILED,
+  /** The database could not be saved before the migration. Nothing was changed. */
+  BACKUP_FAILED,
   /** A script failed in the rehearsal. Nothing was applied. */
   REHEARSAL_FAILED,
   /** A script failed. */

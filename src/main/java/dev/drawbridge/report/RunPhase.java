@@ -10,6 +10,8 @@ public enum RunPhase {
   REVIEW("preflight", "review"),
   /** The scripts, in a transaction that is rolled back. */
   REHEARSAL("preflight", "rehearsal"),
+  /** The backup, after the checks and before anything is changed. */
+  BACKUP("backup", null),
   /** The scripts. */
   MIGRATE("migrate", "flyway"),
   /** A tool of the user's, which is a step of the same part. */

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * @param planOnly whether it only says what it would do
  * @param undoTo the version to go back to by undo scripts, instead of applying any; empty for back
  *     to before the first one; null for an ordinary run
+ * @param backups where backups are; null if the run has nothing to do with any
  */
 public record RunnerInput(
     String migration,
@@ -50,7 +51,50 @@ public record RunnerInput(
     int reportBytes,
     @Nullable Part part,
     boolean planOnly,
-    @Nullable String undoTo) {
+    @Nullable String undoTo,
+    @Nullable Backups backups) {
+
+  /** An input of a run that has nothing to do with backups. */
+  public RunnerInput(
+      String migration,
+      String run,
+      String attempt,
+      String spec,
+      Map<String, String> digests,
+      Instant deadline,
+      @Nullable String identity,
+      Path databaseDirectory,
+      Path scriptsDirectory,
+      Path reportFile,
+      int reportBytes,
+      @Nullable Part part,
+      boolean planOnly,
+      @Nullable String undoTo) {
+    this(
+        migration,
+        run,
+        attempt,
+        spec,
+        digests,
+        deadline,
+        identity,
+        databaseDirectory,
+        scriptsDirectory,
+        reportFile,
+        reportBytes,
+        part,
+        planOnly,
+        undoTo,
+        null);
+  }
+
+  /**
+   * Where backups are, and of which it is known what they are for.
+   *
+   * @param directory where their claim is mounted
+   * @param lastGood the run that was verified last, whose backup is not removed; null if none was
+   */
+  public record Backups(Path directory, @Nullable String lastGood) {}
 
   /**
    * A part of a plan that is done by several containers.
@@ -73,6 +117,8 @@ public record RunnerInput(
   public static final String SCRIPTS_DIRECTORY = "DRAWBRIDGE_SCRIPTS_DIRECTORY";
   public static final String PLAN_ONLY = "DRAWBRIDGE_PLAN_ONLY";
   public static final String UNDO_TO = "DRAWBRIDGE_UNDO_TO";
+  public static final String BACKUP_DIRECTORY = "DRAWBRIDGE_BACKUP_DIRECTORY";
+  public static final String LAST_GOOD_RUN = "DRAWBRIDGE_LAST_GOOD_RUN";
   public static final String REPORT_FILE = "DRAWBRIDGE_REPORT_FILE";
   public static final String REPORT_BYTES = "DRAWBRIDGE_REPORT_BYTES";
 
@@ -129,6 +175,12 @@ public record RunnerInput(
     if (undoTo != null) {
       variables.put(UNDO_TO, undoTo);
     }
+    if (backups != null) {
+      variables.put(BACKUP_DIRECTORY, backups.directory().toString());
+      if (backups.lastGood() != null) {
+        variables.put(LAST_GOOD_RUN, backups.lastGood());
+      }
+    }
     return variables;
   }
 
@@ -164,7 +216,13 @@ public record RunnerInput(
         Integer.parseInt(required(variables, REPORT_BYTES)),
         part(variables),
         "true".equals(variables.get(PLAN_ONLY)),
-        variables.get(UNDO_TO));
+        variables.get(UNDO_TO),
+        backups(variables));
+  }
+
+  private static @Nullable Backups backups(Map<String, String> variables) {
+    var directory = variables.get(BACKUP_DIRECTORY);
+    return directory == null ? null : new Backups(Path.of(directory), variables.get(LAST_GOOD_RUN));
   }
 
   private static @Nullable Part part(Map<String, String> variables) {

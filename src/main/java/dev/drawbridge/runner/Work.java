@@ -6,6 +6,7 @@ import dev.drawbridge.api.Stretch;
 import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.report.SharedFolder;
+import dev.drawbridge.runner.backup.Backups;
 import dev.drawbridge.runner.check.Checks;
 import dev.drawbridge.runner.database.Blockers;
 import dev.drawbridge.runner.database.DatabaseLock;
@@ -14,6 +15,7 @@ import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.migrate.FlywayStep;
 import dev.drawbridge.runner.migrate.LockRetries;
 import dev.drawbridge.runner.migrate.Migrations;
+import dev.drawbridge.runner.plan.Plan;
 import dev.drawbridge.runner.plan.ToldPlan;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Handover;
@@ -51,6 +53,9 @@ final class Work {
   private final Clock clock;
   private final Consumer<ToldPlan> onPlan;
   private final List<String> remarks = new ArrayList<>();
+
+  /** Of what a backup comes before; null if none is to come. */
+  private @Nullable Plan plan;
 
   Work(
       RunnerInput input,
@@ -114,7 +119,7 @@ final class Work {
         return planned;
       }
       if (stretch.after() != null) {
-        neighbours(sessions, checks).prepare(stretch.after(), database);
+        neighbours(sessions, checks).prepare(stretch.after(), database, plan);
       }
       // Another run may have begun beside the checks, and then they prove nothing.
       reached.lock().verify();
@@ -145,7 +150,11 @@ final class Work {
   }
 
   private Neighbours neighbours(Sessions sessions, Checks checks) {
-    return new Neighbours(spec, shared(), sessions, checks, journal, progress);
+    return new Neighbours(spec, shared(), sessions, checks, backups(sessions), journal, progress);
+  }
+
+  private Backups backups(Sessions sessions) {
+    return new Backups(spec, input, sessions, journal, progress, stop, clock);
   }
 
   private void lock(DatabaseLock lock) throws SQLException {
@@ -198,11 +207,17 @@ final class Work {
       checks.run(RunPhase.PREFLIGHT, stretch.own(Part.PREFLIGHT, spec.preflight()));
     }
     var observer = reached.observer();
-    if (stretch.beginsChanges() && spec.limits().rehearsesFirst() && observer.isPresent()) {
+    if (stretch.endsChecks() && spec.limits().rehearsesFirst() && observer.isPresent()) {
       preparation.rehearse(observer.get(), blockers, stop);
     }
     if (input.planOnly()) {
       return Optional.of(new GoodEnding(spec, progress).planned(preparation.plan()));
+    }
+    blockers.enter(RunPhase.BACKUP);
+    if (stretch.comesBeforeBackup()) {
+      plan = preparation.plan();
+    } else if (stretch.makesBackup()) {
+      backups(sessions).copy(preparation.plan());
     }
     blockers.enter(RunPhase.MIGRATE);
     if (migrations.apply()) {

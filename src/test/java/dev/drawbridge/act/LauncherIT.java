@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.api.Database;
-import dev.drawbridge.api.Guardrails;
+import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.PlanItem;
 import dev.drawbridge.api.RunStep;
+import dev.drawbridge.api.SpecDraft;
 import dev.drawbridge.report.SharedFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,10 +46,16 @@ class LauncherIT {
             null);
     var item = new PlanItem(PlanItem.Part.MIGRATE, 1, spec);
     var words =
-        StepContainer.of(item, "8c1f2e07", DATABASE, Guardrails.DEFAULTS).getCommand().stream()
+        StepContainer.of(item, "8c1f2e07", migration()).getCommand().stream()
             .map(word -> word.equals(RunVolumes.STEP) ? step.toString() : word)
             .toList();
     return new ProcessBuilder(words).redirectErrorStream(true).start();
+  }
+
+  private static Migration migration() {
+    var migration = new Migration();
+    migration.setSpec(SpecDraft.of(DATABASE).spec());
+    return migration;
   }
 
   private static int codeOf(Process process) throws InterruptedException {

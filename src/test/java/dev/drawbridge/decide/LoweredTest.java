@@ -39,7 +39,7 @@ class LoweredTest {
   }
 
   private static PastRun past(String id, @Nullable String from, String to, String release) {
-    return new PastRun(id, Run.VERIFIED, "Verified", "", release, from, to, NOW, NOW);
+    return new PastRun(id, Run.VERIFIED, "Verified", "", release, from, to, null, NOW, NOW);
   }
 
   private static MigrationStatus status(List<String> applied, PastRun... runs) {

@@ -18,6 +18,8 @@ public record PastRun(
     @JsonPropertyDescription("The release that it was of.") @Nullable String release,
     @JsonPropertyDescription("The schema version before.") @Nullable String from,
     @JsonPropertyDescription("The schema version after.") @Nullable String to,
+    @JsonPropertyDescription("The backup that it made before it changed anything.")
+        @Nullable Backup backup,
     @JsonPropertyDescription("When the Job was made.") @JsonFormat(shape = JsonFormat.Shape.STRING)
         Instant startedAt,
     @JsonPropertyDescription("When the outcome was seen.")
@@ -38,6 +40,7 @@ public record PastRun(
         run.release(),
         run.from(),
         run.to(),
+        run.backup(),
         run.startedAt(),
         run.finishedAt());
   }

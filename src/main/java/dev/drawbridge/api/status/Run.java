@@ -47,6 +47,8 @@ public record Run(
     @JsonPropertyDescription(
             "How many scripts and steps it applied; absent while that is not known.")
         @Nullable Integer applied,
+    @JsonPropertyDescription("The backup that it made before it changed anything.")
+        @Nullable Backup backup,
     @JsonPropertyDescription("When the Job was made.") @JsonFormat(shape = JsonFormat.Shape.STRING)
         Instant startedAt,
     @JsonPropertyDescription("When it must have ended.")
@@ -111,6 +113,7 @@ public record Run(
         null,
         null,
         null,
+        null,
         startedAt,
         origin.deadline(),
         null,
@@ -140,6 +143,37 @@ public record Run(
         from,
         to,
         applied,
+        backup,
+        startedAt,
+        deadline,
+        finishedAt,
+        elapsed,
+        failure,
+        logTail,
+        timeline);
+  }
+
+  /** This run, with the backup that it has made. */
+  public Run saved(Backup made) {
+    return new Run(
+        id,
+        previous,
+        inputs,
+        release,
+        generation,
+        secret,
+        queue,
+        retry,
+        job,
+        attempt,
+        step,
+        outcome,
+        reason,
+        message,
+        from,
+        to,
+        applied,
+        made,
         startedAt,
         deadline,
         finishedAt,
@@ -182,6 +216,7 @@ public record Run(
         end.from(),
         end.to(),
         end.applied(),
+        backup,
         startedAt,
         deadline,
         end.finishedAt(),
