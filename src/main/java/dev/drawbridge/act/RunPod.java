@@ -86,7 +86,7 @@ public record RunPod(String image, String pullPolicy) {
     for (var stretch : stretches.subList(0, stretches.size() - 1)) {
       containers.add(runner(migration, plan, stretch));
       var next = Objects.requireNonNull(stretch.after());
-      containers.add(StepContainer.of(next, plan.run(), migration));
+      containers.add(StepContainer.of(next, plan, migration));
     }
     return containers;
   }
@@ -152,10 +152,10 @@ public record RunPod(String image, String pullPolicy) {
             : new RunnerInput.Part(stretch.index(), new SharedFolder(Path.of(RunVolumes.SHARED))),
         plan.planOnly(),
         plan.undoTo().orElse(null),
-        backups(migration));
+        backups(migration, plan));
   }
 
-  private static RunnerInput.@Nullable Backups backups(Migration migration) {
+  private static RunnerInput.@Nullable Backups backups(Migration migration, RunPlan plan) {
     var spec = migration.getSpec();
     var backup = spec.backup();
     if (backup == null || backup.claimBeside(spec.database()) == null) {
@@ -165,7 +165,10 @@ public record RunPod(String image, String pullPolicy) {
     var verified = migration.statusOrNone().verified();
     return new RunnerInput.Backups(
         Path.of(isOwn ? RunVolumes.BACKUPS : RunVolumes.DATABASE),
-        verified == null ? null : verified.run());
+        verified == null ? null : verified.run(),
+        plan.restored()
+            .map(saved -> new RunnerInput.Restored(saved.path(), saved.sha256()))
+            .orElse(null));
   }
 
   static ResourceRequirements resources(PodSettings.@Nullable Resources written) {

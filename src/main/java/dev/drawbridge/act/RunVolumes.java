@@ -182,7 +182,9 @@ final class RunVolumes {
   /** Whether it is a container in which Drawbridge uses the server's own programs. */
   static boolean usesPrograms(PlanItem item, Migration migration) {
     var backup = migration.getSpec().backup();
-    return item.part() == Part.BACKUP && backup != null && backup.pgDump() != null;
+    return (item.part() == Part.BACKUP || item.part() == Part.RESTORE)
+        && backup != null
+        && backup.pgDump() != null;
   }
 
   /** The images of scripts, by the place of their step. A whole image is mounted, not a part. */

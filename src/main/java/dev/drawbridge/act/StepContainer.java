@@ -6,6 +6,7 @@ import dev.drawbridge.api.Guardrails;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.PlanItem;
 import dev.drawbridge.api.RunStep;
+import dev.drawbridge.decide.RunPlan;
 import dev.drawbridge.report.BackupFolder;
 import dev.drawbridge.report.SharedFolder;
 import io.fabric8.kubernetes.api.model.Container;
@@ -44,14 +45,14 @@ final class StepContainer {
 
   private StepContainer() {}
 
-  static Container of(PlanItem item, String run, Migration migration) {
+  static Container of(PlanItem item, RunPlan plan, Migration migration) {
     var step = Objects.requireNonNull(item.run());
     return new ContainerBuilder()
         .withName(item.name())
         .withImage(step.image())
         .withCommand(command(step))
         .withArgs(step.args())
-        .withEnv(environment(item, step, run, migration))
+        .withEnv(environment(item, step, plan, migration))
         .withEnvFrom(
             step.envFrom().stream().map(one -> RunPod.as(one, EnvFromSource.class)).toList())
         .withWorkingDir(step.workingDir())
@@ -73,24 +74,27 @@ final class StepContainer {
 
   /** The user's own come last: they may add to ours, by $(PGOPTIONS), or replace them. */
   private static List<EnvVar> environment(
-      PlanItem item, RunStep step, String run, Migration migration) {
+      PlanItem item, RunStep step, RunPlan plan, Migration migration) {
     var limits = migration.getSpec().limits();
     var variables = new ArrayList<EnvVar>();
     variables.add(new EnvVar("HOME", RunVolumes.HOME, null));
     var sqlite = migration.getSpec().database().sqlite();
     variables.addAll(sqlite == null ? ofPostgres(item, limits) : ofSqlite(sqlite, limits));
-    variables.add(new EnvVar("DRAWBRIDGE_RUN", run, null));
+    variables.add(new EnvVar("DRAWBRIDGE_RUN", plan.run(), null));
     if (RunVolumes.usesPrograms(item, migration)) {
-      variables.add(new EnvVar(Backup.FILE_VARIABLE, dump(migration, run), null));
+      variables.add(new EnvVar(Backup.FILE_VARIABLE, dump(migration, plan), null));
     }
     step.env().forEach(one -> variables.add(RunPod.as(one, EnvVar.class)));
     return variables;
   }
 
   /** What is dumped to: whether it is a backup, our container after this one decides. */
-  private static String dump(Migration migration, String run) {
-    return BackupFolder.on(Path.of(RunVolumes.BACKUPS), migration.qualifiedName())
-        .part(run, BackupFolder.DUMP)
+  private static String dump(Migration migration, RunPlan plan) {
+    var claim = Path.of(RunVolumes.BACKUPS);
+    return plan.restored()
+        .map(backup -> claim.resolve(backup.path()))
+        .orElseGet(() ->
+            BackupFolder.on(claim, migration.qualifiedName()).part(plan.run(), BackupFolder.DUMP))
         .toString();
   }
 

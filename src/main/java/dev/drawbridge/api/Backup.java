@@ -12,6 +12,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +111,13 @@ public record Backup(
       return RunStep.ofScript(image, script, arguments, resources, securityContext);
     }
 
+    /** As PostgreSQL writes an array. */
+    private String schemaArray() {
+      return schemas.stream()
+          .map(name -> '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
+          .collect(Collectors.joining(",", "{", "}"));
+    }
+
     /** In quotes a name is itself, and no pattern. */
     private static String option(String schema) {
       return "--schema=\"" + schema.replace("\"", "\"\"") + "\"";
@@ -133,6 +141,13 @@ public record Backup(
   /** The container that makes it; null if ours does. */
   @Nullable RunStep container(Guardrails limits) {
     return pgDump == null ? run : pgDump.step(limits);
+  }
+
+  /** The container that puts it back; null if ours does. */
+  @Nullable RunStep restorer() {
+    return pgDump == null
+        ? null
+        : pgDump.container(PostgresScripts.RESTORE, List.of(pgDump.schemaArray()));
   }
 
   /** The claim to which it is written; null if a container of the user's puts it somewhere. */

@@ -21,6 +21,7 @@ public record PlanItem(Part part, int place, @Nullable RunStep run) {
     PREFLIGHT("preflight", "preflight"),
     BACKUP("backup", "backup"),
     MIGRATE("step", "migrate"),
+    RESTORE("restore", "restore"),
     VERIFY("verify", "verify");
 
     private final String word;
@@ -40,8 +41,8 @@ public record PlanItem(Part part, int place, @Nullable RunStep run) {
 
     /** What the spec calls the item of this part that the container of this name does. */
     public String path(String name) {
-      return this == BACKUP
-          ? "spec.backup"
+      return this == BACKUP || this == RESTORE
+          ? "spec." + field
           : "spec.%s[%s]".formatted(field, name.substring(word.length() + 1));
     }
 
@@ -52,7 +53,7 @@ public record PlanItem(Part part, int place, @Nullable RunStep run) {
 
     /** Whether it leaves the database as it is. */
     public boolean onlyReads() {
-      return this != MIGRATE;
+      return this != MIGRATE && this != RESTORE;
     }
   }
 
@@ -67,6 +68,11 @@ public record PlanItem(Part part, int place, @Nullable RunStep run) {
     spec.migrate().forEach(step -> add(items, Part.MIGRATE, step.run()));
     spec.verify().forEach(check -> add(items, Part.VERIFY, check.run()));
     return List.copyOf(items);
+  }
+
+  /** To put back the backup that {@code spec} has made. */
+  static PlanItem restoring(MigrationSpec spec) {
+    return new PlanItem(Part.RESTORE, 0, Objects.requireNonNull(spec.backup()).restorer());
   }
 
   private static void add(List<PlanItem> items, Part part, @Nullable RunStep run) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 final class PostgresScripts {
 
   static final String DUMP = read("pg_dump.sh");
+  static final String RESTORE = read("pg_restore.sh");
 
   private PostgresScripts() {}
 

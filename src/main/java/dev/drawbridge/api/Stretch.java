@@ -3,6 +3,7 @@ package dev.drawbridge.api;
 import dev.drawbridge.api.PlanItem.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,12 @@ public record Stretch(
    */
   public static List<Stretch> ofUndo(MigrationSpec spec) {
     return of(PlanItem.of(spec).stream().filter(item -> item.part() == Part.VERIFY).toList());
+  }
+
+  /** The same of a run that puts back the backup that {@code spec} has made. */
+  public static List<Stretch> ofRestore(MigrationSpec spec) {
+    var checks = PlanItem.of(spec).stream().filter(item -> item.part() == Part.VERIFY);
+    return of(Stream.concat(Stream.of(PlanItem.restoring(spec)), checks).toList());
   }
 
   private static List<Stretch> of(List<PlanItem> plan) {
@@ -105,6 +112,11 @@ public record Stretch(
   /** Whether the backup is one of its own. */
   public boolean makesBackup() {
     return items.stream().anyMatch(item -> item.part() == Part.BACKUP);
+  }
+
+  /** Whether to put a backup back is one of its own. */
+  public boolean restores() {
+    return items.stream().anyMatch(item -> item.part() == Part.RESTORE);
   }
 
   /** Whether the step at {@code place} is one of its own. */

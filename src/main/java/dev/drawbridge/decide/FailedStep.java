@@ -75,6 +75,7 @@ record FailedStep(PodView pod, PodView.End end) {
     return switch (part()) {
       case PREFLIGHT -> RunPhase.PREFLIGHT;
       case BACKUP -> RunPhase.BACKUP;
+      case RESTORE -> RunPhase.RESTORE;
       case MIGRATE -> RunPhase.TOOL;
       case VERIFY -> RunPhase.VERIFY;
     };
@@ -94,6 +95,7 @@ record FailedStep(PodView pod, PodView.End end) {
           switch (part()) {
             case PREFLIGHT -> Reason.PREFLIGHT_FAILED;
             case BACKUP -> Reason.BACKUP_FAILED;
+            case RESTORE -> Reason.RESTORE_FAILED;
             case MIGRATE -> Reason.STEP_FAILED;
             case VERIFY -> Reason.VERIFICATION_FAILED;
           };
@@ -116,6 +118,9 @@ record FailedStep(PodView pod, PodView.End end) {
   }
 
   private String sentence() {
+    if (part() == Part.RESTORE) {
+      return "To put the backup back " + how();
+    }
     if (part() == Part.BACKUP) {
       return "The backup (" + title() + ") " + how();
     }
@@ -127,7 +132,8 @@ record FailedStep(PodView pod, PodView.End end) {
 
   private boolean endedByItself() {
     return switch (reason()) {
-      case PREFLIGHT_FAILED, BACKUP_FAILED, STEP_FAILED, VERIFICATION_FAILED -> true;
+      case PREFLIGHT_FAILED, BACKUP_FAILED, RESTORE_FAILED, STEP_FAILED, VERIFICATION_FAILED ->
+          true;
       default -> false;
     };
   }
@@ -144,22 +150,35 @@ record FailedStep(PodView pod, PodView.End end) {
     };
   }
 
-  private static String said(String output) {
-    var line =
+  private String said(String output) {
+    var lines =
         output
             .lines()
             .filter(one -> !one.isBlank() && ToolLine.read(one).isEmpty())
-            .reduce((first, second) -> second)
             .map(String::strip)
-            .orElse("");
+            .toList();
+    var line = complaint(lines);
     var quoted = line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "…";
     return quoted.isEmpty() ? "" : " It said last: " + quoted + ".";
+  }
+
+  /** The last line; of PostgreSQL's programs, which say more after it, from the error on. */
+  private String complaint(List<String> lines) {
+    var error =
+        part() == Part.BACKUP || part() == Part.RESTORE
+            ? lines.stream().dropWhile(line -> !line.matches(".*(error|ERROR): .*")).toList()
+            : List.<String>of();
+    return error.isEmpty()
+        ? lines.stream().reduce((first, second) -> second).orElse("")
+        : String.join(" ", error);
   }
 
   private String standing() {
     return switch (part()) {
       case PREFLIGHT -> "Nothing was applied.";
       case BACKUP -> "Nothing was changed.";
+      case RESTORE ->
+          "It is one transaction: unless its end came in the moment of the commit, the database is as it was before.";
       case MIGRATE ->
           "What it and the steps before it have done stays; it is not repeated by itself.";
       case VERIFY -> "The scripts are applied, and the gate stays closed.";
@@ -177,6 +196,7 @@ record FailedStep(PodView pod, PodView.End end) {
       case PREFLIGHT_FAILED, VERIFICATION_FAILED ->
           "If the check is wrong, correct it in the spec: a new run starts by itself. If it is right, put right what it looks at, then"
               + SET_RETRY;
+      case RESTORE_FAILED -> "Correct what it complains of, then create a new Rollback.";
       case BACKUP_FAILED ->
           DumpTrouble.in(end.message())
               .map(DumpTrouble::hint)

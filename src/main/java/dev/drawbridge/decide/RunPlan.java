@@ -2,6 +2,7 @@ package dev.drawbridge.decide;
 
 import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.api.Stretch;
+import dev.drawbridge.api.status.Backup;
 import dev.drawbridge.report.ContentDigest;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param deadline when it must have ended
  * @param planOnly whether the runner only says what it would do
  * @param undoTo the version down to which the runner undoes; empty if it applies
+ * @param restored the backup that the runner puts back; empty if it applies
  */
 public record RunPlan(
     String run,
@@ -32,7 +34,8 @@ public record RunPlan(
     Instant startedAt,
     Instant deadline,
     boolean planOnly,
-    Optional<String> undoTo) {
+    Optional<String> undoTo,
+    Optional<Backup> restored) {
 
   private static final int ID_LENGTH = 8;
   private static final int LONGEST_JOB_NAME = 63;
@@ -41,10 +44,61 @@ public record RunPlan(
     contents = Map.copyOf(contents);
   }
 
+  /** A run that puts no backup back. */
+  public RunPlan(
+      String run,
+      Optional<String> previous,
+      String inputs,
+      Map<String, String> contents,
+      String job,
+      String queue,
+      Optional<String> retry,
+      int runsAtOnce,
+      Instant startedAt,
+      Instant deadline,
+      boolean planOnly,
+      Optional<String> undoTo) {
+    this(
+        run,
+        previous,
+        inputs,
+        contents,
+        job,
+        queue,
+        retry,
+        runsAtOnce,
+        startedAt,
+        deadline,
+        planOnly,
+        undoTo,
+        Optional.empty());
+  }
+
+  /** The same run, which puts {@code backup} back. */
+  RunPlan restoring(Backup backup) {
+    return new RunPlan(
+        run,
+        previous,
+        inputs,
+        contents,
+        job,
+        queue,
+        retry,
+        runsAtOnce,
+        startedAt,
+        deadline,
+        planOnly,
+        undoTo,
+        Optional.of(backup));
+  }
+
   /** What our containers of it do, of {@code spec}. */
   public List<Stretch> stretches(MigrationSpec spec) {
     if (undoTo.isPresent()) {
       return Stretch.ofUndo(spec);
+    }
+    if (restored.isPresent()) {
+      return Stretch.ofRestore(spec);
     }
     return planOnly ? List.of(Stretch.whole(spec)) : Stretch.of(spec);
   }

@@ -43,6 +43,7 @@ final class Timeline {
           RunPhase.BACKUP.word(),
           RunPhase.MIGRATE.word(),
           RunPhase.UNDO.word(),
+          RunPhase.RESTORE.word(),
           RunPhase.VERIFY.word());
 
   /** Within one moment, what a runner said stays in its order. */

@@ -133,6 +133,12 @@ public enum Reason {
   PREFLIGHT_FAILED,
   /** The database could not be saved before the migration. Nothing was changed. */
   BACKUP_FAILED,
+  /** The backup that is to be put back is not there, not whole, or of another database. */
+  UNFIT_BACKUP,
+  /** Somebody else uses the database that is to be put back. */
+  STILL_CONNECTED,
+  /** The backup could not be put back. The database is as it was. */
+  RESTORE_FAILED,
   /** A script failed in the rehearsal. Nothing was applied. */
   REHEARSAL_FAILED,
   /** A script failed. */

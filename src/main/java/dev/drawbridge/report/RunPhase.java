@@ -18,6 +18,8 @@ public enum RunPhase {
   TOOL("migrate", "run"),
   /** The undo scripts, in the place of the scripts. */
   UNDO("undo", null),
+  /** The backup, as it is put back. */
+  RESTORE("restore", null),
   /** The checks of the result. */
   VERIFY("verify", null),
   /** The last lines, which sum up. */

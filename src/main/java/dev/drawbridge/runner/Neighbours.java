@@ -38,6 +38,7 @@ record Neighbours(
     var container = container(before);
     switch (before.part()) {
       case BACKUP -> backups.settle(container, since);
+      case RESTORE -> backups.restore().settle(since);
       case MIGRATE -> step(container).settle(since);
       case PREFLIGHT, VERIFY ->
           checks.settle(container.phase(), check(before), container.readOutput(), since);
@@ -55,6 +56,7 @@ record Neighbours(
     database.letToolsIn(shared);
     container.makeReady();
     switch (after.part()) {
+      case RESTORE -> backups.restore().announce();
       case BACKUP -> backups.prepare(container, Objects.requireNonNull(plan));
       case MIGRATE -> step(container).announce();
       case PREFLIGHT, VERIFY -> container.tellStart(check(after).name(), null);
@@ -73,7 +75,8 @@ record Neighbours(
     return switch (item.part()) {
       case PREFLIGHT -> spec.preflight().get(item.place());
       case VERIFY -> spec.verify().get(item.place());
-      case BACKUP, MIGRATE -> throw new IllegalArgumentException("it is no check: " + item.name());
+      case BACKUP, MIGRATE, RESTORE ->
+          throw new IllegalArgumentException("it is no check: " + item.name());
     };
   }
 }

@@ -7,6 +7,7 @@ import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.report.SharedFolder;
 import dev.drawbridge.runner.backup.Backups;
+import dev.drawbridge.runner.backup.Restore;
 import dev.drawbridge.runner.check.Checks;
 import dev.drawbridge.runner.database.Blockers;
 import dev.drawbridge.runner.database.DatabaseLock;
@@ -84,8 +85,14 @@ final class Work {
       return Stretch.whole(spec);
     }
     var part = input.part();
-    var all = input.undoTo() == null ? Stretch.of(spec) : Stretch.ofUndo(spec);
-    return all.get(part == null ? 0 : part.stretch());
+    return stretches(input, spec).get(part == null ? 0 : part.stretch());
+  }
+
+  private static List<Stretch> stretches(RunnerInput input, MigrationSpec spec) {
+    if (input.restored() != null) {
+      return Stretch.ofRestore(spec);
+    }
+    return input.undoTo() == null ? Stretch.of(spec) : Stretch.ofUndo(spec);
   }
 
   /** Whether another container has changed something before. */
@@ -127,7 +134,21 @@ final class Work {
     }
   }
 
+  /** Ours looks before all, and copies a file back itself. */
+  private void restore(Sessions sessions) throws SQLException {
+    var restore = backups(sessions).restore();
+    if (stretch.isFirst()) {
+      restore.check();
+    }
+    if (stretch.restores()) {
+      restore.copyBack();
+    }
+  }
+
   private Ending verified() {
+    if (input.restored() != null) {
+      return new Restore.RestoredEnding(input.restored(), progress).verified();
+    }
     return input.undoTo() == null
         ? new GoodEnding(spec, progress).verified(remarks)
         : new UndoneEnding(progress).verified();
@@ -169,7 +190,9 @@ final class Work {
       Sessions sessions, ReachedDatabase reached, List<FlywayStep> steps, Checks checks)
       throws SQLException {
     try (var blockers = reached.watch()) {
-      if (input.undoTo() != null) {
+      if (input.restored() != null) {
+        restore(sessions);
+      } else if (input.undoTo() != null) {
         if (stretch.isFirst()) {
           new UndoWork(spec, kinds.dialect(), journal, progress, stop)
               .run(input.undoTo(), steps, sessions, reached, blockers);

@@ -1,5 +1,6 @@
 # Dumps to the file $DRAWBRIDGE_BACKUP, reads it back, and leaves its table of contents beside it.
-# The arguments are further options of pg_dump. Neither $$ nor $( may be in here: the kubelet reads them.
+# The arguments are further options of pg_dump. No two dollar signs in a row, and none before a parenthesis:
+# the kubelet reads those.
 fail() {
   rm -f "$DRAWBRIDGE_BACKUP" "$DRAWBRIDGE_BACKUP.list"
   exit 1

@@ -32,6 +32,11 @@ public record Backups(
     StopSignal stop,
     Clock clock) {
 
+  /** To put one back. */
+  public Restore restore() {
+    return new Restore(input, sessions, journal, progress, stop);
+  }
+
   private Backup backup() {
     return Objects.requireNonNull(spec.backup());
   }

@@ -27,6 +27,23 @@ record FileCopy(Sessions sessions) {
     }
   }
 
+  /**
+   * Puts the content of {@code file} in the place of the database's, page by page in one
+   * transaction of SQLite: whoever has the database open sees the old one or the new one, and so
+   * does whoever opens it after a crash. A new file in its place would leave others with the old
+   * one.
+   */
+  void putBack(Path file) throws SQLException {
+    try (var session = sessions.open()) {
+      into(session, "attach ? as copy", file);
+      requireWhole(session);
+      try (var statement = session.createStatement()) {
+        statement.execute("detach copy");
+        statement.executeUpdate("restore from '" + file.toString().replace("'", "''") + "'");
+      }
+    }
+  }
+
   private static void into(Connection session, String command, Path file) throws SQLException {
     try (var statement = session.prepareStatement(command)) {
       statement.setString(1, file.toString());

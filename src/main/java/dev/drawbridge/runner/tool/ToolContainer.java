@@ -30,6 +30,7 @@ public record ToolContainer(PlanItem item, SharedFolder shared, Journal journal)
     return switch (item.part()) {
       case PREFLIGHT -> RunPhase.PREFLIGHT;
       case BACKUP -> RunPhase.BACKUP;
+      case RESTORE -> RunPhase.RESTORE;
       case MIGRATE -> RunPhase.TOOL;
       case VERIFY -> RunPhase.VERIFY;
     };
