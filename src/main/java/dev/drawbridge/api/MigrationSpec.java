@@ -20,18 +20,20 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "2 * (self.migrate.filter(step, has(step.run)).size()"
+            + " + (has(self.backup) && !has(self.backup.sqlite) ? 1 : 0)"
             + " + (has(self.preflight) ? self.preflight.filter(check, has(check.run)).size() : 0)"
             + " + (has(self.verify) ? self.verify.filter(check, has(check.run)).size() : 0)) + 1"
             + " + (has(self.pod) && has(self.pod.sidecars) ? self.pod.sidecars.size() : 0) <= 8",
     message =
-        "a run's pod has at most 8 containers: one of Drawbridge's, two for each step or check with run, one for each"
-            + " sidecar. Do more in one of them, or split the Migration in two")
+        "a run's pod has at most 8 containers: one of Drawbridge's, two for each step or check with run and for a"
+            + " backup by pgDump or run, one for each sidecar. Do more in one of them, or split the Migration in two")
 @ValidationRule(value = SqliteRules.ONE_STEP_RULE, message = SqliteRules.ONE_STEP)
 @ValidationRule(value = SqliteRules.NO_SCHEMAS_RULE, message = SqliteRules.NO_SCHEMAS)
 @ValidationRule(value = SqliteRules.NO_FUNCTIONS_RULE, message = SqliteRules.NO_FUNCTIONS)
 @ValidationRule(value = SqliteRules.NO_REHEARSAL_RULE, message = SqliteRules.NO_REHEARSAL)
 @ValidationRule(value = ApprovalRules.DIGESTS_RULE, message = ApprovalRules.DIGESTS)
 @ValidationRule(value = ApprovalRules.ASKED_RULE, message = ApprovalRules.ASKED)
+@ValidationRule(value = Backup.KIND_RULE, message = Backup.KIND)
 public record MigrationSpec(
     @Required @JsonPropertyDescription("The database that is migrated.") Database database,
     @JsonPropertyDescription(
@@ -49,6 +51,10 @@ public record MigrationSpec(
             "Checks that must pass before anything is changed. A failure here has changed nothing.")
         @Size(max = 50)
         List<Check> preflight,
+    @JsonPropertyDescription(
+            "How the database is saved, after the checks of preflight and before anything is changed. If that fails the"
+                + " run has failed, and nothing was changed. Nothing is saved where nothing is pending.")
+        @Nullable Backup backup,
     @Required
         @JsonPropertyDescription("The steps that change the database, in order.")
         @Size(min = 1, max = 8)
@@ -132,6 +138,11 @@ public record MigrationSpec(
    */
   public boolean runsTools() {
     return migrate.stream().anyMatch(step -> step.run() != null);
+  }
+
+  /** Whether a run of it must not begin again by itself once it has begun with more than checks. */
+  public boolean startsOnce() {
+    return runsTools() || backup != null;
   }
 
   /** Whether its run has several containers: the user's own, and ours around them. */

@@ -10,6 +10,7 @@ public final class SpecDraft {
   private @Nullable String release;
   private List<Dependency> dependsOn = List.of();
   private List<Check> preflight = List.of();
+  private @Nullable Backup backup;
   private List<MigrateStep> migrate = List.of();
   private List<Check> verify = List.of();
   private @Nullable Guardrails guardrails;
@@ -35,6 +36,7 @@ public final class SpecDraft {
         .release(spec.release())
         .dependsOn(spec.dependsOn())
         .preflight(spec.preflight())
+        .backup(spec.backup())
         .migrate(spec.migrate())
         .verify(spec.verify())
         .guardrails(spec.guardrails())
@@ -63,6 +65,11 @@ public final class SpecDraft {
 
   public SpecDraft preflight(List<Check> value) {
     preflight = value;
+    return this;
+  }
+
+  public SpecDraft backup(@Nullable Backup value) {
+    backup = value;
     return this;
   }
 
@@ -118,6 +125,7 @@ public final class SpecDraft {
         release,
         dependsOn,
         preflight,
+        backup,
         migrate,
         verify,
         guardrails,

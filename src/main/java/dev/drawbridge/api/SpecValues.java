@@ -24,6 +24,7 @@ final class SpecValues {
             version("spec.minimumAppSchema", spec.minimumAppSchema()),
             dependencies(spec.dependsOn()),
             steps(spec.migrate()),
+            Backup.problems(spec),
             checks("spec.preflight", spec.preflight()),
             checks("spec.verify", spec.verify()),
             sidecars(spec.podSettings()))
@@ -36,7 +37,7 @@ final class SpecValues {
     return IntStream.range(0, pod.sidecars().size())
         .filter(index ->
             String.valueOf(pod.sidecars().get(index).get("name"))
-                .matches("runner(-[0-9]+)?|(step|preflight|verify)-[0-9]+"))
+                .matches("runner(-[0-9]+)?|(step|preflight|backup|verify)-[0-9]+"))
         .mapToObj(index ->
             "spec.pod.sidecars[%d].name is \"%s\", which is a name of Drawbridge's own containers"
                 .formatted(index, pod.sidecars().get(index).get("name")));

@@ -148,7 +148,8 @@ record Outcome(
     observed.addAll(Timeline.of(log));
     observed.addAll(entries);
     var timeline = Timeline.merge(run.timeline(), observed);
-    return run.at(isVerified() || isPlan() ? null : step(), progress.attempts(timeline), timeline)
+    return RunProgress.saved(run, log)
+        .at(isVerified() || isPlan() ? null : step(), progress.attempts(timeline), timeline)
         .ended(endOf(run));
   }
 

@@ -2,6 +2,7 @@ package dev.drawbridge.decide;
 
 import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.api.Stretch;
+import dev.drawbridge.api.status.Backup;
 import dev.drawbridge.report.ContentDigest;
 import java.time.Instant;
 import java.util.List;
@@ -17,9 +18,7 @@ import java.util.Optional;
  * @param contents from the name of each ConfigMap to the digest of its contents
  * @param retry the retry annotation's last value
  * @param deadline when it must have ended
- * @param planOnly whether the runner only says what it would do
- * @param consent to what it does; empty if nobody had to be asked
- * @param undoTo the version down to which the runner undoes; empty if it applies
+ * @param task what it is for
  */
 public record RunPlan(
     String run,
@@ -32,9 +31,7 @@ public record RunPlan(
     int runsAtOnce,
     Instant startedAt,
     Instant deadline,
-    boolean planOnly,
-    Optional<Consent> consent,
-    Optional<String> undoTo) {
+    Task task) {
 
   private static final int ID_LENGTH = 8;
   private static final int LONGEST_JOB_NAME = 63;
@@ -45,17 +42,37 @@ public record RunPlan(
 
   /** What our containers of it do, of {@code spec}. */
   public List<Stretch> stretches(MigrationSpec spec) {
-    if (undoTo.isPresent()) {
-      return Stretch.ofUndo(spec);
-    }
-    return planOnly ? List.of(Stretch.whole(spec)) : Stretch.of(spec);
+    return switch (task) {
+      case Task.Apply _ -> Stretch.of(spec);
+      case Task.Plan _ -> List.of(Stretch.whole(spec));
+      case Task.Undo _ -> Stretch.ofUndo(spec);
+      case Task.Restore _ -> Stretch.ofRestore(spec);
+    };
+  }
+
+  /** Whether the runner only says what it would do. */
+  public boolean planOnly() {
+    return task instanceof Task.Plan;
+  }
+
+  /** To what it does; empty if nobody had to be asked. */
+  public Optional<Consent> consent() {
+    return task instanceof Task.Apply(var consent) ? consent : Optional.empty();
+  }
+
+  /** The version down to which the runner undoes; empty if it does something else. */
+  public Optional<String> undoTo() {
+    return task instanceof Task.Undo(var to) ? Optional.of(to) : Optional.empty();
+  }
+
+  /** The backup that the runner puts back; empty if it does something else. */
+  public Optional<Backup> restored() {
+    return task instanceof Task.Restore(var backup) ? Optional.of(backup) : Optional.empty();
   }
 
   /** The run that {@code snapshot} asks for, of inputs that are all there. */
   static RunPlan of(Snapshot snapshot, Inputs.Ready inputs) {
     var previous = snapshot.lastRun().map(run -> run.id());
-    var asks = snapshot.spec().mayNeedApproval();
-    var consent = asks ? Consent.of(snapshot) : Optional.<Consent>empty();
     var id = id(snapshot.uid(), inputs.digest(), previous);
     return new RunPlan(
         id,
@@ -68,27 +85,23 @@ public record RunPlan(
         snapshot.runsAtOnce(),
         snapshot.now(),
         snapshot.now().plus(snapshot.spec().limits().deadlineOrDefault()),
-        asks && consent.isEmpty(),
-        consent,
-        Optional.empty());
+        task(snapshot));
   }
 
-  /** The same run, which undoes what is above {@code version}. */
-  RunPlan undoing(String version) {
+  /** Where a plan has to be approved, it is made first. */
+  private static Task task(Snapshot snapshot) {
+    if (!snapshot.spec().mayNeedApproval()) {
+      return new Task.Apply(Optional.empty());
+    }
+    return Consent.of(snapshot)
+        .<Task>map(consent -> new Task.Apply(Optional.of(consent)))
+        .orElseGet(Task.Plan::new);
+  }
+
+  /** The same run, for something else. */
+  public RunPlan with(Task other) {
     return new RunPlan(
-        run,
-        previous,
-        inputs,
-        contents,
-        job,
-        queue,
-        retry,
-        runsAtOnce,
-        startedAt,
-        deadline,
-        planOnly,
-        consent,
-        Optional.of(version));
+        run, previous, inputs, contents, job, queue, retry, runsAtOnce, startedAt, deadline, other);
   }
 
   /**

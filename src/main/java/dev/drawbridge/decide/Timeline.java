@@ -40,8 +40,10 @@ final class Timeline {
       List.of(
           START,
           RunPhase.PREFLIGHT.word(),
+          RunPhase.BACKUP.word(),
           RunPhase.MIGRATE.word(),
           RunPhase.UNDO.word(),
+          RunPhase.RESTORE.word(),
           RunPhase.VERIFY.word());
 
   /** Within one moment, what a runner said stays in its order. */

@@ -141,6 +141,14 @@ public enum Reason {
   WRONG_PATH,
   /** A check before the migration did not find what it expected. */
   PREFLIGHT_FAILED,
+  /** The database could not be saved before the migration. Nothing was changed. */
+  BACKUP_FAILED,
+  /** The backup that is to be put back is not there, not whole, or of another database. */
+  UNFIT_BACKUP,
+  /** Somebody else uses the database that is to be put back. */
+  STILL_CONNECTED,
+  /** The backup could not be put back. The database is as it was. */
+  RESTORE_FAILED,
   /** A script failed in the rehearsal. Nothing was applied. */
   REHEARSAL_FAILED,
   /** A script failed. */

@@ -51,7 +51,7 @@ public final class Runner {
       PrintStream output,
       Redaction redaction,
       Consumer<ToldPlan> onPlan) {
-    this.place = input.undoTo() == null ? place : Place.ROLLBACK;
+    this.place = input.undoTo() == null && input.restored() == null ? place : Place.ROLLBACK;
     this.input = input;
     this.patience = patience;
     this.clock = clock;

@@ -6,6 +6,8 @@ import dev.drawbridge.api.Stretch;
 import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.report.SharedFolder;
+import dev.drawbridge.runner.backup.Backups;
+import dev.drawbridge.runner.backup.Restore;
 import dev.drawbridge.runner.check.Checks;
 import dev.drawbridge.runner.database.Blockers;
 import dev.drawbridge.runner.database.DatabaseLock;
@@ -14,6 +16,7 @@ import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.migrate.FlywayStep;
 import dev.drawbridge.runner.migrate.LockRetries;
 import dev.drawbridge.runner.migrate.Migrations;
+import dev.drawbridge.runner.plan.Plan;
 import dev.drawbridge.runner.plan.ToldPlan;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Handover;
@@ -52,6 +55,9 @@ final class Work {
   private final Consumer<ToldPlan> onPlan;
   private final List<String> remarks = new ArrayList<>();
 
+  /** Of what a backup comes before; null if none is to come. */
+  private @Nullable Plan plan;
+
   Work(
       RunnerInput input,
       MigrationSpec spec,
@@ -79,8 +85,14 @@ final class Work {
       return Stretch.whole(spec);
     }
     var part = input.part();
-    var all = input.undoTo() == null ? Stretch.of(spec) : Stretch.ofUndo(spec);
-    return all.get(part == null ? 0 : part.stretch());
+    return stretches(input, spec).get(part == null ? 0 : part.stretch());
+  }
+
+  private static List<Stretch> stretches(RunnerInput input, MigrationSpec spec) {
+    if (input.restored() != null) {
+      return Stretch.ofRestore(spec);
+    }
+    return input.undoTo() == null ? Stretch.of(spec) : Stretch.ofUndo(spec);
   }
 
   /** Whether another container has changed something before. */
@@ -114,7 +126,7 @@ final class Work {
         return planned;
       }
       if (stretch.after() != null) {
-        neighbours(sessions, checks).prepare(stretch.after(), database);
+        neighbours(sessions, checks).prepare(stretch.after(), database, plan);
       }
       // Another run may have begun beside the checks, and then they prove nothing.
       reached.lock().verify();
@@ -122,7 +134,21 @@ final class Work {
     }
   }
 
+  /** Ours looks before all, and copies a file back itself. */
+  private void restore(Sessions sessions) throws SQLException {
+    var restore = backups(sessions).restore();
+    if (stretch.isFirst()) {
+      restore.check();
+    }
+    if (stretch.restores()) {
+      restore.copyBack();
+    }
+  }
+
   private Ending verified() {
+    if (input.restored() != null) {
+      return new Restore.RestoredEnding(input.restored(), progress).verified();
+    }
     return input.undoTo() == null
         ? new GoodEnding(spec, progress).verified(remarks)
         : new UndoneEnding(progress).verified();
@@ -145,7 +171,11 @@ final class Work {
   }
 
   private Neighbours neighbours(Sessions sessions, Checks checks) {
-    return new Neighbours(spec, shared(), sessions, checks, journal, progress);
+    return new Neighbours(spec, shared(), sessions, checks, backups(sessions), journal, progress);
+  }
+
+  private Backups backups(Sessions sessions) {
+    return new Backups(spec, input, sessions, journal, progress, stop, clock);
   }
 
   private void lock(DatabaseLock lock) throws SQLException {
@@ -160,7 +190,9 @@ final class Work {
       Sessions sessions, ReachedDatabase reached, List<FlywayStep> steps, Checks checks)
       throws SQLException {
     try (var blockers = reached.watch()) {
-      if (input.undoTo() != null) {
+      if (input.restored() != null) {
+        restore(sessions);
+      } else if (input.undoTo() != null) {
         if (stretch.isFirst()) {
           new UndoWork(spec, kinds.dialect(), journal, progress, stop)
               .run(input.undoTo(), steps, sessions, reached, blockers);
@@ -199,11 +231,17 @@ final class Work {
       checks.run(RunPhase.PREFLIGHT, stretch.own(Part.PREFLIGHT, spec.preflight()));
     }
     var observer = reached.observer();
-    if (stretch.beginsChanges() && spec.limits().rehearsesFirst() && observer.isPresent()) {
+    if (stretch.endsChecks() && spec.limits().rehearsesFirst() && observer.isPresent()) {
       preparation.rehearse(observer.get(), blockers, stop);
     }
     if (input.planOnly()) {
       return Optional.of(new GoodEnding(spec, progress).planned(preparation.plan()));
+    }
+    blockers.enter(RunPhase.BACKUP);
+    if (stretch.comesBeforeBackup()) {
+      plan = preparation.plan();
+    } else if (stretch.makesBackup()) {
+      backups(sessions).copy(preparation.plan());
     }
     blockers.enter(RunPhase.MIGRATE);
     if (migrations.apply()) {

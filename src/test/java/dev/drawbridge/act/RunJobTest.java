@@ -10,6 +10,7 @@ import dev.drawbridge.decide.Leaks;
 import dev.drawbridge.decide.MigrationRules;
 import dev.drawbridge.decide.RunPlan;
 import dev.drawbridge.decide.Snapshot;
+import dev.drawbridge.decide.Task;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -99,21 +100,7 @@ class RunJobTest {
   void planAloneNeedsOneContainerOfOurs(Path folder) throws IOException {
     var migration = migration(folder);
     var plan = plan(migration);
-    var asked =
-        new RunPlan(
-            plan.run(),
-            plan.previous(),
-            plan.inputs(),
-            plan.contents(),
-            plan.job(),
-            plan.queue(),
-            plan.retry(),
-            plan.runsAtOnce(),
-            plan.startedAt(),
-            plan.deadline(),
-            true,
-            Optional.empty(),
-            Optional.empty());
+    var asked = plan.with(new Task.Plan());
 
     var job =
         new RunJob(new RunPod("example.com/drawbridge:1", "IfNotPresent")).of(migration, asked);

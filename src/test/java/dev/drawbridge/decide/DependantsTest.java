@@ -49,7 +49,8 @@ class DependantsTest {
 
   private static PastRun past(@Nullable String from, String to, int hour) {
     var began = hour(hour).minusSeconds(60);
-    return new PastRun("run", "Verified", null, null, null, from, to, began, hour(hour));
+    return new PastRun(
+        "run", "Verified", null, null, null, null, from, to, null, began, hour(hour));
   }
 
   private static MigrationStatus status(@Nullable Verified verified, PastRun... history) {
@@ -75,7 +76,8 @@ class DependantsTest {
 
   private static List<String> undoing(String to, Migration... others) {
     var back =
-        new RollbackSpec("orders", "a try", new RollbackSpec.Undo(to), null, null, null, List.of());
+        new RollbackSpec(
+            "orders", "a try", new RollbackSpec.Undo(to), null, null, null, null, List.of());
     return Dependants.verifiedAfter(back, EXPANDED, List.of(others));
   }
 

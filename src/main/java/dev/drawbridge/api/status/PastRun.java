@@ -19,6 +19,8 @@ public record PastRun(
     @JsonPropertyDescription("Who has approved of what it did.") @Nullable String approvedBy,
     @JsonPropertyDescription("The schema version before.") @Nullable String from,
     @JsonPropertyDescription("The schema version after.") @Nullable String to,
+    @JsonPropertyDescription("The backup that it made before it changed anything.")
+        @Nullable Backup backup,
     @JsonPropertyDescription("When the Job was made.") @JsonFormat(shape = JsonFormat.Shape.STRING)
         Instant startedAt,
     @JsonPropertyDescription("When the outcome was seen.")
@@ -40,6 +42,7 @@ public record PastRun(
         run.approvedBy(),
         run.from(),
         run.to(),
+        run.backup(),
         run.startedAt(),
         run.finishedAt());
   }

@@ -50,6 +50,8 @@ public record Run(
     @JsonPropertyDescription(
             "How many scripts and steps it applied; absent while that is not known.")
         @Nullable Integer applied,
+    @JsonPropertyDescription("The backup that it made before it changed anything.")
+        @Nullable Backup backup,
     @JsonPropertyDescription("When the Job was made.") @JsonFormat(shape = JsonFormat.Shape.STRING)
         Instant startedAt,
     @JsonPropertyDescription("When it must have ended.")
@@ -125,6 +127,7 @@ public record Run(
         null,
         null,
         null,
+        null,
         startedAt,
         origin.deadline(),
         null,
@@ -155,6 +158,38 @@ public record Run(
         from,
         to,
         applied,
+        backup,
+        startedAt,
+        deadline,
+        finishedAt,
+        elapsed,
+        failure,
+        logTail,
+        timeline);
+  }
+
+  /** This run, with the backup that it has made. */
+  public Run saved(Backup made) {
+    return new Run(
+        id,
+        previous,
+        inputs,
+        release,
+        generation,
+        secret,
+        queue,
+        retry,
+        approvedBy,
+        job,
+        attempt,
+        step,
+        outcome,
+        reason,
+        message,
+        from,
+        to,
+        applied,
+        made,
         startedAt,
         deadline,
         finishedAt,
@@ -198,6 +233,7 @@ public record Run(
         end.from(),
         end.to(),
         end.applied(),
+        backup,
         startedAt,
         deadline,
         end.finishedAt(),
