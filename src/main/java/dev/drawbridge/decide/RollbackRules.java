@@ -48,11 +48,10 @@ public final class RollbackRules {
         ? Optional.empty()
         : Optional.of(
             waiting(
-                    snapshot,
-                    "Waits until nothing rolls out any more that asks for what is taken back: "
-                        + String.join(", ", snapshot.notClosed())
-                        + ".")
-                .lookingAgainAfter(BEFORE_ANOTHER_LOOK));
+                snapshot,
+                "Waits until nothing rolls out any more that asks for what is taken back: "
+                    + String.join(", ", snapshot.notClosed())
+                    + "."));
   }
 
   private static Verdict beforeTheGateIsClosed(RollbackSnapshot snapshot) {
@@ -113,8 +112,12 @@ public final class RollbackRules {
         .orElse(plan);
   }
 
+  /**
+   * Not all that it waits for wakes it, and the cache of Migrations may be later than their news.
+   */
   private static Verdict waiting(RollbackSnapshot snapshot, String why) {
-    return stand(snapshot, Phase.PENDING, Outlook.GOING_ON, Reason.ROLLING_BACK, why);
+    return stand(snapshot, Phase.PENDING, Outlook.GOING_ON, Reason.ROLLING_BACK, why)
+        .lookingAgainAfter(BEFORE_ANOTHER_LOOK);
   }
 
   /** It is over: what it asks for does not begin to make sense later, unnoticed. */
