@@ -99,7 +99,13 @@ public final class Markers {
   /** On a Migration: the id of the run that is to be stopped. */
   public static final String CANCEL_ANNOTATION = GROUP + "/cancel";
 
-  /** As a finalizer: keeps a Job until its outcome is recorded, and a Migration during a run. */
+  /** On a Rollback: who has made it. Admission writes it. */
+  public static final String REQUESTED_BY_ANNOTATION = GROUP + "/requested-by";
+
+  /**
+   * As a finalizer: keeps a Job until its outcome is recorded, a Migration during a run, and a
+   * Rollback until its Migration knows how it ended.
+   */
   public static final String RUN_FINALIZER = GROUP + "/run";
 
   private Markers() {}

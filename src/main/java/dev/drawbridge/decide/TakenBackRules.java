@@ -69,7 +69,7 @@ final class TakenBackRules {
       return Verdict.of(underWay(draft, mark.rollback(), mark.reason()).write());
     }
     var isDone = rollback.filter(one -> one.statusOrNone().isDone()).isPresent();
-    var ended = mark.ended(isDone ? Phase.ROLLED_BACK : Phase.FAILED);
+    var ended = mark.ended(isDone ? Phase.ROLLED_BACK : Phase.FAILED, null);
     return Verdict.of(stands(draft.takenBack(ended), ended).write());
   }
 

@@ -115,12 +115,15 @@ final class TakingBack {
     return new TakenBack(
         rollback.getMetadata().getName(),
         rollback.getMetadata().getUid(),
+        rollback.getSpec().way(),
         rollback.getSpec().reason(),
+        rollback.requestedBy(),
         verified == null ? null : verified.version(),
         Lowered.target(rollback.getSpec(), status).orElse(null),
         rollback.getSpec().reverts(),
         digest(inputs, status),
         now,
+        null,
         null);
   }
 
