@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The Migrations that name another one in {@code spec.dependsOn}: what they did stands on it. */
-public final class Dependants {
+final class Dependants {
 
   private Dependants() {}
 
@@ -24,7 +24,7 @@ public final class Dependants {
    *
    * @param others the Migrations of its namespace; itself among them does no harm
    */
-  public static List<String> verifiedAfter(
+  static List<String> verifiedAfter(
       RollbackSpec back, Migration migration, List<Migration> others) {
     var changed = changedAt(back, migration.statusOrNone());
     return others.stream()
@@ -33,6 +33,24 @@ public final class Dependants {
         .map(other -> other.getMetadata().getName())
         .sorted()
         .toList();
+  }
+
+  /**
+   * Why it is not taken away under them; empty if nothing stands on it. Closing the gate takes
+   * nothing.
+   */
+  static Optional<String> sentence(
+      RollbackSpec back, Migration migration, List<Migration> dependants) {
+    var names =
+        back.disable() == null ? verifiedAfter(back, migration, dependants) : List.<String>of();
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Of those that come after Migration %s by dependsOn, %s %s verified after the change that would be taken back: take that back first."
+                .formatted(
+                    migration.getMetadata().getName(),
+                    String.join(", ", names),
+                    names.size() == 1 ? "was" : "were"));
   }
 
   private static boolean dependsOn(Migration other, String name) {

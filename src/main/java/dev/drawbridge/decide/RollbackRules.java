@@ -112,7 +112,10 @@ public final class RollbackRules {
           "Waits for Rollback %s, which came first."
               .formatted(first.get().getMetadata().getName()));
     }
-    return switch (TakingBack.ask(snapshot.rollback(), snapshot.migration().orElseThrow())) {
+    return switch (TakingBack.ask(
+        snapshot.rollback(),
+        snapshot.migration().orElseThrow(),
+        snapshot.run().dependencies().dependants())) {
       case TakingBack.Answer.Refused(var reason, var why) -> refused(snapshot, reason, why);
       case TakingBack.Answer.Waits(var why) -> waiting(snapshot, why);
       case TakingBack.Answer.May() ->

@@ -39,8 +39,9 @@ public final class TakenBackRules {
     return snapshot.isBeingDeleted()
         ? Optional.empty()
         : TakingBack.next(snapshot.rollbacks())
-            .filter(
-                one -> TakingBack.ask(one, snapshot.migration()) instanceof TakingBack.Answer.May);
+            .filter(one ->
+                TakingBack.ask(one, snapshot.migration(), snapshot.dependencies().dependants())
+                    instanceof TakingBack.Answer.May);
   }
 
   /**
@@ -52,7 +53,9 @@ public final class TakenBackRules {
     return snapshot.isBeingDeleted()
         ? Optional.empty()
         : TakingBack.next(snapshot.rollbacks())
-            .filter(one -> TakingBack.ask(one, migration) instanceof TakingBack.Answer.May)
+            .filter(one ->
+                TakingBack.ask(one, migration, snapshot.dependencies().dependants())
+                    instanceof TakingBack.Answer.May)
             .map(rollback -> begun(draft, rollback));
   }
 
