@@ -4,12 +4,9 @@ import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.RollbackSpec;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.PastRun;
-import dev.drawbridge.api.status.Phase;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The Migrations that name another one in {@code spec.dependsOn}: what they did stands on it. */
@@ -60,13 +57,9 @@ final class Dependants {
   private static Optional<Instant> standsSince(MigrationStatus status) {
     var back = status.takenBack();
     var verified = status.verified();
-    return verified == null || (back != null && isDone(back.outcome()))
+    return verified == null || (back != null && back.isDone())
         ? Optional.empty()
         : Optional.of(verified.at());
-  }
-
-  private static boolean isDone(@Nullable String outcome) {
-    return Phase.ROLLED_BACK.word().equals(outcome);
   }
 
   /**
@@ -75,9 +68,9 @@ final class Dependants {
    */
   private static Instant changedAt(RollbackSpec back, MigrationStatus status) {
     var staying = Lowered.target(back, status);
-    return Stream.concat(
-            Stream.ofNullable(status.run()).map(PastRun::of), status.history().stream())
-        .filter(run -> run.succeeded() && !Objects.equals(run.from(), run.to()))
+    return status
+        .runs()
+        .filter(PastRun::changedSomething)
         .filter(run -> isSame(run.from(), staying))
         .findFirst()
         .map(PastRun::startedAt)

@@ -174,12 +174,8 @@ public final class RollbackRules {
         .orElse(plan);
   }
 
-  /**
-   * Not all that it waits for wakes it, and the cache of Migrations may be later than their news.
-   */
   private static Verdict waiting(RollbackSnapshot snapshot, String why) {
-    return stand(snapshot, Phase.PENDING, Outlook.GOING_ON, Reason.ROLLING_BACK, why)
-        .lookingAgainAfter(BEFORE_ANOTHER_LOOK);
+    return stand(snapshot, Phase.PENDING, Outlook.GOING_ON, Reason.ROLLING_BACK, why);
   }
 
   /** It is over: what it asks for does not begin to make sense later, unnoticed. */

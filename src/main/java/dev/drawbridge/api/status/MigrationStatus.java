@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to a Migration, and what the gate may rely on. */
@@ -79,6 +80,11 @@ public record MigrationStatus(
   /** Whether its run has not ended. */
   public boolean runUnderWay() {
     return run != null && run.underWay();
+  }
+
+  /** All that is remembered of its runs, the current or last one first. */
+  public Stream<PastRun> runs() {
+    return Stream.concat(Stream.ofNullable(run).map(PastRun::of), history.stream());
   }
 
   /** Whether it says something of the run with this id. */
