@@ -32,11 +32,13 @@ public final class Actor {
   private final KubernetesClient client;
   private final RunJob runJob;
   private final Places places;
+  private final Quiesce quiesce;
 
   public Actor(KubernetesClient client, RunJob runJob, Places places) {
     this.client = client;
     this.runJob = runJob;
     this.places = places;
+    quiesce = new Quiesce(client);
   }
 
   /** Performs {@code actions} on {@code migration}; what comes after a refusal is not done. */
@@ -62,6 +64,14 @@ public final class Actor {
   private Result perform(Migration migration, Action action) {
     return switch (action) {
       case Action.KeepMigration _ -> new Result.Done(MigrationFinalizer.add(client, migration));
+      case Action.Stop(var workload, var run) -> {
+        quiesce.stop(migration, workload, run);
+        yield new Result.Done(migration);
+      }
+      case Action.BringBack(var workload, var seen) -> {
+        quiesce.bringBack(migration, workload, seen);
+        yield new Result.Done(migration);
+      }
       case Action.StartRun(RunPlan plan) -> start(migration, plan);
       case Action.DeleteJob(String name) -> {
         job(migration, name).withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();

@@ -29,8 +29,16 @@ final class JsonPatch {
     return Map.of("op", "remove", "path", path(annotation));
   }
 
+  static Map<String, Object> removeLabel(String label) {
+    return Map.of("op", "remove", "path", "/metadata/labels/" + label.replace("/", "~1"));
+  }
+
+  static Map<String, Object> set(String path, Object value) {
+    return Map.of("op", "add", "path", path, "value", value);
+  }
+
   static Map<String, Object> pause(boolean paused) {
-    return Map.of("op", "add", "path", "/spec/paused", "value", paused);
+    return set("/spec/paused", paused);
   }
 
   /** Takes the marks of its hold off {@code deployment}, which is held. */

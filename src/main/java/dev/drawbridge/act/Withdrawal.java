@@ -10,7 +10,6 @@ import dev.drawbridge.decide.ReleaseRule;
 import dev.drawbridge.decide.Revision;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
-import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -28,8 +27,6 @@ import java.util.Optional;
  * may go comes back, or what is there is held again. All is read anew first.
  */
 public final class Withdrawal<R extends HasMetadata> {
-
-  private static final String POD_TEMPLATE_HASH = "pod-template-hash";
 
   private final KubernetesClient client;
   private final Gated<R> kind;
@@ -118,7 +115,7 @@ public final class Withdrawal<R extends HasMetadata> {
       Deployment deployment, List<ReplicaSet> sets, Migration migration) {
     return sets.stream()
         .sorted(Revision.NEWEST_FIRST)
-        .map(set -> withoutHash(set.getSpec().getTemplate()))
+        .map(Revision::template)
         .filter(template -> isOpen(with(deployment, template), migration))
         .findFirst();
   }
@@ -127,24 +124,7 @@ public final class Withdrawal<R extends HasMetadata> {
     if (kind.type() != Deployment.class || deployment.getSpec().getSelector() == null) {
       return List.of();
     }
-    return client
-        .apps()
-        .replicaSets()
-        .inNamespace(deployment.getMetadata().getNamespace())
-        .withLabelSelector(deployment.getSpec().getSelector())
-        .list()
-        .getItems()
-        .stream()
-        .filter(set -> set.hasOwnerReferenceFor(deployment))
-        .toList();
-  }
-
-  private static PodTemplateSpec withoutHash(PodTemplateSpec template) {
-    return new PodTemplateSpecBuilder(template)
-        .editMetadata()
-        .removeFromLabels(POD_TEMPLATE_HASH)
-        .endMetadata()
-        .build();
+    return ReplicaSets.of(deployment, client);
   }
 
   private static Deployment with(Deployment deployment, PodTemplateSpec template) {

@@ -118,6 +118,15 @@ public final class Markers {
   public static final String REQUESTED_BY_ANNOTATION = GROUP + "/requested-by";
 
   /**
+   * As a label: it stands still for a run. As an annotation: for which, and how it was before; see
+   * {@link dev.drawbridge.decide.StandStill}. Both are the operator's.
+   */
+  public static final String QUIESCED = GROUP + "/quiesced";
+
+  /** The value of the label {@link #QUIESCED}. */
+  public static final String IS_QUIESCED = "true";
+
+  /**
    * As a finalizer: keeps a Job until its outcome is recorded, a Migration during a run, and a
    * Rollback until its Migration knows how it ended.
    */

@@ -52,6 +52,11 @@ public record MigrationSpec(
         @Size(max = 50)
         List<Check> preflight,
     @JsonPropertyDescription(
+            "What stands still while the run works: it is stopped before the run starts, and comes back as it was,"
+                + " whatever the outcome. Meanwhile nobody but the operator brings it back.")
+        @Size(max = 16)
+        List<Workload> quiesce,
+    @JsonPropertyDescription(
             "How the database is saved, after the checks of preflight and before anything is changed. If that fails the"
                 + " run has failed, and nothing was changed. Nothing is saved where nothing is pending.")
         @Nullable Backup backup,
@@ -89,6 +94,7 @@ public record MigrationSpec(
   public MigrationSpec {
     dependsOn = dependsOn == null ? List.of() : List.copyOf(dependsOn);
     preflight = preflight == null ? List.of() : List.copyOf(preflight);
+    quiesce = quiesce == null ? List.of() : List.copyOf(quiesce);
     migrate = migrate == null ? List.of() : List.copyOf(migrate);
     verify = verify == null ? List.of() : List.copyOf(verify);
     approvals = approvals == null ? List.of() : List.copyOf(approvals);
@@ -114,6 +120,7 @@ public record MigrationSpec(
         .approvals(List.of())
         .dependsOn(List.of())
         .minimumAppSchema(null)
+        .quiesce(List.of())
         .suspend(null)
         .unsupported(null)
         .spec();

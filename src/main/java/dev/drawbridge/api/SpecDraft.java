@@ -10,6 +10,7 @@ public final class SpecDraft {
   private @Nullable String release;
   private List<Dependency> dependsOn = List.of();
   private List<Check> preflight = List.of();
+  private List<Workload> quiesce = List.of();
   private @Nullable Backup backup;
   private List<MigrateStep> migrate = List.of();
   private List<Check> verify = List.of();
@@ -36,6 +37,7 @@ public final class SpecDraft {
         .release(spec.release())
         .dependsOn(spec.dependsOn())
         .preflight(spec.preflight())
+        .quiesce(spec.quiesce())
         .backup(spec.backup())
         .migrate(spec.migrate())
         .verify(spec.verify())
@@ -65,6 +67,11 @@ public final class SpecDraft {
 
   public SpecDraft preflight(List<Check> value) {
     preflight = value;
+    return this;
+  }
+
+  public SpecDraft quiesce(List<Workload> value) {
+    quiesce = value;
     return this;
   }
 
@@ -125,6 +132,7 @@ public final class SpecDraft {
         release,
         dependsOn,
         preflight,
+        quiesce,
         backup,
         migrate,
         verify,

@@ -53,6 +53,7 @@ public final class WayBack extends Migration {
 
   private static MigrationSpec spec(RollbackSpec back, MigrationSpec forth) {
     return SpecDraft.of(forth.database())
+        .quiesce(forth.quiesce())
         .backup(back.restore() == null ? null : forth.backup())
         .migrate(steps(back, forth))
         .verify(back.verify())
@@ -84,6 +85,7 @@ public final class WayBack extends Migration {
         null,
         known.queuedSince(),
         List.of(),
+        known.quiesced(),
         known.history(),
         List.of(),
         null);
@@ -97,7 +99,8 @@ public final class WayBack extends Migration {
         status.conditions().stream().filter(WayBack::isOfRollbacks).map(WayBack::inWords).toList(),
         status.run(),
         status.history(),
-        status.queuedSince());
+        status.queuedSince(),
+        status.quiesced());
   }
 
   private static boolean isOfRollbacks(Condition condition) {

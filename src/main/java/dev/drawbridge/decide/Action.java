@@ -1,5 +1,7 @@
 package dev.drawbridge.decide;
 
+import dev.drawbridge.api.Workload;
+
 /** Something to do in the cluster. Nothing else exists to do to a Migration and its runs. */
 public sealed interface Action {
 
@@ -8,6 +10,12 @@ public sealed interface Action {
    * at.
    */
   record KeepMigration() implements Action {}
+
+  /** Stop what is to stand still while this run works. */
+  record Stop(Workload workload, String run) implements Action {}
+
+  /** Bring back what stands still, if it still does so as it was seen. */
+  record BringBack(Workload workload, StandStill seen) implements Action {}
 
   /** Create the Job of a run. */
   record StartRun(RunPlan plan) implements Action {}

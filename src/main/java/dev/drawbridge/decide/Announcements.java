@@ -31,6 +31,7 @@ public final class Announcements {
           Reason.AWAITING_APPROVAL,
           Reason.SOAKING,
           Reason.WAITING_FOR_DEPENDENCY,
+          Reason.QUIESCING,
           Reason.ROLLING_BACK,
           Reason.ROLLED_BACK);
 

@@ -34,7 +34,8 @@ public final class MigrationRules {
           MigrationRules::suspended,
           DependencyRules::waiting,
           MigrationRules::awaitingApproval,
-          MigrationRules::notItsTurn);
+          MigrationRules::notItsTurn,
+          QuiesceRules::stopping);
 
   private MigrationRules() {}
 
@@ -75,16 +76,17 @@ public final class MigrationRules {
    * The outcome is recorded, so the Job is let go, and then the Migration, unless it is to be kept
    * for the next run anyway.
    */
-  static Verdict lettingGo(Snapshot snapshot, Verdict next) {
+  static Verdict lettingGo(Snapshot snapshot, Verdict decided) {
+    var next = QuiesceRules.bringingBack(snapshot, decided);
     var jobs =
         snapshot.jobs().stream()
             .filter(JobView::kept)
             .<Action>map(job -> new Action.LetJobGo(job.name()));
     var starts = next.actions().stream().anyMatch(Action.StartRun.class::isInstance);
-    var isTakenBack = next.status().isBeingTakenBack();
+    var isNeeded = next.status().isBeingTakenBack() || !next.status().quiesced().isEmpty();
     var migration =
         Stream.<Action>of(new Action.LetMigrationGo())
-            .filter(go -> snapshot.hasFinalizer() && !starts && !isTakenBack);
+            .filter(go -> snapshot.hasFinalizer() && !starts && !isNeeded);
     var actions = Stream.of(jobs, next.actions().stream(), migration).flatMap(all -> all).toList();
     return new Verdict(next.status(), actions, next.lookAgain());
   }
@@ -185,20 +187,12 @@ public final class MigrationRules {
   }
 
   private static Verdict start(Snapshot snapshot) {
-    var plan = RunPlan.of(snapshot, ready(snapshot));
+    var plan = RunPlan.of(snapshot);
     return Verdict.of(
         RunProgress.status(
             snapshot, RunStart.of(plan, snapshot), "Run %s is started.".formatted(plan.run())),
         new Action.KeepMigration(),
         new Action.StartRun(plan));
-  }
-
-  private static Inputs.Ready ready(Snapshot snapshot) {
-    return switch (snapshot.inputs()) {
-      case Inputs.Ready ready -> ready;
-      case Inputs.Missing missing ->
-          throw new IllegalStateException("asked too early: " + missing.message());
-    };
   }
 
   private static Verdict stand(

@@ -1,6 +1,9 @@
 package dev.drawbridge.decide;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.util.Comparator;
 import java.util.Set;
 
@@ -10,10 +13,20 @@ public final class Revision {
   public static final Comparator<HasMetadata> NEWEST_FIRST =
       Comparator.<HasMetadata>comparingLong(Revision::of).reversed();
 
+  private static final String POD_TEMPLATE_HASH = "pod-template-hash";
   private static final Set<String> KEYS =
       Set.of("deployment.kubernetes.io/revision", "rollout.argoproj.io/revision");
 
   private Revision() {}
+
+  /** The template of {@code set} as its owner has it: without the hash. */
+  public static PodTemplateSpec template(ReplicaSet set) {
+    return new PodTemplateSpecBuilder(set.getSpec().getTemplate())
+        .editMetadata()
+        .removeFromLabels(POD_TEMPLATE_HASH)
+        .endMetadata()
+        .build();
+  }
 
   private static long of(HasMetadata set) {
     return KEYS.stream()

@@ -70,7 +70,20 @@ public record RunPlan(
     return task instanceof Task.Restore(var backup) ? Optional.of(backup) : Optional.empty();
   }
 
-  /** The run that {@code snapshot} asks for, of inputs that are all there. */
+  /**
+   * The run that {@code snapshot} asks for.
+   *
+   * @throws IllegalStateException if its inputs are not all there
+   */
+  static RunPlan of(Snapshot snapshot) {
+    return switch (snapshot.inputs()) {
+      case Inputs.Ready ready -> of(snapshot, ready);
+      case Inputs.Missing missing ->
+          throw new IllegalStateException("asked too early: " + missing.message());
+    };
+  }
+
+  /** The same, of inputs that are all there. */
   static RunPlan of(Snapshot snapshot, Inputs.Ready inputs) {
     var previous = snapshot.lastRun().map(run -> run.id());
     var id = id(snapshot.uid(), inputs.digest(), previous);
@@ -85,17 +98,7 @@ public record RunPlan(
         snapshot.runsAtOnce(),
         snapshot.now(),
         snapshot.now().plus(snapshot.spec().limits().deadlineOrDefault()),
-        task(snapshot));
-  }
-
-  /** Where a plan has to be approved, it is made first. */
-  private static Task task(Snapshot snapshot) {
-    if (!snapshot.spec().mayNeedApproval()) {
-      return new Task.Apply(Optional.empty());
-    }
-    return Consent.of(snapshot)
-        .<Task>map(consent -> new Task.Apply(Optional.of(consent)))
-        .orElseGet(Task.Plan::new);
+        Task.of(snapshot));
   }
 
   /** The same run, for something else. */

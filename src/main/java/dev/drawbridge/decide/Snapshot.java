@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param deployments the Deployments that carry the Migration's name in their label
  * @param leaks what is known of pods of those that the gate did not let go
  * @param rollbacks those that name it
+ * @param workloads what the run wants to stand still, and what stands still; in their order
  * @param dependencies what is known of the Migrations that come first
  * @param runsAtOnce how many runs may be under way at once, in the whole cluster
  */
@@ -31,6 +32,7 @@ public record Snapshot(
     List<DeploymentView> deployments,
     Leaks leaks,
     List<Rollback> rollbacks,
+    List<WorkloadView> workloads,
     Dependencies dependencies,
     int runsAtOnce,
     Instant now) {
@@ -41,6 +43,7 @@ public record Snapshot(
     neighbours = List.copyOf(neighbours);
     deployments = List.copyOf(deployments);
     rollbacks = List.copyOf(rollbacks);
+    workloads = workloads.stream().sorted().toList();
   }
 
   /** The same with what is known of the Migrations that come first. */
@@ -54,7 +57,25 @@ public record Snapshot(
         deployments,
         leaks,
         rollbacks,
+        workloads,
         known,
+        runsAtOnce,
+        now);
+  }
+
+  /** The same with what is known of what stands still. */
+  public Snapshot with(List<WorkloadView> known) {
+    return new Snapshot(
+        migration,
+        inputs,
+        jobs,
+        pods,
+        neighbours,
+        deployments,
+        leaks,
+        rollbacks,
+        known,
+        dependencies,
         runsAtOnce,
         now);
   }

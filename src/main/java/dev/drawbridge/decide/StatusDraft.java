@@ -7,6 +7,7 @@ import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.PastRun;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Plan;
+import dev.drawbridge.api.status.Quiesced;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.TakenBack;
 import dev.drawbridge.api.status.Verified;
@@ -41,6 +42,7 @@ final class StatusDraft {
   private @Nullable Plan plan;
   private @Nullable Instant queuedSince;
   private List<Waiting> waiting;
+  private List<Quiesced> quiesced;
   private List<PastRun> history;
 
   private StatusDraft(Snapshot snapshot) {
@@ -53,6 +55,7 @@ final class StatusDraft {
     run = before.run();
     plan = before.plan();
     waiting = DependencyRules.marks(snapshot);
+    quiesced = before.quiesced();
     history = before.history();
   }
 
@@ -133,6 +136,12 @@ final class StatusDraft {
     return this;
   }
 
+  /** What stands still, or is about to. */
+  StatusDraft quiesced(List<Quiesced> now) {
+    quiesced = now;
+    return this;
+  }
+
   /** {@code told} as the plan; empty if nothing new is told. */
   StatusDraft plan(Optional<Plan> told) {
     told.ifPresent(known -> plan = known);
@@ -165,6 +174,7 @@ final class StatusDraft {
         plan,
         queuedSince,
         waiting,
+        quiesced,
         history,
         gates,
         held);

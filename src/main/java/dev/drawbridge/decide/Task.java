@@ -6,6 +6,16 @@ import java.util.Optional;
 /** What a run is for. */
 public sealed interface Task {
 
+  /** What the next run is for. Where a plan has to be approved, it is made first. */
+  static Task of(Snapshot snapshot) {
+    if (!snapshot.spec().mayNeedApproval()) {
+      return new Apply(Optional.empty());
+    }
+    return Consent.of(snapshot)
+        .<Task>map(consent -> new Apply(Optional.of(consent)))
+        .orElseGet(Plan::new);
+  }
+
   /**
    * Do what the spec says.
    *

@@ -69,10 +69,11 @@ public record MigrationObserver(
             deployments,
             leaks(deployments),
             rollbacks(migration, context),
+            List.of(),
             Dependencies.NONE,
             runsAtOnce,
             clock.instant());
-    return snapshot.with(dependencies.of(snapshot));
+    return withWorkloads(snapshot.with(dependencies.of(snapshot)));
   }
 
   /**
@@ -84,18 +85,24 @@ public record MigrationObserver(
       Migration back, List<Migration> dependants, Context<Rollback> context) {
     var run = new RunObserver(client, failedMounts, back, context);
     var jobs = run.jobs();
-    return new Snapshot(
-        back,
-        inputsOfWayBack(back),
-        jobs.stream().map(JobReading::view).toList(),
-        run.pods(jobs),
-        surroundings.of(back),
-        List.of(),
-        new Leaks(Map.of()),
-        List.of(),
-        Dependencies.NONE.with(dependants),
-        runsAtOnce,
-        clock.instant());
+    return withWorkloads(
+        new Snapshot(
+            back,
+            inputsOfWayBack(back),
+            jobs.stream().map(JobReading::view).toList(),
+            run.pods(jobs),
+            surroundings.of(back),
+            List.of(),
+            new Leaks(Map.of()),
+            List.of(),
+            List.of(),
+            Dependencies.NONE.with(dependants),
+            runsAtOnce,
+            clock.instant()));
+  }
+
+  private Snapshot withWorkloads(Snapshot snapshot) {
+    return snapshot.with(new WorkloadObserver(client).of(snapshot));
   }
 
   /** A run that has begun is of what it began with: it is not begun again for newer scripts. */

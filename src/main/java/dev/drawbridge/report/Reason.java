@@ -26,6 +26,8 @@ public enum Reason {
   SOAKING,
   /** No run has been verified yet. */
   NOT_VERIFIED_YET,
+  /** What is to stand still while the run works is being stopped. */
+  QUIESCING,
   /** A Rollback is under way, and no run is started meanwhile. */
   ROLLING_BACK,
   /** A Rollback has taken the last run back: it is not started again as it was. */
@@ -55,6 +57,8 @@ public enum Reason {
   WAITING_FOR_DEPENDENCY,
   /** Migrations wait for each other in a circle. */
   DEPENDENCY_CIRCLE,
+  /** Something that is to stand still for the run could not come back after it. */
+  QUIESCE_REFUSED,
   /** The API server did not accept the Job. */
   JOB_REFUSED,
   /** The image of the pod cannot be pulled. */

@@ -149,6 +149,7 @@ class RunJobTest {
             List.of(),
             new Leaks(Map.of()),
             List.of(),
+            List.of(),
             Dependencies.NONE,
             8,
             NOW);

@@ -89,6 +89,7 @@ final class BackScene {
         List.of(),
         new Leaks(Map.of()),
         List.of(),
+        List.of(),
         Dependencies.NONE,
         8,
         Snapshots.NOW.plusSeconds(600));

@@ -69,6 +69,7 @@ class DependantsTest {
         null,
         null,
         List.of(),
+        List.of(),
         List.of(history),
         List.of(),
         null);

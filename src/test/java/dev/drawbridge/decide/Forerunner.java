@@ -45,6 +45,7 @@ record Forerunner(@Nullable String soak) {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             null));
   }
 

@@ -65,6 +65,7 @@ class LoweredTest {
         null,
         null,
         List.of(),
+        List.of(),
         List.of(runs),
         List.of(),
         null);

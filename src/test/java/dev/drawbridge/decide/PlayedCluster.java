@@ -2,6 +2,7 @@ package dev.drawbridge.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.api.Workload;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
@@ -36,6 +37,9 @@ final class PlayedCluster {
       boolean deleted,
       String inputs) {}
 
+  private static final String ME = "migration/orders";
+  private static final Workload API = new Workload(Workload.Kind.DEPLOYMENT, "api");
+
   /** What a cache has seen at one moment. */
   private record Seen(Stored migration, List<JobView> jobs, List<PodView> pods) {}
 
@@ -48,6 +52,8 @@ final class PlayedCluster {
   private final Set<String> reallyVerified = new HashSet<>();
   private Stored stored = new Stored(1, null, false, false, "digest-0");
   private Duration time = Duration.ZERO;
+  private Optional<StandStill> standStill = Optional.empty();
+  private boolean hasPods = true;
 
   PlayedCluster(Random random) {
     this.random = random;
@@ -84,6 +90,7 @@ final class PlayedCluster {
     assertThat(recorded).containsAll(started);
     assertThat(stored.kept()).as("the Migration is still kept").isFalse();
     assertThat(jobs.values()).noneMatch(JobView::kept);
+    assertThat(standStill).as("what stands still for nothing").isEmpty();
   }
 
   void hasRunItsInputs() {
@@ -131,6 +138,8 @@ final class PlayedCluster {
         Snapshots.aMigration()
             .status(seen.migration().status())
             .inputs(seen.migration().inputs())
+            .quiesce(API)
+            .workloads(workload())
             .pods(seen.pods().toArray(PodView[]::new))
             .jobs(jobsAsObserved(seen).toArray(JobView[]::new))
             .later(time);
@@ -138,6 +147,12 @@ final class PlayedCluster {
       snapshots.finalizer();
     }
     return (seen.migration().deleted() ? snapshots.beingDeleted() : snapshots).look();
+  }
+
+  /** It is asked for freshly. */
+  private WorkloadView workload() {
+    return new WorkloadView(
+        API, true, standStill, Optional.of("2 pods").filter(_ -> hasPods), Optional.empty());
   }
 
   /** A Job that the status knows and the cache does not is asked for freshly. */
@@ -171,6 +186,17 @@ final class PlayedCluster {
         demand(version);
         keep(true);
       }
+      case Action.Stop(var workload, var run) -> {
+        standStill = Optional.of(StandStill.ofReplicas(ME, run, 2, Optional.empty()));
+        return version;
+      }
+      case Action.BringBack(var workload, var seen) -> {
+        standStill = standStill.filter(known -> !known.equals(seen));
+        assertThat(standStill.isEmpty() && jobs.values().stream().anyMatch(this::mayStillWork))
+            .as("it is brought back beside a run")
+            .isFalse();
+        return version;
+      }
       case Action.StartRun(RunPlan plan) -> start(plan);
       case Action.DeleteJob(String name) -> {
         if (jobs.containsKey(name)) {
@@ -201,6 +227,7 @@ final class PlayedCluster {
       return;
     }
     assertThat(started.add(plan.run())).as("run %s is started twice", plan.run()).isTrue();
+    assertThat(hasPods || standStill.isEmpty()).as("it is started beside pods").isFalse();
     assertThat(jobs.values()).as("two Jobs at once").noneMatch(this::mayStillWork);
     jobs.put(
         plan.job(),
@@ -240,6 +267,7 @@ final class PlayedCluster {
 
   /** The Job controller and the node do something. */
   private void moveOn() {
+    hasPods = standStill.isEmpty();
     jobs.values().stream().filter(this::mayStillWork).findFirst().ifPresent(this::moveOn);
   }
 

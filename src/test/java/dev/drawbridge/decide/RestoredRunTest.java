@@ -35,6 +35,7 @@ class RestoredRunTest {
         null,
         null,
         List.of(),
+        List.of(),
         List.of(runs),
         List.of(),
         null);

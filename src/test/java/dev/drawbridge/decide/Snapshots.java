@@ -9,6 +9,7 @@ import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.api.Rollback;
 import dev.drawbridge.api.SpecDraft;
+import dev.drawbridge.api.Workload;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.report.Reason;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -48,6 +49,8 @@ final class Snapshots {
   private List<DeploymentView> deployments = List.of();
   private Leaks leaks = new Leaks(Map.of());
   private List<Rollback> rollbacks = List.of();
+  private List<Workload> quiesce = List.of();
+  private List<WorkloadView> workloads = List.of();
   private Dependencies dependencies = Dependencies.NONE;
   private int runsAtOnce = 8;
   private Instant now = NOW;
@@ -213,6 +216,17 @@ final class Snapshots {
     return this;
   }
 
+  /** What is to stand still for the run. */
+  Snapshots quiesce(Workload... asked) {
+    quiesce = List.of(asked);
+    return this;
+  }
+
+  Snapshots workloads(WorkloadView... seen) {
+    workloads = List.of(seen);
+    return this;
+  }
+
   Snapshots rollbacks(Rollback... there) {
     rollbacks = List.of(there);
     return this;
@@ -260,6 +274,7 @@ final class Snapshots {
         deployments,
         leaks,
         rollbacks,
+        workloads,
         dependencies,
         runsAtOnce,
         now);
@@ -293,6 +308,7 @@ final class Snapshots {
         .approval(approval)
         .approvals(approvals)
         .minimumAppSchema(minimumAppSchema)
+        .quiesce(quiesce)
         .suspend(suspend)
         .unsupported(unsupported)
         .spec();

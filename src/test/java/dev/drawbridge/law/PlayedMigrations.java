@@ -179,6 +179,7 @@ final class PlayedMigrations {
             List.of(),
             List.of(),
             List.of(),
+            List.of(),
             null);
     put(
         migration.getMetadata().getName(),

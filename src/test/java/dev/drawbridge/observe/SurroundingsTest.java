@@ -83,6 +83,7 @@ class SurroundingsTest {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         null);
   }
 

@@ -85,6 +85,7 @@ class MetersTest {
             null,
             List.of(),
             List.of(),
+            List.of(),
             List.of(gate),
             1));
 

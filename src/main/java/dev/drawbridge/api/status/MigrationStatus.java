@@ -34,6 +34,8 @@ public record MigrationStatus(
         @Nullable Instant queuedSince,
     @JsonPropertyDescription("The Migrations that come first and are given their time now.")
         List<Waiting> waiting,
+    @JsonPropertyDescription("What stands still for the run, until it is back.")
+        List<Quiesced> quiesced,
     @JsonPropertyDescription("The runs before that, newest first, at most five.")
         List<PastRun> history,
     @JsonPropertyDescription(
@@ -45,11 +47,12 @@ public record MigrationStatus(
   public static final MigrationStatus NONE =
       new MigrationStatus(
           null, null, List.of(), null, null, null, null, null, List.of(), List.of(), List.of(),
-          null);
+          List.of(), null);
 
   public MigrationStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
     waiting = waiting == null ? List.of() : List.copyOf(waiting);
+    quiesced = quiesced == null ? List.of() : List.copyOf(quiesced);
     history = history == null ? List.of() : List.copyOf(history);
     gates = gates == null ? List.of() : List.copyOf(gates);
   }
@@ -68,7 +71,26 @@ public record MigrationStatus(
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         null);
+  }
+
+  /** This status with what stands still. */
+  public MigrationStatus withQuiesced(List<Quiesced> now) {
+    return new MigrationStatus(
+        observedGeneration,
+        phase,
+        conditions,
+        verified,
+        takenBack,
+        run,
+        plan,
+        queuedSince,
+        waiting,
+        now,
+        history,
+        gates,
+        held);
   }
 
   /** Whether a Rollback is under way. */

@@ -26,14 +26,17 @@ public record RollbackStatus(
         List<PastRun> history,
     @JsonPropertyDescription("Since when it waits for another run to end.")
         @JsonFormat(shape = JsonFormat.Shape.STRING)
-        @Nullable Instant queuedSince) {
+        @Nullable Instant queuedSince,
+    @JsonPropertyDescription("What stands still for the run, until it is back.")
+        List<Quiesced> quiesced) {
 
   public static final RollbackStatus NONE =
-      new RollbackStatus(null, null, List.of(), null, List.of(), null);
+      new RollbackStatus(null, null, List.of(), null, List.of(), null, List.of());
 
   public RollbackStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
     history = history == null ? List.of() : List.copyOf(history);
+    quiesced = quiesced == null ? List.of() : List.copyOf(quiesced);
   }
 
   @JsonIgnore

@@ -115,7 +115,7 @@ class MockApiServerTest {
     changed.setStatus(
         new MigrationStatus(
             null, phase, List.of(), null, null, null, null, null, List.of(), List.of(), List.of(),
-            null));
+            List.of(), null));
     return changed;
   }
 

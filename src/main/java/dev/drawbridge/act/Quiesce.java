@@ -1,0 +1,122 @@
+package dev.drawbridge.act;
+
+import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.Workload;
+import dev.drawbridge.decide.Comeback;
+import dev.drawbridge.decide.StandStill;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Stops what is to stand still for a run, and brings it back. How it was is written on it, in the
+ * same write. Each is read anew first, and one that has changed since is looked at again later.
+ */
+final class Quiesce {
+
+  private final KubernetesClient client;
+  private final FreshLook gate;
+
+  Quiesce(KubernetesClient client) {
+    this.client = client;
+    gate = new FreshLook(client);
+  }
+
+  /** Stops {@code workload} for {@code run} of {@code migration}, unless it is another's. */
+  void stop(Migration migration, Workload workload, String run) {
+    var owner = StandStill.owner(migration);
+    find(migration, workload)
+        .ifPresent(found -> {
+          var known = StandStill.of(found);
+          if (known.isEmpty()) {
+            mark(found, asItIs(found, owner, run));
+          } else if (known.get().owner().equals(owner)) {
+            mark(found, known.get().with(run));
+          }
+        });
+  }
+
+  private StandStill asItIs(HasMetadata found, String owner, String run) {
+    return switch (found) {
+      case Deployment deployment ->
+          StandStill.ofReplicas(
+              owner,
+              run,
+              Objects.requireNonNullElse(deployment.getSpec().getReplicas(), 1),
+              Comeback.running(ReplicaSets.of(deployment, client)));
+      case StatefulSet set ->
+          StandStill.ofReplicas(
+              owner,
+              run,
+              Objects.requireNonNullElse(set.getSpec().getReplicas(), 1),
+              Optional.empty());
+      case CronJob cronJob ->
+          StandStill.ofSchedule(owner, run, Boolean.TRUE.equals(cronJob.getSpec().getSuspend()));
+      default -> throw new IllegalStateException("cannot stand still: " + found.getKind());
+    };
+  }
+
+  /**
+   * Brings {@code workload} back as it was, if it stands still as it was {@code seen}. One that the
+   * gate is about to let go comes back after that, with the pods that it is to have then.
+   */
+  void bringBack(Migration migration, Workload workload, StandStill seen) {
+    find(migration, workload)
+        .filter(found -> !(found instanceof Deployment held && gate.letsGo(held)))
+        .filter(found -> StandStill.of(found).filter(seen::equals).isPresent())
+        .ifPresent(found -> unmark(found, seen));
+  }
+
+  private Optional<HasMetadata> find(Migration migration, Workload workload) {
+    var namespace = migration.getMetadata().getNamespace();
+    var type =
+        switch (workload.kind()) {
+          case DEPLOYMENT -> Deployment.class;
+          case STATEFUL_SET -> StatefulSet.class;
+          case CRON_JOB -> CronJob.class;
+        };
+    return Optional.ofNullable(
+        client.resources(type).inNamespace(namespace).withName(workload.name()).get());
+  }
+
+  private void mark(HasMetadata found, StandStill before) {
+    var spec =
+        found instanceof CronJob
+            ? Map.<String, Object>of("suspend", true)
+            : Map.<String, Object>of("replicas", 0);
+    var metadata =
+        Map.of(
+            "resourceVersion", found.getMetadata().getResourceVersion(),
+            "labels", Map.of(Markers.QUIESCED, Markers.IS_QUIESCED),
+            "annotations", Map.of(Markers.QUIESCED, before.text(found)));
+    client
+        .resource(found)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            Serialization.asJson(Map.of("metadata", metadata, "spec", spec)));
+  }
+
+  private void unmark(HasMetadata found, StandStill before) {
+    var spec =
+        found instanceof CronJob
+            ? JsonPatch.set("/spec/suspend", before.isSuspended())
+            : JsonPatch.set("/spec/replicas", before.replicas());
+    var operations =
+        List.of(
+            JsonPatch.ofVersion(found),
+            JsonPatch.removeLabel(Markers.QUIESCED),
+            JsonPatch.remove(Markers.QUIESCED),
+            spec);
+    client.resource(found).patch(PatchContext.of(PatchType.JSON), Serialization.asJson(operations));
+  }
+}
