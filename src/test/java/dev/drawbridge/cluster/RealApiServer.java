@@ -47,7 +47,9 @@ public final class RealApiServer {
           "approval-policy.yaml",
           "approval-guard-policy.yaml",
           "requester-policy.yaml",
-          "requester-guard-policy.yaml");
+          "requester-guard-policy.yaml",
+          "quiesce-policy.yaml",
+          "quiesce-guard-policy.yaml");
   private static final Path CRDS = Path.of("crds");
   private static final Path PROBE = Path.of("src/test/resources/cluster/probe.yaml");
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -38,8 +38,10 @@ enum InstallFile {
               "warn-policy.yaml",
               "approval-policy.yaml",
               "requester-policy.yaml",
+              "quiesce-policy.yaml",
               "approval-guard-policy.yaml",
               "requester-guard-policy.yaml",
+              "quiesce-guard-policy.yaml",
               "operator.yaml");
       case WEBHOOK ->
           List.of(
@@ -50,6 +52,7 @@ enum InstallFile {
               "pods-guard-policy.yaml",
               "approval-guard-policy.yaml",
               "requester-guard-policy.yaml",
+              "quiesce-guard-policy.yaml",
               "operator.yaml",
               "webhook.yaml",
               "webhook-guard.yaml");
