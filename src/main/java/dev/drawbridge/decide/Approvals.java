@@ -3,6 +3,7 @@ package dev.drawbridge.decide;
 import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.api.status.Plan;
 import dev.drawbridge.api.status.Run;
+import dev.drawbridge.report.Count;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,18 +94,15 @@ record Approvals(Snapshot snapshot, Plan plan, List<AskedApproval> asked) {
   }
 
   private String what() {
-    var tools = plan.tools() == null ? "" : " and " + count(plan.tools(), "tool");
-    var losing = plan.losing() == null ? "" : ", data is lost in " + count(plan.losing(), "place");
+    var tools = plan.tools() == null ? "" : " and " + Count.of(plan.tools(), "tool");
+    var losing =
+        plan.losing() == null ? "" : ", data is lost in " + Count.of(plan.losing(), "place");
     return "%s%s from %s to %s%s"
         .formatted(
-            count(plan.pending(), "script"),
+            Count.of(plan.pending(), "script"),
             tools,
             Objects.requireNonNullElse(plan.from(), "no version"),
             Objects.requireNonNullElse(plan.to(), "no version"),
             losing);
-  }
-
-  private static String count(int number, String thing) {
-    return number == 1 ? "1 " + thing : number + " " + thing + "s";
   }
 }

@@ -6,6 +6,7 @@ import dev.drawbridge.decide.Comeback;
 import dev.drawbridge.decide.Snapshot;
 import dev.drawbridge.decide.StandStill;
 import dev.drawbridge.decide.WorkloadView;
+import dev.drawbridge.report.Count;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -118,9 +119,7 @@ record WorkloadObserver(KubernetesClient client) {
   }
 
   private static Optional<String> counted(long count, String what) {
-    return count == 0
-        ? Optional.empty()
-        : Optional.of("%d %s%s".formatted(count, what, count == 1 ? "" : "s"));
+    return count == 0 ? Optional.empty() : Optional.of(Count.of(count, what));
   }
 
   private List<ReplicaSet> sets(Deployment deployment) {

@@ -1,10 +1,10 @@
 package dev.drawbridge.runner;
 
 import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.report.Count;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.plan.Plan;
-import dev.drawbridge.runner.process.Count;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.Sentences;

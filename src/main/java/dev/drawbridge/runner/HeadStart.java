@@ -23,7 +23,6 @@ final class HeadStart {
     return start;
   }
 
-  /** Whatever fails here fails once more where it is needed, and is told there. */
   private void load() {
     try {
       new Driver().acceptsURL("jdbc:postgresql:");
@@ -32,7 +31,7 @@ final class HeadStart {
       Mac.getInstance("HmacSHA256");
       Flyway.configure().loggers("slf4j").load();
     } catch (RuntimeException | GeneralSecurityException | LinkageError ignored) {
-      return;
+      // It is told where it is needed.
     }
   }
 

@@ -1,12 +1,12 @@
 package dev.drawbridge.runner;
 
 import dev.drawbridge.api.Guardrails;
+import dev.drawbridge.report.Count;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.runner.migrate.FlywayStep;
 import dev.drawbridge.runner.migrate.Pending;
-import dev.drawbridge.runner.process.Count;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.review.Finding;
 import dev.drawbridge.runner.review.Notes;

@@ -1,6 +1,7 @@
 package dev.drawbridge.runner;
 
 import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.report.Count;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
@@ -10,7 +11,6 @@ import dev.drawbridge.runner.migrate.Pending;
 import dev.drawbridge.runner.plan.Plan;
 import dev.drawbridge.runner.plan.PlannedStep;
 import dev.drawbridge.runner.plan.ToldPlan;
-import dev.drawbridge.runner.process.Count;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Progress;

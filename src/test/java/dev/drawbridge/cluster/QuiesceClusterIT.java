@@ -10,12 +10,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The application stands still for a run, with real pods and under somebody who applies it again. */
+/**
+ * The application stands still for a run, with real pods and under somebody who applies it again.
+ */
 @Tag("cluster")
 class QuiesceClusterIT {
 
@@ -37,11 +40,14 @@ class QuiesceClusterIT {
   }
 
   private void awaitServing(String schema) {
-    until(() -> scene.appPods().size() == 2 && scene.appPods().stream().allMatch(pod ->
-        schemaOf(pod).equals(schema) && "Running".equals(pod.getStatus().getPhase())));
+    until(() ->
+        scene.appPods().size() == 2
+            && scene.appPods().stream()
+                .allMatch(pod ->
+                    schema.equals(schemaOf(pod)) && "Running".equals(pod.getStatus().getPhase())));
   }
 
-  private static String schemaOf(Pod pod) {
+  private static @Nullable String schemaOf(Pod pod) {
     return pod.getMetadata().getAnnotations().get(Markers.SCHEMA_ANNOTATION);
   }
 
@@ -59,7 +65,11 @@ class QuiesceClusterIT {
     try (var births = Births.of(scene, "app", "orders", "8")) {
       scene.scripts(
           "orders-sql",
-          Map.of("V7__seven.sql", SEVEN, "V8__eight.sql", "select pg_sleep(8); create table eight ()"));
+          Map.of(
+              "V7__seven.sql",
+              SEVEN,
+              "V8__eight.sql",
+              "select pg_sleep(8); create table eight ()"));
       scene.deployment("8", 2);
       until(() -> scene.jobs().size() == 2);
       assertThat(scene.appPods()).isEmpty();
@@ -84,7 +94,8 @@ class QuiesceClusterIT {
     scene.migration("orders", QUIESCE);
     try (var births = Births.of(scene, "app", "orders", "8")) {
       scene.deployment("8", 2);
-      scene.scripts("orders-sql", Map.of("V7__seven.sql", SEVEN, "V8__eight.sql", "drop table nothing"));
+      scene.scripts(
+          "orders-sql", Map.of("V7__seven.sql", SEVEN, "V8__eight.sql", "drop table nothing"));
       scene.awaitFailed("orders", Reason.SCRIPT_FAILED);
 
       until(() -> scene.status("orders").quiesced().isEmpty());

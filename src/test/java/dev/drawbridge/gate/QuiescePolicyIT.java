@@ -13,22 +13,28 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What stands still for a run stays so for everyone but the operator, in a real API server. */
 class QuiescePolicyIT {
 
-  private static final String BEFORE = "migration/orders, run 3f2a: replicas=3";
+  private static final String OWNER = "migration/orders, run 3f2a: ";
   private static RealApiServer server;
   private static KubernetesClient somebody;
   private static KubernetesClient operator;
   private String namespace = "";
+  @TempDir private Path folder = Path.of("");
 
   /** What can stand still: at work, and still. */
   enum Kind {
@@ -48,6 +54,10 @@ class QuiescePolicyIT {
 
     private Object atWork() {
       return this == CRON_JOB ? (Object) false : 3;
+    }
+
+    private String before() {
+      return OWNER + field + "=" + atWork();
     }
 
     private Object still() {
@@ -122,7 +132,7 @@ class QuiescePolicyIT {
             "metadata",
             Map.of(
                 "labels", Map.of(Markers.QUIESCED, Markers.IS_QUIESCED),
-                "annotations", Map.of(Markers.QUIESCED, BEFORE)),
+                "annotations", Map.of(Markers.QUIESCED, kind.before())),
             "spec",
             Map.of(kind.field, kind.still()));
     operator
@@ -143,10 +153,11 @@ class QuiescePolicyIT {
     return resource.get("spec", kind.field);
   }
 
-  private static void assertMarked(HasMetadata resource) {
+  private static void assertMarked(HasMetadata resource, Kind kind) {
     assertThat(resource.getMetadata().getLabels())
         .containsEntry(Markers.QUIESCED, Markers.IS_QUIESCED);
-    assertThat(resource.getMetadata().getAnnotations()).containsEntry(Markers.QUIESCED, BEFORE);
+    assertThat(resource.getMetadata().getAnnotations())
+        .containsEntry(Markers.QUIESCED, kind.before());
   }
 
   @ParameterizedTest
@@ -157,7 +168,7 @@ class QuiescePolicyIT {
     var stored = apply(manifest);
 
     assertThat(fieldOf(stored, kind)).isEqualTo(kind.still());
-    assertMarked(stored);
+    assertMarked(stored, kind);
   }
 
   @ParameterizedTest
@@ -230,6 +241,37 @@ class QuiescePolicyIT {
     scaled.scale(2);
 
     assertThat(scaled.get().getSpec().getReplicas()).isEqualTo(2);
+  }
+
+  /** They are for when the policies are gone; here the operator's name gets past them. */
+  @Test
+  void commandsOfTheDocumentBringEverythingBack() throws Exception {
+    for (var kind : Kind.values()) {
+      stopped(kind, namespace);
+    }
+    var document = Files.readString(Path.of("docs", "operations.md"));
+    var section = document.substring(document.indexOf("### Bring back what stands still"));
+    var kubeconfig =
+        Serialization.unmarshal(server.kubeconfig(), io.fabric8.kubernetes.api.model.Config.class);
+    kubeconfig.getUsers().getFirst().getUser().setAs(HoldRule.OPERATOR);
+    kubeconfig.getUsers().getFirst().getUser().setAsGroups(List.of("system:masters"));
+    var file = Files.writeString(folder.resolve("kubeconfig"), Serialization.asYaml(kubeconfig));
+    var shell =
+        new ProcessBuilder("bash", "-euc", section.split("```", 3)[1])
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("output").toFile());
+    shell.environment().put("KUBECONFIG", file.toString());
+    shell
+        .environment()
+        .put("PATH", server.kubectl().getParent() + File.pathSeparator + System.getenv("PATH"));
+
+    assertThat(shell.start().waitFor()).as(Files.readString(folder.resolve("output"))).isZero();
+
+    for (var kind : Kind.values()) {
+      var back = somebody.resource(manifest(kind, namespace)).get();
+      assertThat(fieldOf(back, kind)).isEqualTo(kind.atWork());
+      assertThat(back.getMetadata().getAnnotations()).doesNotContainKey(Markers.QUIESCED);
+    }
   }
 
   @Test

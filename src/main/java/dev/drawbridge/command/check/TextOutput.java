@@ -1,6 +1,6 @@
 package dev.drawbridge.command.check;
 
-import dev.drawbridge.runner.process.Count;
+import dev.drawbridge.report.Count;
 import dev.drawbridge.runner.review.Review;
 import java.io.PrintStream;
 

@@ -5,10 +5,10 @@ import dev.drawbridge.report.BackupFolder;
 import dev.drawbridge.report.BackupInput;
 import dev.drawbridge.report.BackupSummary;
 import dev.drawbridge.report.Closing;
+import dev.drawbridge.report.Count;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.report.RunnerInput;
-import dev.drawbridge.runner.process.Count;
 import dev.drawbridge.runner.process.Journal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,7 +119,7 @@ final class BackupStep {
   }
 
   static String size(long bytes) {
-    return bytes < 10_000 ? Count.of((int) bytes, "byte") : "%,d kB".formatted(bytes / 1000);
+    return bytes < 10_000 ? Count.of(bytes, "byte") : "%,d kB".formatted(bytes / 1000);
   }
 
   /** That an older one stays is no reason not to go on. */

@@ -2,13 +2,13 @@ package dev.drawbridge.runner.backup;
 
 import dev.drawbridge.report.BackupFolder;
 import dev.drawbridge.report.BackupInput;
+import dev.drawbridge.report.Count;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.runner.database.Sessions;
-import dev.drawbridge.runner.process.Count;
 import dev.drawbridge.runner.process.EndedException;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;

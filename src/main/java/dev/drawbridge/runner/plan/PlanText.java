@@ -1,7 +1,7 @@
 package dev.drawbridge.runner.plan;
 
+import dev.drawbridge.report.Count;
 import dev.drawbridge.report.PlanSummary;
-import dev.drawbridge.runner.process.Count;
 import java.util.List;
 import java.util.Objects;
 

@@ -1,8 +1,8 @@
 package dev.drawbridge.runner.rehearsal;
 
+import dev.drawbridge.report.Count;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
-import dev.drawbridge.runner.process.Count;
 import dev.drawbridge.runner.process.Journal;
 
 /** The lines that a rehearsal tells: a timeline has room for 50, and others need most of them. */

@@ -1,8 +1,8 @@
 package dev.drawbridge.runner.rehearsal;
 
+import dev.drawbridge.report.Count;
 import dev.drawbridge.report.PlanSummary.Lock;
 import dev.drawbridge.report.PlanSummary.Longest;
-import dev.drawbridge.runner.process.Count;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

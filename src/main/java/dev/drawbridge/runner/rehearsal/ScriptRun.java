@@ -23,14 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class ScriptRun {
 
   /**
-   * What the commit of the script would do. The constraints are deferred again after that, or
-   * scripts that come later could not put the child before its parent.
-   */
-  private static final String AS_AT_THE_COMMIT = "set constraints all immediate";
-
-  private static final String AS_BEFORE = "set constraints all deferred";
-
-  /**
    * Rows are written by weak locks, so a thousand such statements in a row are not all looked at.
    */
   private static final Set<String> PLAIN =
@@ -75,11 +67,9 @@ final class ScriptRun {
       run(part);
     }
     if (!parts.isEmpty()) {
-      look(parts.getLast().extent().line(), time.toMillis());
-      var end =
-          new SqlExtent(parts.getLast().extent().line(), 0, AS_AT_THE_COMMIT.length(), -1, -1);
-      time = time.plus(session.run(script, AS_AT_THE_COMMIT, end));
-      session.set(AS_BEFORE);
+      var line = parts.getLast().extent().line();
+      look(line, time.toMillis());
+      time = time.plus(session.checkConstraints(script, line));
     }
     var millis = time.toMillis();
     return new ScriptRehearsal(

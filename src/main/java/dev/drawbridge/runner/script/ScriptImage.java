@@ -2,10 +2,10 @@ package dev.drawbridge.runner.script;
 
 import dev.drawbridge.api.MigrateStep;
 import dev.drawbridge.report.ContentDigest;
+import dev.drawbridge.report.Count;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
-import dev.drawbridge.runner.process.Count;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Place;

@@ -20,6 +20,11 @@ public record ScriptSession(
 
   private static final int ROWS_AT_A_TIME = 500;
 
+  /** What is done to the database. */
+  public interface Work {
+    void perform() throws SQLException;
+  }
+
   /**
    * Runs the statement at {@code extent} of {@code sql}.
    *
@@ -28,24 +33,58 @@ public record ScriptSession(
   public Duration run(String script, String sql, SqlExtent extent)
       throws FailedStatement, SQLException {
     stop.check();
-    blockers.forget();
     var text = extent.text(sql);
     var data = extent.data(sql);
+    return watched(
+        script,
+        extent.line(),
+        text,
+        () -> {
+          if (data.isPresent()) {
+            copy(text, data.get());
+          } else {
+            execute(text);
+          }
+        });
+  }
+
+  /**
+   * Does {@code work} as a statement of {@code script}: those who watch for locks know of it.
+   *
+   * @param text what it is told as if it fails
+   * @return how long it took
+   */
+  public Duration watched(String script, int line, String text, Work work)
+      throws FailedStatement, SQLException {
+    blockers.forget();
     sessions.begin(connection);
     var begun = System.nanoTime();
     try {
-      if (data.isPresent()) {
-        copy(text, data.get());
-      } else {
-        execute(text);
-      }
+      work.perform();
     } catch (SQLException failed) {
-      var time = Duration.ofNanos(System.nanoTime() - begun);
-      throw new FailedStatement(script, extent.line(), text, failed, time);
+      throw new FailedStatement(script, line, text, failed, since(begun));
     } finally {
       sessions.end(connection);
     }
-    return Duration.ofNanos(System.nanoTime() - begun);
+    return since(begun);
+  }
+
+  private static Duration since(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos);
+  }
+
+  /**
+   * What a commit at the end of {@code script} would do, of a PostgreSQL server. The constraints
+   * are deferred again after that, or scripts that come later could not put the child before its
+   * parent.
+   *
+   * @return how long it took
+   */
+  public Duration checkConstraints(String script, int line) throws FailedStatement, SQLException {
+    var check = "set constraints all immediate";
+    var time = watched(script, line, check, () -> set(check));
+    set("set constraints all deferred");
+    return time;
   }
 
   private void execute(String text) throws SQLException {

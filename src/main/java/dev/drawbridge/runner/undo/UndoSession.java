@@ -12,7 +12,6 @@ import dev.drawbridge.runner.statement.FailedStatement;
 import dev.drawbridge.runner.statement.FilledScript;
 import dev.drawbridge.runner.statement.ScriptSession;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -37,18 +36,8 @@ record UndoSession(ScriptSession session, FlywayStep step, String history, boole
 
   /** Waits for what can only be waited for before the first statement; {@code script} is next. */
   void enter(UndoneScript script) throws FailedStatement, SQLException {
-    var sessions = session.sessions();
-    var connection = session.connection();
-    session.blockers().forget();
-    sessions.begin(connection);
-    var begun = System.nanoTime();
-    try {
-      sessions.enter(connection);
-    } catch (SQLException failed) {
-      throw new FailedStatement(script.file(), 0, "begin", failed, since(begun));
-    } finally {
-      sessions.end(connection);
-    }
+    session.watched(
+        script.file(), 0, "begin", () -> session.sessions().enter(session.connection()));
   }
 
   void undo(UndoneScript script) throws FailedStatement, SQLException {
@@ -98,30 +87,24 @@ record UndoSession(ScriptSession session, FlywayStep step, String history, boole
       return;
     }
     switch (session.sessions().dialect()) {
-      case POSTGRESQL -> {
-        var check = "set constraints all immediate";
-        session.run(script.file(), check, new SqlExtent(line, 0, check.length(), -1, -1));
-        session.set("set constraints all deferred");
-      }
+      case POSTGRESQL -> session.checkConstraints(script.file(), line);
       case SQLITE -> {}
     }
   }
 
   private void forget(UndoneScript script) throws FailedStatement, SQLException {
     var sql = "delete from " + history + " where installed_rank = " + script.applied().rank();
-    var sessions = session.sessions();
-    session.blockers().forget();
-    sessions.begin(session.connection());
-    var begun = System.nanoTime();
-    try (var statement = session.connection().createStatement()) {
-      if (statement.executeUpdate(sql) != 1) {
-        throw rowIsGone(script);
-      }
-    } catch (SQLException failed) {
-      throw new FailedStatement(script.file(), 0, sql, failed, since(begun));
-    } finally {
-      sessions.end(session.connection());
-    }
+    session.watched(
+        script.file(),
+        0,
+        sql,
+        () -> {
+          try (var statement = session.connection().createStatement()) {
+            if (statement.executeUpdate(sql) != 1) {
+              throw rowIsGone(script);
+            }
+          }
+        });
   }
 
   private RuntimeException rowIsGone(UndoneScript script) {
@@ -142,20 +125,6 @@ record UndoSession(ScriptSession session, FlywayStep step, String history, boole
 
   /** Commits; {@code last} is the script that was undone last. */
   void commit(UndoneScript last) throws FailedStatement, SQLException {
-    var sessions = session.sessions();
-    session.blockers().forget();
-    sessions.begin(session.connection());
-    var begun = System.nanoTime();
-    try {
-      session.connection().commit();
-    } catch (SQLException failed) {
-      throw new FailedStatement(last.file(), 0, "commit", failed, since(begun));
-    } finally {
-      sessions.end(session.connection());
-    }
-  }
-
-  private static Duration since(long nanos) {
-    return Duration.ofNanos(System.nanoTime() - nanos);
+    session.watched(last.file(), 0, "commit", session.connection()::commit);
   }
 }

@@ -1,4 +1,4 @@
-package dev.drawbridge.runner.process;
+package dev.drawbridge.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
