@@ -1,6 +1,7 @@
 package dev.drawbridge.act;
 
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.PlanItem.Part;
 import dev.drawbridge.api.PodSettings;
 import dev.drawbridge.api.SpecReader;
 import dev.drawbridge.api.Stretch;
@@ -151,7 +152,8 @@ public record RunPod(String image, String pullPolicy) {
             ? null
             : new RunnerInput.Part(stretch.index(), new SharedFolder(Path.of(RunVolumes.SHARED))),
         plan.planOnly(),
-        plan.undoTo().orElse(null));
+        plan.undoTo().orElse(null),
+        plan.checksOnly().map(Part::word).orElse(null));
   }
 
   static ResourceRequirements resources(PodSettings.@Nullable Resources written) {

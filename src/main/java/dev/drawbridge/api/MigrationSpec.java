@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
     message =
         "a run's pod has at most 8 containers: one of Drawbridge's, two for each step or check with run, one for each"
             + " sidecar. Do more in one of them, or split the Migration in two")
+@ValidationRule(value = FollowUpSpec.SMOKE_FITS_RULE, message = FollowUpSpec.FITS)
+@ValidationRule(value = FollowUpSpec.MONITOR_FITS_RULE, message = FollowUpSpec.FITS)
+@ValidationRule(value = FollowUpSpec.TEMPLATE_RULE, message = FollowUpSpec.TEMPLATE)
 @ValidationRule(value = SqliteRules.ONE_STEP_RULE, message = SqliteRules.ONE_STEP)
 @ValidationRule(value = SqliteRules.NO_SCHEMAS_RULE, message = SqliteRules.NO_SCHEMAS)
 @ValidationRule(value = SqliteRules.NO_FUNCTIONS_RULE, message = SqliteRules.NO_FUNCTIONS)
@@ -50,6 +53,19 @@ public record MigrationSpec(
             "Checks of the result. The gate opens only after all of them have passed.")
         @Size(max = 50)
         List<Check> verify,
+    @JsonPropertyDescription(
+            "Checks of the new release, once, when the Deployments that this migration let go are rolled out. A failure"
+                + " does not close the gate again. Changing them starts no run.")
+        @Nullable Smoke smoke,
+    @JsonPropertyDescription(
+            "Checks that are repeated for a time after success. Changing them starts no run.")
+        @Nullable Monitor monitor,
+    @JsonPropertyDescription(
+            "What comes after a failure that has left something changed: of the run, of smoke, or of the monitor. Stop"
+                + " (default), or Rollback, which is made as rollback says.")
+        @Nullable OnFailure onFailure,
+    @JsonPropertyDescription("The Rollback that onFailure: Rollback makes, once for a run.")
+        @Nullable RollbackTemplate rollback,
     @JsonPropertyDescription("Limits that protect the database and those who use it.")
         @Nullable Guardrails guardrails,
     @JsonPropertyDescription(
@@ -81,12 +97,31 @@ public record MigrationSpec(
 
   /** What of this spec decides what is run: a change of anything else starts no new run. */
   public MigrationSpec ofRun() {
-    return SpecDraft.of(this).minimumAppSchema(null).suspend(null).unsupported(null).spec();
+    return SpecDraft.of(this)
+        .smoke(null)
+        .monitor(null)
+        .onFailure(null)
+        .rollback(null)
+        .minimumAppSchema(null)
+        .suspend(null)
+        .unsupported(null)
+        .spec();
   }
 
   /** What of this spec decides who is let through. */
   public MigrationSpec ofGate() {
     return SpecDraft.of(database).minimumAppSchema(minimumAppSchema).spec();
+  }
+
+  /** The checks of this part; the steps of migrate are none. */
+  public List<Check> checks(PlanItem.Part part) {
+    return switch (part) {
+      case PREFLIGHT -> preflight;
+      case MIGRATE -> List.of();
+      case VERIFY -> verify;
+      case SMOKE -> smoke == null ? List.of() : smoke.checks();
+      case MONITOR -> monitor == null ? List.of() : monitor.checks();
+    };
   }
 
   /** The names of the ConfigMaps of scripts, each once. */
@@ -108,6 +143,11 @@ public record MigrationSpec(
   /** Whether its run has several containers: the user's own, and ours around them. */
   public boolean needsSeveralContainers() {
     return Stretch.of(this).size() > 1;
+  }
+
+  /** What is made after a failure; null if nothing is. */
+  public @Nullable RollbackTemplate ownRollback() {
+    return onFailure == OnFailure.ROLLBACK ? rollback : null;
   }
 
   @JsonIgnore

@@ -11,6 +11,10 @@ public final class SpecDraft {
   private List<Check> preflight = List.of();
   private List<MigrateStep> migrate = List.of();
   private List<Check> verify = List.of();
+  private @Nullable Smoke smoke;
+  private @Nullable Monitor monitor;
+  private @Nullable OnFailure onFailure;
+  private @Nullable RollbackTemplate rollback;
   private @Nullable Guardrails guardrails;
   private @Nullable String minimumAppSchema;
   private @Nullable Boolean suspend;
@@ -33,6 +37,10 @@ public final class SpecDraft {
         .preflight(spec.preflight())
         .migrate(spec.migrate())
         .verify(spec.verify())
+        .smoke(spec.smoke())
+        .monitor(spec.monitor())
+        .onFailure(spec.onFailure())
+        .rollback(spec.rollback())
         .guardrails(spec.guardrails())
         .minimumAppSchema(spec.minimumAppSchema())
         .suspend(spec.suspend())
@@ -62,6 +70,26 @@ public final class SpecDraft {
 
   public SpecDraft verify(List<Check> value) {
     verify = value;
+    return this;
+  }
+
+  public SpecDraft smoke(@Nullable Smoke value) {
+    smoke = value;
+    return this;
+  }
+
+  public SpecDraft monitor(@Nullable Monitor value) {
+    monitor = value;
+    return this;
+  }
+
+  public SpecDraft onFailure(@Nullable OnFailure value) {
+    onFailure = value;
+    return this;
+  }
+
+  public SpecDraft rollback(@Nullable RollbackTemplate value) {
+    rollback = value;
     return this;
   }
 
@@ -98,6 +126,10 @@ public final class SpecDraft {
         preflight,
         migrate,
         verify,
+        smoke,
+        monitor,
+        onFailure,
+        rollback,
         guardrails,
         minimumAppSchema,
         suspend,

@@ -35,6 +35,11 @@ public record Stretch(
     return of(PlanItem.of(spec).stream().filter(item -> item.part() == Part.VERIFY).toList());
   }
 
+  /** The stretches of a run that does nothing but the checks of {@code part}. */
+  public static List<Stretch> ofChecks(MigrationSpec spec, Part part) {
+    return of(PlanItem.ofChecks(spec, part));
+  }
+
   private static List<Stretch> of(List<PlanItem> plan) {
     var stretches = new ArrayList<Stretch>();
     var items = new ArrayList<PlanItem>();
@@ -78,7 +83,7 @@ public record Stretch(
 
   /** The place in spec.migrate of the first step that is not done when it begins. */
   public int firstStep() {
-    if (before == null || before.part() == Part.PREFLIGHT) {
+    if (before == null || before.part() == Part.PREFLIGHT || before.part().isFollowUp()) {
       return 0;
     }
     return before.part() == Part.MIGRATE ? before.place() + 1 : Integer.MAX_VALUE;

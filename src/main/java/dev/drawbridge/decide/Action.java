@@ -1,5 +1,7 @@
 package dev.drawbridge.decide;
 
+import dev.drawbridge.api.RollbackSpec;
+
 /** Something to do in the cluster. Nothing else exists to do to a Migration and its runs. */
 public sealed interface Action {
 
@@ -17,6 +19,9 @@ public sealed interface Action {
 
   /** Let a Job go: its outcome is recorded. */
   record LetJobGo(String name) implements Action {}
+
+  /** Create the Rollback that {@code onFailure} asks for, of this run. */
+  record MakeRollback(String name, String run, RollbackSpec spec) implements Action {}
 
   /** Let the Migration go: no run of it is under way. */
   record LetMigrationGo() implements Action {}

@@ -71,6 +71,8 @@ record FailedStep(PodView pod, PodView.End end) {
       case PREFLIGHT -> RunPhase.PREFLIGHT;
       case MIGRATE -> RunPhase.TOOL;
       case VERIFY -> RunPhase.VERIFY;
+      case SMOKE -> RunPhase.SMOKE;
+      case MONITOR -> RunPhase.MONITOR;
     };
   }
 
@@ -89,6 +91,8 @@ record FailedStep(PodView pod, PodView.End end) {
             case PREFLIGHT -> Reason.PREFLIGHT_FAILED;
             case MIGRATE -> Reason.STEP_FAILED;
             case VERIFY -> Reason.VERIFICATION_FAILED;
+            case SMOKE -> Reason.SMOKE_FAILED;
+            case MONITOR -> Reason.LOOK_FAILED;
           };
     };
   }
@@ -117,7 +121,7 @@ record FailedStep(PodView pod, PodView.End end) {
 
   private boolean endedByItself() {
     return switch (reason()) {
-      case PREFLIGHT_FAILED, STEP_FAILED, VERIFICATION_FAILED -> true;
+      case PREFLIGHT_FAILED, STEP_FAILED, VERIFICATION_FAILED, SMOKE_FAILED, LOOK_FAILED -> true;
       default -> false;
     };
   }
@@ -128,7 +132,7 @@ record FailedStep(PodView pod, PodView.End end) {
       case INTERRUPTED -> "was ended because Kubernetes took its pod away";
       case OUT_OF_MEMORY -> "was killed: it used more memory than its limit";
       case CONTAINER_NOT_CREATED -> "could not be started";
-      case PREFLIGHT_FAILED, VERIFICATION_FAILED ->
+      case PREFLIGHT_FAILED, VERIFICATION_FAILED, SMOKE_FAILED, LOOK_FAILED ->
           "found exit code %d, expected exit code 0".formatted(end.exitCode());
       default -> "ended with exit code " + end.exitCode();
     };
@@ -152,6 +156,7 @@ record FailedStep(PodView pod, PodView.End end) {
       case MIGRATE ->
           "What it and the steps before it have done stays; it is not repeated by itself.";
       case VERIFY -> "The scripts are applied, and the gate stays closed.";
+      case SMOKE, MONITOR -> "The gate stays open.";
     };
   }
 
@@ -163,7 +168,9 @@ record FailedStep(PodView pod, PodView.End end) {
           "A command is started through the image's /bin/sh: for an image without one, leave command out and write only args, for its own entrypoint.";
       case INTERRUPTED ->
           (part().isChecks() ? "To go on," : "Look whether it is half done, then") + SET_RETRY;
-      case PREFLIGHT_FAILED, VERIFICATION_FAILED ->
+      case LOOK_FAILED ->
+          "If the check is wrong, correct it in the spec; if it is right, put right what it looks at. It is looked again by itself.";
+      case PREFLIGHT_FAILED, VERIFICATION_FAILED, SMOKE_FAILED ->
           "If the check is wrong, correct it in the spec: a new run starts by itself. If it is right, put right what it looks at, then"
               + SET_RETRY;
       default -> "Correct what it complains of, then" + SET_RETRY;

@@ -1,7 +1,9 @@
 package dev.drawbridge.decide;
 
 import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.api.PlanItem.Part;
 import dev.drawbridge.api.Stretch;
+import dev.drawbridge.api.status.Run;
 import dev.drawbridge.report.ContentDigest;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param deadline when it must have ended
  * @param planOnly whether the runner only says what it would do
  * @param undoTo the version down to which the runner undoes; empty if it applies
+ * @param checksOnly the part whose checks are all that it does; empty for a run of a Migration
  */
 public record RunPlan(
     String run,
@@ -32,7 +35,11 @@ public record RunPlan(
     Instant startedAt,
     Instant deadline,
     boolean planOnly,
-    Optional<String> undoTo) {
+    Optional<String> undoTo,
+    Optional<Part> checksOnly) {
+
+  /** Of runs that keep nobody waiting; no queue has this name. */
+  public static final String NO_QUEUE = "";
 
   private static final int ID_LENGTH = 8;
   private static final int LONGEST_JOB_NAME = 63;
@@ -43,6 +50,9 @@ public record RunPlan(
 
   /** What our containers of it do, of {@code spec}. */
   public List<Stretch> stretches(MigrationSpec spec) {
+    if (checksOnly.isPresent()) {
+      return Stretch.ofChecks(spec, checksOnly.get());
+    }
     if (undoTo.isPresent()) {
       return Stretch.ofUndo(spec);
     }
@@ -65,7 +75,31 @@ public record RunPlan(
         snapshot.now(),
         snapshot.now().plus(snapshot.spec().limits().deadlineOrDefault()),
         false,
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /** A run of the checks of {@code part} after {@code main}, with a place but in no queue. */
+  static RunPlan ofChecks(Part part, String id, Run main, Snapshot snapshot, Instant deadline) {
+    return new RunPlan(
+        id,
+        Optional.of(main.id()),
+        main.inputs(),
+        Map.of(),
+        jobName(snapshot.name(), id),
+        NO_QUEUE,
+        Optional.empty(),
+        snapshot.runsAtOnce(),
+        snapshot.now(),
+        deadline,
+        false,
+        Optional.empty(),
+        Optional.of(part));
+  }
+
+  /** Whether tools that may change something are started. */
+  public boolean startsTools(MigrationSpec spec) {
+    return spec.runsTools() && !planOnly && checksOnly.isEmpty();
   }
 
   /** The same run, which undoes what is above {@code version}. */
@@ -82,7 +116,8 @@ public record RunPlan(
         startedAt,
         deadline,
         planOnly,
-        Optional.of(version));
+        Optional.of(version),
+        Optional.empty());
   }
 
   /**
@@ -90,7 +125,16 @@ public record RunPlan(
    * runs, and a Migration that is made anew never meets an old Job.
    */
   static String id(String uid, String inputs, Optional<String> previous) {
-    return ContentDigest.ofTexts(uid, inputs, previous.orElse("")).substring(0, ID_LENGTH);
+    return id(uid, inputs, previous.orElse(""));
+  }
+
+  /** Stable too: of what a run follows, and of what is checked after it. */
+  static String idOfChecks(String uid, Run main, Part part, String what) {
+    return id(uid, main.id(), part.word(), what);
+  }
+
+  private static String id(String... texts) {
+    return ContentDigest.ofTexts(texts).substring(0, ID_LENGTH);
   }
 
   /** A DNS label, because pods are named and reached by it; dots in a Migration's name are not. */

@@ -162,7 +162,10 @@ final class StatusDraft {
         queuedSince,
         history,
         gates,
-        held);
+        held,
+        snapshot.status().smoke(),
+        snapshot.status().monitor(),
+        snapshot.status().ownRollback());
   }
 
   private Gate gate(DeploymentView deployment, MigrationStatus next) {

@@ -54,6 +54,13 @@ final class TakingBack {
                         "Waits for run %s of Migration %s to end; to stop it, set its annotation drawbridge.dev/cancel to %s."
                             .formatted(run.id(), migration.getMetadata().getName(), run.id()))))
         .or(() ->
+            status
+                .followUpUnderWay()
+                .map(run ->
+                    new Answer.Waits(
+                        "Waits for run %s of Migration %s, which only checks, to be stopped."
+                            .formatted(run.id(), migration.getMetadata().getName()))))
+        .or(() ->
             Optional.ofNullable(status.takenBack())
                 .filter(other -> other.isUnderWay() && !isOf(other, rollback))
                 .map(other ->
@@ -79,14 +86,15 @@ final class TakingBack {
     if (status.runUnderWay() || verified == null) {
       return Optional.empty();
     }
-    return undone(rollback, name, verified);
+    return undone(rollback, name, verified, status);
   }
 
   private static boolean isDone(TakenBack mark) {
     return Phase.ROLLED_BACK.word().equals(mark.outcome());
   }
 
-  private static Optional<String> undone(Rollback rollback, String name, Verified verified) {
+  private static Optional<String> undone(
+      Rollback rollback, String name, Verified verified, MigrationStatus status) {
     var undo = rollback.getSpec().undo();
     if (undo == null) {
       return Optional.empty();
@@ -97,7 +105,9 @@ final class TakingBack {
           "undo.to is %s, but of Migration %s these versions are verified: %s."
               .formatted(undo.to(), name, String.join(", ", verified.applied())));
     }
-    return verified.version() != null && target.isSameAs(SchemaVersion.of(verified.version()))
+    return verified.version() != null
+            && target.isSameAs(SchemaVersion.of(verified.version()))
+            && !Lowered.isLeftChanged(status)
         ? Optional.of(
             "undo.to is %s, and Migration %s is there: there is nothing to take back."
                 .formatted(undo.to(), name))

@@ -5,6 +5,7 @@ import dev.drawbridge.api.Rollback;
 import dev.drawbridge.api.Rollout;
 import dev.drawbridge.decide.ConfigMapDigest;
 import dev.drawbridge.decide.DeploymentView;
+import dev.drawbridge.decide.FollowUps;
 import dev.drawbridge.decide.Inputs;
 import dev.drawbridge.decide.Leaks;
 import dev.drawbridge.decide.Snapshot;
@@ -53,7 +54,9 @@ public record MigrationObserver(
   }
 
   public Snapshot observe(Migration migration, Context<Migration> context) {
-    var run = new RunObserver(client, failedMounts, migration, context);
+    var run =
+        new RunObserver(
+            client, failedMounts, migration, context, job -> !JobReading.isFollowUp(job));
     var jobs = run.jobs();
     var deployments = deployments(migration, context);
     return new Snapshot(
@@ -61,6 +64,7 @@ public record MigrationObserver(
         Inputs.of(migration, name -> configMap(migration, name)),
         jobs.stream().map(JobReading::view).toList(),
         run.pods(jobs),
+        followUps(migration, context),
         surroundings.of(migration),
         deployments,
         leaks(deployments),
@@ -71,19 +75,31 @@ public record MigrationObserver(
 
   /** The same of a Migration that leads back: nothing depends on it. */
   public Snapshot observeWayBack(Migration back, Context<Rollback> context) {
-    var run = new RunObserver(client, failedMounts, back, context);
+    var run = new RunObserver(client, failedMounts, back, context, _ -> true);
     var jobs = run.jobs();
     return new Snapshot(
         back,
         inputsOfWayBack(back),
         jobs.stream().map(JobReading::view).toList(),
         run.pods(jobs),
+        FollowUps.NONE,
         surroundings.of(back),
         List.of(),
         new Leaks(Map.of()),
         List.of(),
         runsAtOnce,
         clock.instant());
+  }
+
+  /** The runs that only check, looked at as if each were the run of the Migration. */
+  private FollowUps followUps(Migration migration, Context<Migration> context) {
+    var status = migration.statusOrNone();
+    var alone = migration.withStatus(status.ofFollowUp());
+    var run = new RunObserver(client, failedMounts, alone, context, JobReading::isFollowUp);
+    var jobs = run.jobs();
+    return jobs.isEmpty() && status.followUpUnderWay().isEmpty()
+        ? FollowUps.NONE
+        : new FollowUps(jobs.stream().map(JobReading::view).toList(), run.pods(jobs));
   }
 
   /** A run that has begun is of what it began with: it is not begun again for newer scripts. */

@@ -18,6 +18,10 @@ public enum RunPhase {
   UNDO("undo", null),
   /** The checks of the result. */
   VERIFY("verify", null),
+  /** The checks after the rollout. */
+  SMOKE("smoke", null),
+  /** The checks of one look of the monitor. */
+  MONITOR("monitor", null),
   /** The last lines, which sum up. */
   END("end", null);
 

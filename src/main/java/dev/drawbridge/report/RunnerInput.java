@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param planOnly whether it only says what it would do
  * @param undoTo the version to go back to by undo scripts, instead of applying any; empty for back
  *     to before the first one; null for an ordinary run
+ * @param checksOnly the part of the spec whose checks are all that is done: smoke or monitor; null
+ *     for a run that changes something
  */
 public record RunnerInput(
     String migration,
@@ -50,7 +52,8 @@ public record RunnerInput(
     int reportBytes,
     @Nullable Part part,
     boolean planOnly,
-    @Nullable String undoTo) {
+    @Nullable String undoTo,
+    @Nullable String checksOnly) {
 
   /**
    * A part of a plan that is done by several containers.
@@ -73,6 +76,7 @@ public record RunnerInput(
   public static final String SCRIPTS_DIRECTORY = "DRAWBRIDGE_SCRIPTS_DIRECTORY";
   public static final String PLAN_ONLY = "DRAWBRIDGE_PLAN_ONLY";
   public static final String UNDO_TO = "DRAWBRIDGE_UNDO_TO";
+  public static final String CHECKS_ONLY = "DRAWBRIDGE_CHECKS_ONLY";
   public static final String REPORT_FILE = "DRAWBRIDGE_REPORT_FILE";
   public static final String REPORT_BYTES = "DRAWBRIDGE_REPORT_BYTES";
 
@@ -94,10 +98,47 @@ public record RunnerInput(
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
+  /** An ordinary run, a plan or an undo. */
+  public RunnerInput(
+      String migration,
+      String run,
+      String attempt,
+      String spec,
+      Map<String, String> digests,
+      Instant deadline,
+      @Nullable String identity,
+      Path databaseDirectory,
+      Path scriptsDirectory,
+      Path reportFile,
+      int reportBytes,
+      @Nullable Part part,
+      boolean planOnly,
+      @Nullable String undoTo) {
+    this(
+        migration,
+        run,
+        attempt,
+        spec,
+        digests,
+        deadline,
+        identity,
+        databaseDirectory,
+        scriptsDirectory,
+        reportFile,
+        reportBytes,
+        part,
+        planOnly,
+        undoTo,
+        null);
+  }
+
   public RunnerInput {
     digests = Map.copyOf(digests);
     if (planOnly && undoTo != null) {
       throw new IllegalArgumentException("there is no plan of an undo");
+    }
+    if (checksOnly != null && (planOnly || undoTo != null)) {
+      throw new IllegalArgumentException("who only checks does nothing else");
     }
   }
 
@@ -128,6 +169,9 @@ public record RunnerInput(
     }
     if (undoTo != null) {
       variables.put(UNDO_TO, undoTo);
+    }
+    if (checksOnly != null) {
+      variables.put(CHECKS_ONLY, checksOnly);
     }
     return variables;
   }
@@ -164,7 +208,8 @@ public record RunnerInput(
         Integer.parseInt(required(variables, REPORT_BYTES)),
         part(variables),
         "true".equals(variables.get(PLAN_ONLY)),
-        variables.get(UNDO_TO));
+        variables.get(UNDO_TO),
+        variables.get(CHECKS_ONLY));
   }
 
   private static @Nullable Part part(Map<String, String> variables) {

@@ -33,7 +33,7 @@ record Neighbours(
     var container = container(before);
     switch (before.part()) {
       case MIGRATE -> step(container).settle(since);
-      case PREFLIGHT, VERIFY ->
+      case PREFLIGHT, VERIFY, SMOKE, MONITOR ->
           checks.settle(container.phase(), check(before), container.readOutput(), since);
     }
   }
@@ -45,7 +45,7 @@ record Neighbours(
     container.makeReady();
     switch (after.part()) {
       case MIGRATE -> step(container).announce();
-      case PREFLIGHT, VERIFY -> container.tellStart(check(after).name(), null);
+      case PREFLIGHT, VERIFY, SMOKE, MONITOR -> container.tellStart(check(after).name(), null);
     }
   }
 
@@ -58,10 +58,6 @@ record Neighbours(
   }
 
   private Check check(PlanItem item) {
-    return switch (item.part()) {
-      case PREFLIGHT -> spec.preflight().get(item.place());
-      case VERIFY -> spec.verify().get(item.place());
-      case MIGRATE -> throw new IllegalArgumentException("a step is no check: " + item.name());
-    };
+    return spec.checks(item.part()).get(item.place());
   }
 }

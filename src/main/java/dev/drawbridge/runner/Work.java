@@ -79,8 +79,14 @@ final class Work {
       return Stretch.whole(spec);
     }
     var part = input.part();
-    var all = input.undoTo() == null ? Stretch.of(spec) : Stretch.ofUndo(spec);
-    return all.get(part == null ? 0 : part.stretch());
+    return stretches(input, spec).get(part == null ? 0 : part.stretch());
+  }
+
+  private static List<Stretch> stretches(RunnerInput input, MigrationSpec spec) {
+    if (input.checksOnly() != null) {
+      return Stretch.ofChecks(spec, Part.of(input.checksOnly()));
+    }
+    return input.undoTo() == null ? Stretch.of(spec) : Stretch.ofUndo(spec);
   }
 
   /** Whether another container has changed something before. */
@@ -116,13 +122,18 @@ final class Work {
       if (stretch.after() != null) {
         neighbours(sessions, checks).prepare(stretch.after(), database);
       }
-      // Another run may have begun beside the checks, and then they prove nothing.
-      reached.lock().verify();
+      if (input.checksOnly() == null) {
+        // Another run may have begun beside the checks, and then they prove nothing.
+        reached.lock().verify();
+      }
       return stretch.isLast() ? Optional.of(verified()) : handOver();
     }
   }
 
   private Ending verified() {
+    if (input.checksOnly() != null) {
+      return new GoodEnding(spec, progress).checked();
+    }
     return input.undoTo() == null
         ? new GoodEnding(spec, progress).verified(remarks)
         : new UndoneEnding(progress).verified();
@@ -148,7 +159,11 @@ final class Work {
     return new Neighbours(spec, shared(), sessions, checks, journal, progress);
   }
 
+  /** Who only checks keeps nobody waiting. */
   private void lock(DatabaseLock lock) throws SQLException {
+    if (input.checksOnly() != null) {
+      return;
+    }
     lock.acquire();
     if (!input.planOnly()) {
       lock.endOrphans();
@@ -159,6 +174,10 @@ final class Work {
   private Optional<Ending> run(
       Sessions sessions, ReachedDatabase reached, List<FlywayStep> steps, Checks checks)
       throws SQLException {
+    if (input.checksOnly() != null) {
+      new CheckWork(spec, stretch, checks).run(Part.of(input.checksOnly()));
+      return Optional.empty();
+    }
     try (var blockers = reached.watch()) {
       if (input.undoTo() != null) {
         if (stretch.isFirst()) {

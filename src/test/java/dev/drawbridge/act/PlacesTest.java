@@ -80,6 +80,7 @@ class PlacesTest {
         NOW,
         NOW.plus(Duration.ofMinutes(30)),
         false,
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.decide.Action;
+import dev.drawbridge.decide.FollowUps;
 import dev.drawbridge.decide.Inputs;
 import dev.drawbridge.decide.Leaks;
 import dev.drawbridge.decide.MigrationRules;
@@ -111,6 +112,7 @@ class RunJobTest {
             plan.startedAt(),
             plan.deadline(),
             true,
+            Optional.empty(),
             Optional.empty());
 
     var job =
@@ -156,6 +158,7 @@ class RunJobTest {
             inputs,
             List.of(),
             List.of(),
+            FollowUps.NONE,
             List.of(),
             List.of(),
             new Leaks(Map.of()),

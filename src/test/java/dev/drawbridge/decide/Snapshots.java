@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Builds snapshots: a Migration named orders in namespace shop, and what is around it. */
@@ -33,6 +34,7 @@ final class Snapshots {
   private @Nullable String minimumAppSchema;
   private @Nullable String deadline;
   private @Nullable String unsupported;
+  private UnaryOperator<SpecDraft> further = UnaryOperator.identity();
   private final Map<String, String> annotations = new HashMap<>();
   private final List<String> finalizers = new ArrayList<>();
   private boolean beingDeleted;
@@ -40,6 +42,7 @@ final class Snapshots {
   private Inputs inputs = new Inputs.Ready("digest-a", Map.of("orders-sql", "content-a"));
   private List<JobView> jobs = List.of();
   private List<PodView> pods = List.of();
+  private FollowUps followUps = FollowUps.NONE;
   private List<Neighbour> line = List.of();
   private List<DeploymentView> deployments = List.of();
   private Leaks leaks = new Leaks(Map.of());
@@ -174,6 +177,17 @@ final class Snapshots {
     return this;
   }
 
+  /** Whatever else is in the spec. */
+  Snapshots spec(UnaryOperator<SpecDraft> change) {
+    further = change;
+    return this;
+  }
+
+  Snapshots followUps(List<JobView> jobsThere, PodView... podsThere) {
+    followUps = new FollowUps(jobsThere, List.of(podsThere));
+    return this;
+  }
+
   Snapshots line(Neighbour... others) {
     line = List.of(others);
     return this;
@@ -224,7 +238,17 @@ final class Snapshots {
 
   Snapshot look() {
     return new Snapshot(
-        migration(), inputs, jobs, pods, line, deployments, leaks, rollbacks, runsAtOnce, now);
+        migration(),
+        inputs,
+        jobs,
+        pods,
+        followUps,
+        line,
+        deployments,
+        leaks,
+        rollbacks,
+        runsAtOnce,
+        now);
   }
 
   private Migration migration() {
@@ -245,16 +269,17 @@ final class Snapshots {
   }
 
   private MigrationSpec spec() {
-    return SpecDraft.of(new Database(new Database.SecretRef(secret, Map.of()), null, null))
-        .release(release)
-        .migrate(List.of(new MigrateStep(Views.flyway("orders-sql"), null)))
-        .guardrails(
-            Optional.ofNullable(deadline)
-                .map(time -> new Guardrails(time, null, null, null, null, null))
-                .orElse(null))
-        .minimumAppSchema(minimumAppSchema)
-        .suspend(suspend)
-        .unsupported(unsupported)
-        .spec();
+    var draft =
+        SpecDraft.of(new Database(new Database.SecretRef(secret, Map.of()), null, null))
+            .release(release)
+            .migrate(List.of(new MigrateStep(Views.flyway("orders-sql"), null)))
+            .guardrails(
+                Optional.ofNullable(deadline)
+                    .map(time -> new Guardrails(time, null, null, null, null, null))
+                    .orElse(null))
+            .minimumAppSchema(minimumAppSchema)
+            .suspend(suspend)
+            .unsupported(unsupported);
+    return further.apply(draft).spec();
   }
 }

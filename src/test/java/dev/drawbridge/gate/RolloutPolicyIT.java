@@ -173,7 +173,9 @@ class RolloutPolicyIT {
     var status = given.getStatus();
     var behind = given.getMetadata().getGeneration() - status.getObservedGeneration();
     var seen = String.valueOf(edited.getMetadata().getGeneration() - behind);
-    edited.setStatus(new Rollout.Status(status.getReplicas(), status.getUpdatedReplicas(), seen));
+    edited.setStatus(
+        new Rollout.Status(
+            status.getReplicas(), status.getUpdatedReplicas(), null, seen, List.of()));
     writer.resource(edited).updateStatus();
   }
 

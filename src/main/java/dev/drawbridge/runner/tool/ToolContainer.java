@@ -31,6 +31,8 @@ public record ToolContainer(PlanItem item, SharedFolder shared, Journal journal)
       case PREFLIGHT -> RunPhase.PREFLIGHT;
       case MIGRATE -> RunPhase.TOOL;
       case VERIFY -> RunPhase.VERIFY;
+      case SMOKE -> RunPhase.SMOKE;
+      case MONITOR -> RunPhase.MONITOR;
     };
   }
 
