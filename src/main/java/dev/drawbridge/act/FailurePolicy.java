@@ -13,7 +13,7 @@ import java.util.List;
  * Which end of a pod brings another one: only where nothing can be repeated wrongly. A new pod
  * begins with the first container again.
  */
-record FailurePolicy(boolean runsTools, List<Stretch> stretches) {
+record FailurePolicy(boolean startsOnce, List<Stretch> stretches) {
 
   /**
    * How often an unreachable database is tried by a new pod; within each pod the runner tries again
@@ -22,26 +22,27 @@ record FailurePolicy(boolean runsTools, List<Stretch> stretches) {
   private static final int MOST_RETRIES = 3;
 
   static FailurePolicy of(MigrationSpec spec, RunPlan plan) {
-    return new FailurePolicy(plan.startsTools(spec), plan.stretches(spec));
+    return new FailurePolicy(plan.startsOnce(spec), plan.stretches(spec));
   }
 
   /** How many pods may fail that the policy does not speak of. */
   int backoffLimit() {
-    return runsTools ? 0 : MOST_RETRIES;
+    return startsOnce ? 0 : MOST_RETRIES;
   }
 
   PodFailurePolicy rules() {
-    return runsTools ? ofTools() : ofScripts();
+    return startsOnce ? startedOnce() : ofScripts();
   }
 
   /**
-   * What a tool does when it is started twice nobody knows, so no failure brings another pod, but
-   * one: before anything was done, the database could not be reached.
+   * What a tool does when it is started twice nobody knows, and a second backup would be one of a
+   * database that is half changed. So no failure brings another pod, but one: before anything was
+   * done, the database could not be reached.
    */
-  private PodFailurePolicy ofTools() {
+  private PodFailurePolicy startedOnce() {
     var policy = new PodFailurePolicyBuilder();
     for (var stretch : stretches) {
-      if (stretch.comesBeforeChanges()) {
+      if (stretch.mayBeginAgain()) {
         rule(policy, "Ignore", PodView.runner(stretch), "In", Exit.UNREACHABLE.code());
       }
     }
@@ -61,7 +62,7 @@ record FailurePolicy(boolean runsTools, List<Stretch> stretches) {
         .endRule();
     for (var stretch : stretches) {
       var name = PodView.runner(stretch);
-      if (stretch.comesBeforeChanges()) {
+      if (stretch.mayBeginAgain()) {
         rule(policy, "FailJob", name, "NotIn", Exit.VERIFIED.code(), Exit.UNREACHABLE.code());
       } else {
         rule(policy, "FailJob", name, "NotIn", Exit.VERIFIED.code());

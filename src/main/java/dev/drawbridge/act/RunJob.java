@@ -89,6 +89,9 @@ public final class RunJob {
     annotations.put(Markers.QUEUE_ANNOTATION, plan.queue());
     annotations.put(Markers.DEADLINE_ANNOTATION, plan.deadline().toString());
     plan.retry().ifPresent(value -> annotations.put(Markers.RETRY_ANNOTATION, value));
+    plan.consent()
+        .filter(consent -> !consent.by().isEmpty())
+        .ifPresent(consent -> annotations.put(Markers.APPROVED_BY_ANNOTATION, consent.by()));
     plan.previous().ifPresent(previous -> annotations.put(Markers.PREVIOUS_ANNOTATION, previous));
     var release = migration.getSpec().release();
     if (release != null) {

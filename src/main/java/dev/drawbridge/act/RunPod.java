@@ -5,6 +5,7 @@ import dev.drawbridge.api.PlanItem.Part;
 import dev.drawbridge.api.PodSettings;
 import dev.drawbridge.api.SpecReader;
 import dev.drawbridge.api.Stretch;
+import dev.drawbridge.decide.Consent;
 import dev.drawbridge.decide.PodView;
 import dev.drawbridge.decide.RunPlan;
 import dev.drawbridge.report.RunnerInput;
@@ -87,7 +88,7 @@ public record RunPod(String image, String pullPolicy) {
     for (var stretch : stretches.subList(0, stretches.size() - 1)) {
       containers.add(runner(migration, plan, stretch));
       var next = Objects.requireNonNull(stretch.after());
-      containers.add(StepContainer.of(next, plan.run(), spec.database(), spec.limits()));
+      containers.add(StepContainer.of(next, plan, migration));
     }
     return containers;
   }
@@ -153,7 +154,25 @@ public record RunPod(String image, String pullPolicy) {
             : new RunnerInput.Part(stretch.index(), new SharedFolder(Path.of(RunVolumes.SHARED))),
         plan.planOnly(),
         plan.undoTo().orElse(null),
+        plan.consent().map(Consent::digest).orElse(null),
+        backups(migration, plan),
         plan.checksOnly().map(Part::word).orElse(null));
+  }
+
+  private static RunnerInput.@Nullable Backups backups(Migration migration, RunPlan plan) {
+    var spec = migration.getSpec();
+    var backup = spec.backup();
+    if (backup == null || backup.claimBeside(spec.database()) == null) {
+      return null;
+    }
+    var isOwn = RunVolumes.backupClaim(migration).isPresent();
+    var verified = migration.statusOrNone().verified();
+    return new RunnerInput.Backups(
+        Path.of(isOwn ? RunVolumes.BACKUPS : RunVolumes.DATABASE),
+        verified == null ? null : verified.run(),
+        plan.restored()
+            .map(saved -> new RunnerInput.Restored(saved.path(), saved.sha256()))
+            .orElse(null));
   }
 
   static ResourceRequirements resources(PodSettings.@Nullable Resources written) {

@@ -1,10 +1,10 @@
 package dev.drawbridge.act;
 
-import dev.drawbridge.api.Database;
 import dev.drawbridge.api.MigrateStep;
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.PlanItem;
+import dev.drawbridge.api.PlanItem.Part;
 import dev.drawbridge.api.PodSettings;
-import dev.drawbridge.api.RunStep;
 import dev.drawbridge.decide.RunPlan;
 import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.report.SharedFolder;
@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -39,6 +41,10 @@ final class RunVolumes {
   static final String STEP = "/drawbridge/step";
   static final String HOME = "/drawbridge/home";
 
+  /** The claim of backups, or the part of it that is the Migration's. */
+  static final String BACKUPS = "/drawbridge/backups";
+
+  private static final String BACKUPS_VOLUME = "drawbridge-backups";
   private static final String DATABASE_VOLUME = "database";
   private static final String STEPS_VOLUME = "steps";
 
@@ -57,6 +63,7 @@ final class RunVolumes {
     if (plan.stretches(migration.getSpec()).size() > 1) {
       volumes.add(shared());
     }
+    backupClaim(migration).map(RunVolumes::backups).ifPresent(volumes::add);
     configMapsByVolume(plan)
         .forEach((volume, configMap) ->
             volumes.add(
@@ -88,6 +95,24 @@ final class RunVolumes {
             .build();
   }
 
+  /** The claim to which a backup is written, unless it is the database's own. */
+  static Optional<String> backupClaim(Migration migration) {
+    var spec = migration.getSpec();
+    var database = spec.database();
+    return Optional.ofNullable(spec.backup())
+        .flatMap(backup -> Optional.ofNullable(backup.claimBeside(database)))
+        .filter(claim -> database.sqlite() == null || !claim.equals(database.sqlite().claim()));
+  }
+
+  private static Volume backups(String claim) {
+    return new VolumeBuilder()
+        .withName(BACKUPS_VOLUME)
+        .withNewPersistentVolumeClaim()
+        .withClaimName(claim)
+        .endPersistentVolumeClaim()
+        .build();
+  }
+
   private static Volume shared() {
     return new VolumeBuilder()
         .withName(STEPS_VOLUME)
@@ -117,6 +142,7 @@ final class RunVolumes {
     if (plan.stretches(migration.getSpec()).size() > 1) {
       mounts.add(mount(STEPS_VOLUME, SHARED).build());
     }
+    backupClaim(migration).ifPresent(_ -> mounts.add(mount(BACKUPS_VOLUME, BACKUPS).build()));
     configMapsByVolume(plan)
         .forEach((volume, configMap) ->
             mounts.add(mount(volume, SCRIPTS + "/" + configMap).withReadOnly(true).build()));
@@ -134,18 +160,31 @@ final class RunVolumes {
    * What the user's container of this name sees: no Secret, but what a tool needs to connect, or
    * the file itself.
    */
-  static List<VolumeMount> mountsOfUser(String own, RunStep step, Database database) {
+  static List<VolumeMount> mountsOfUser(PlanItem item, Migration migration) {
+    var own = item.name();
+    var step = Objects.requireNonNull(item.run());
     var mounts = new ArrayList<VolumeMount>();
     mounts.add(
         mount(STEPS_VOLUME, ACCESS).withSubPath(SharedFolder.ACCESS).withReadOnly(true).build());
     mounts.add(mount(STEPS_VOLUME, STEP).withSubPath(own).build());
     mounts.add(mount("tmp", TMP).withSubPath(own + "-tmp").build());
     mounts.add(mount("tmp", HOME).withSubPath(own + "-home").build());
-    if (database.sqlite() != null) {
+    if (usesPrograms(item, migration)) {
+      mounts.add(mount(BACKUPS_VOLUME, BACKUPS).build());
+    }
+    if (migration.getSpec().database().sqlite() != null) {
       mounts.add(mount(DATABASE_VOLUME, DATABASE).build());
     }
     step.volumeMounts().forEach(written -> mounts.add(RunPod.as(written, VolumeMount.class)));
     return mounts;
+  }
+
+  /** Whether it is a container in which Drawbridge uses the server's own programs. */
+  static boolean usesPrograms(PlanItem item, Migration migration) {
+    var backup = migration.getSpec().backup();
+    return (item.part() == Part.BACKUP || item.part() == Part.RESTORE)
+        && backup != null
+        && backup.pgDump() != null;
   }
 
   /** The images of scripts, by the place of their step. A whole image is mounted, not a part. */

@@ -1,14 +1,19 @@
 package dev.drawbridge.act;
 
+import dev.drawbridge.api.Backup;
 import dev.drawbridge.api.Database;
 import dev.drawbridge.api.Guardrails;
+import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.PlanItem;
 import dev.drawbridge.api.RunStep;
+import dev.drawbridge.decide.RunPlan;
+import dev.drawbridge.report.BackupFolder;
 import dev.drawbridge.report.SharedFolder;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -40,21 +45,21 @@ final class StepContainer {
 
   private StepContainer() {}
 
-  static Container of(PlanItem item, String run, Database database, Guardrails limits) {
+  static Container of(PlanItem item, RunPlan plan, Migration migration) {
     var step = Objects.requireNonNull(item.run());
     return new ContainerBuilder()
         .withName(item.name())
         .withImage(step.image())
         .withCommand(command(step))
         .withArgs(step.args())
-        .withEnv(environment(item, step, run, database, limits))
+        .withEnv(environment(item, step, plan, migration))
         .withEnvFrom(
             step.envFrom().stream().map(one -> RunPod.as(one, EnvFromSource.class)).toList())
         .withWorkingDir(step.workingDir())
         .withResources(RunPod.resources(step.resources()))
         .withSecurityContext(RunSecurity.ofStep(step))
         .withTerminationMessagePolicy("FallbackToLogsOnError")
-        .withVolumeMounts(RunVolumes.mountsOfUser(item.name(), step, database))
+        .withVolumeMounts(RunVolumes.mountsOfUser(item, migration))
         .build();
   }
 
@@ -69,14 +74,28 @@ final class StepContainer {
 
   /** The user's own come last: they may add to ours, by $(PGOPTIONS), or replace them. */
   private static List<EnvVar> environment(
-      PlanItem item, RunStep step, String run, Database database, Guardrails limits) {
+      PlanItem item, RunStep step, RunPlan plan, Migration migration) {
+    var limits = migration.getSpec().limits();
     var variables = new ArrayList<EnvVar>();
     variables.add(new EnvVar("HOME", RunVolumes.HOME, null));
-    var sqlite = database.sqlite();
+    var sqlite = migration.getSpec().database().sqlite();
     variables.addAll(sqlite == null ? ofPostgres(item, limits) : ofSqlite(sqlite, limits));
-    variables.add(new EnvVar("DRAWBRIDGE_RUN", run, null));
+    variables.add(new EnvVar("DRAWBRIDGE_RUN", plan.run(), null));
+    if (RunVolumes.usesPrograms(item, migration)) {
+      variables.add(new EnvVar(Backup.FILE_VARIABLE, dump(migration, plan), null));
+    }
     step.env().forEach(one -> variables.add(RunPod.as(one, EnvVar.class)));
     return variables;
+  }
+
+  /** What is dumped to: whether it is a backup, our container after this one decides. */
+  private static String dump(Migration migration, RunPlan plan) {
+    var claim = Path.of(RunVolumes.BACKUPS);
+    return plan.restored()
+        .map(backup -> claim.resolve(backup.path()))
+        .orElseGet(() ->
+            BackupFolder.on(claim, migration.qualifiedName()).part(plan.run(), BackupFolder.DUMP))
+        .toString();
   }
 
   private static List<EnvVar> ofPostgres(PlanItem item, Guardrails limits) {

@@ -14,7 +14,7 @@ final class FollowUpSpec {
           + " + (has(self.pod) && has(self.pod.sidecars) ? self.pod.sidecars.size() : 0) <= 8";
 
   static final String TEMPLATE =
-      "onFailure: Rollback makes what rollback says: write rollback with one of undo, run and disable";
+      "onFailure: Rollback makes what rollback says: write rollback with one of undo, run, restore and disable";
   static final String TEMPLATE_RULE =
       "!has(self.onFailure) || self.onFailure != 'Rollback' || has(self.rollback)";
 

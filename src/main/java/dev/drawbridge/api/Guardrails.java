@@ -42,7 +42,8 @@ public record Guardrails(
     @JsonPropertyDescription(
             "What happens if a pending script has a statement that loses data (DROP TABLE, DROP COLUMN, TRUNCATE,"
                 + " DELETE or UPDATE without WHERE, …) and does not say why: Warn tells it in the timeline, Refuse ends"
-                + " the run before anything is applied. Default: Warn.")
+                + " the run before anything is applied, Approve asks for an approval of the plan first (see approvals)."
+                + " Default: Warn.")
         @Nullable Destructive destructive,
     @JsonPropertyDescription(
             "Whether all pending scripts are first run in one transaction that is rolled back. It shows which locks they"
@@ -57,12 +58,19 @@ public record Guardrails(
     @JsonProperty("Warn")
     WARN,
     @JsonProperty("Refuse")
-    REFUSE
+    REFUSE,
+    @JsonProperty("Approve")
+    APPROVE
   }
 
   /** Whether scripts that lose data, and do not say why, are refused. */
   public boolean refusesDestructive() {
     return destructive == Destructive.REFUSE;
+  }
+
+  /** Whether scripts that lose data, and do not say why, wait for somebody who approves of it. */
+  public boolean asksForDestructive() {
+    return destructive == Destructive.APPROVE;
   }
 
   /** Whether a rehearsal comes before the scripts. */

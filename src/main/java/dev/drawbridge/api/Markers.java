@@ -105,6 +105,21 @@ public final class Markers {
   /** On a Migration: the id of the run that is to be stopped. */
   public static final String CANCEL_ANNOTATION = GROUP + "/cancel";
 
+  /**
+   * On a Migration: the digest of a plan that somebody approves of; with a dot and a name behind
+   * it, under that name of spec.approvals. It takes {@link #APPROVE_VERB}.
+   */
+  public static final String APPROVE_ANNOTATION = GROUP + "/approve";
+
+  /**
+   * On a Migration: who has written {@link #APPROVE_ANNOTATION}, with the same end. Admission sees
+   * to it that it is true. On a Job: all who have approved of its plan.
+   */
+  public static final String APPROVED_BY_ANNOTATION = GROUP + "/approved-by";
+
+  /** The verb on a Migration, or on migrations/NAME, by which people may approve of its plans. */
+  public static final String APPROVE_VERB = "approve";
+
   /** As a finalizer: keeps a Job until its outcome is recorded, and a Migration during a run. */
   public static final String RUN_FINALIZER = GROUP + "/run";
 

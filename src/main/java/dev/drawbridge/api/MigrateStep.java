@@ -26,12 +26,14 @@ public record MigrateStep(
 
   /** Its title for people: what is started, and where it stands in spec.migrate. */
   public static String title(int place, RunStep step) {
+    return "step %d, %s".formatted(place + 1, words(step));
+  }
+
+  /** What {@code step} starts, in few words. */
+  static String words(RunStep step) {
     var words = step.command().isEmpty() ? step.image() : String.join(" ", step.command());
     var line = words.strip().replaceAll("\\s+", " ");
-    return "step %d, %s"
-        .formatted(
-            place + 1,
-            line.length() <= LONGEST_TITLE ? line : line.substring(0, LONGEST_TITLE) + "…");
+    return line.length() <= LONGEST_TITLE ? line : line.substring(0, LONGEST_TITLE) + "…";
   }
 
   private static final int LONGEST_TITLE = 60;

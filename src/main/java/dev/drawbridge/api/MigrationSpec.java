@@ -20,12 +20,13 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "2 * (self.migrate.filter(step, has(step.run)).size()"
+            + " + (has(self.backup) && !has(self.backup.sqlite) ? 1 : 0)"
             + " + (has(self.preflight) ? self.preflight.filter(check, has(check.run)).size() : 0)"
             + " + (has(self.verify) ? self.verify.filter(check, has(check.run)).size() : 0)) + 1"
             + " + (has(self.pod) && has(self.pod.sidecars) ? self.pod.sidecars.size() : 0) <= 8",
     message =
-        "a run's pod has at most 8 containers: one of Drawbridge's, two for each step or check with run, one for each"
-            + " sidecar. Do more in one of them, or split the Migration in two")
+        "a run's pod has at most 8 containers: one of Drawbridge's, two for each step or check with run and for a"
+            + " backup by pgDump or run, one for each sidecar. Do more in one of them, or split the Migration in two")
 @ValidationRule(value = FollowUpSpec.SMOKE_FITS_RULE, message = FollowUpSpec.FITS)
 @ValidationRule(value = FollowUpSpec.MONITOR_FITS_RULE, message = FollowUpSpec.FITS)
 @ValidationRule(value = FollowUpSpec.TEMPLATE_RULE, message = FollowUpSpec.TEMPLATE)
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(value = SqliteRules.NO_SCHEMAS_RULE, message = SqliteRules.NO_SCHEMAS)
 @ValidationRule(value = SqliteRules.NO_FUNCTIONS_RULE, message = SqliteRules.NO_FUNCTIONS)
 @ValidationRule(value = SqliteRules.NO_REHEARSAL_RULE, message = SqliteRules.NO_REHEARSAL)
+@ValidationRule(value = ApprovalRules.DIGESTS_RULE, message = ApprovalRules.DIGESTS)
+@ValidationRule(value = ApprovalRules.ASKED_RULE, message = ApprovalRules.ASKED)
+@ValidationRule(value = Backup.KIND_RULE, message = Backup.KIND)
 public record MigrationSpec(
     @Required @JsonPropertyDescription("The database that is migrated.") Database database,
     @JsonPropertyDescription(
@@ -42,9 +46,18 @@ public record MigrationSpec(
         @Size(min = 1, max = 128)
         @Nullable String release,
     @JsonPropertyDescription(
+            "The Migrations that come first. The run starts when each of them is verified as it is written now, what"
+                + " depends on it is rolled out with no old pod left, and its soak time is over.")
+        @Size(max = 8)
+        List<Dependency> dependsOn,
+    @JsonPropertyDescription(
             "Checks that must pass before anything is changed. A failure here has changed nothing.")
         @Size(max = 50)
         List<Check> preflight,
+    @JsonPropertyDescription(
+            "How the database is saved, after the checks of preflight and before anything is changed. If that fails the"
+                + " run has failed, and nothing was changed. Nothing is saved where nothing is pending.")
+        @Nullable Backup backup,
     @Required
         @JsonPropertyDescription("The steps that change the database, in order.")
         @Size(min = 1, max = 8)
@@ -74,15 +87,27 @@ public record MigrationSpec(
         @ValidationRule(value = SchemaVersions.RULE, message = SchemaVersions.RULE_MESSAGE)
         @Size(max = 50)
         @Nullable String minimumAppSchema,
+    @JsonPropertyDescription(
+            "None (default), or Required: a run only plans at first, and applies nothing before exactly this plan was"
+                + " approved: kubectl annotate migration NAME drawbridge.dev/approve=DIGEST. It takes the verb approve.")
+        @Nullable Approval approval,
+    @JsonPropertyDescription(
+            "Who must approve, each by drawbridge.dev/approve.NAME=DIGEST: dba, ops, lead. It takes the verb approve on"
+                + " migrations/NAME. Without names, one approval by drawbridge.dev/approve is enough.")
+        @Size(max = 8)
+        @ValidationRule(value = ApprovalRules.NAMES_RULE, message = ApprovalRules.NAMES)
+        List<@Size(min = 1, max = 40) String> approvals,
     @JsonPropertyDescription("If true, no new run is started. A run that is under way goes on.")
         @Nullable Boolean suspend,
     @JsonPropertyDescription("How the pod of the run is made.") @Nullable PodSettings pod,
     @JsonIgnore @Nullable String unsupported) {
 
   public MigrationSpec {
+    dependsOn = dependsOn == null ? List.of() : List.copyOf(dependsOn);
     preflight = preflight == null ? List.of() : List.copyOf(preflight);
     migrate = migrate == null ? List.of() : List.copyOf(migrate);
     verify = verify == null ? List.of() : List.copyOf(verify);
+    approvals = approvals == null ? List.of() : List.copyOf(approvals);
   }
 
   /** This spec with other limits. */
@@ -95,13 +120,19 @@ public record MigrationSpec(
     return SpecDraft.of(this).unsupported(what).spec();
   }
 
-  /** What of this spec decides what is run: a change of anything else starts no new run. */
+  /**
+   * What of this spec decides what is run: a change of anything else starts no new run. When it may
+   * start is not part of it.
+   */
   public MigrationSpec ofRun() {
     return SpecDraft.of(this)
         .smoke(null)
         .monitor(null)
         .onFailure(null)
         .rollback(null)
+        .approval(null)
+        .approvals(List.of())
+        .dependsOn(List.of())
         .minimumAppSchema(null)
         .suspend(null)
         .unsupported(null)
@@ -117,7 +148,7 @@ public record MigrationSpec(
   public List<Check> checks(PlanItem.Part part) {
     return switch (part) {
       case PREFLIGHT -> preflight;
-      case MIGRATE -> List.of();
+      case BACKUP, MIGRATE, RESTORE -> List.of();
       case VERIFY -> verify;
       case SMOKE -> smoke == null ? List.of() : smoke.checks();
       case MONITOR -> monitor == null ? List.of() : monitor.checks();
@@ -140,6 +171,11 @@ public record MigrationSpec(
     return migrate.stream().anyMatch(step -> step.run() != null);
   }
 
+  /** Whether a run of it must not begin again by itself once it has begun with more than checks. */
+  public boolean startsOnce() {
+    return runsTools() || backup != null;
+  }
+
   /** Whether its run has several containers: the user's own, and ours around them. */
   public boolean needsSeveralContainers() {
     return Stretch.of(this).size() > 1;
@@ -148,6 +184,16 @@ public record MigrationSpec(
   /** What is made after a failure; null if nothing is. */
   public @Nullable RollbackTemplate ownRollback() {
     return onFailure == OnFailure.ROLLBACK ? rollback : null;
+  }
+
+  /** Whether people may have to look at a plan of it before it is carried out. */
+  public boolean mayNeedApproval() {
+    return requiresApproval() || limits().asksForDestructive();
+  }
+
+  /** Whether no plan is carried out that was not approved. */
+  public boolean requiresApproval() {
+    return approval == Approval.REQUIRED;
   }
 
   @JsonIgnore

@@ -8,9 +8,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that a run does: a check before the steps, a step, or a check of the result.
+ * One thing that a run does: a check before the steps, the backup, a step, or a check of the
+ * result.
  *
- * @param place in its list of the spec, from 0
+ * @param place in its list of the spec, from 0; 0 where there is no list
  * @param run the container of the user's own that does it; null if one of ours does
  */
 public record PlanItem(Part part, int place, @Nullable RunStep run) {
@@ -18,7 +19,9 @@ public record PlanItem(Part part, int place, @Nullable RunStep run) {
   /** The lists of the spec that a run goes through, in order. */
   public enum Part {
     PREFLIGHT("preflight", "preflight"),
+    BACKUP("backup", "backup"),
     MIGRATE("step", "migrate"),
+    RESTORE("restore", "restore"),
     VERIFY("verify", "verify"),
     /** Not of the run itself: once, after the rollout. */
     SMOKE("smoke", "smoke.checks"),
@@ -42,7 +45,9 @@ public record PlanItem(Part part, int place, @Nullable RunStep run) {
 
     /** What the spec calls the item of this part that the container of this name does. */
     public String path(String name) {
-      return "spec.%s[%s]".formatted(field, name.substring(word.length() + 1));
+      return this == BACKUP || this == RESTORE
+          ? "spec." + field
+          : "spec.%s[%s]".formatted(field, name.substring(word.length() + 1));
     }
 
     /** The part as people read it. */
@@ -63,9 +68,19 @@ public record PlanItem(Part part, int place, @Nullable RunStep run) {
       return this == SMOKE || this == MONITOR;
     }
 
+    /** Whether nothing is changed before it has ended. */
+    public boolean comesBeforeChanges() {
+      return this == PREFLIGHT || this == BACKUP || isFollowUp();
+    }
+
     /** Whether it only asks, so that asking again changes nothing. */
     public boolean isChecks() {
-      return this != MIGRATE;
+      return this == PREFLIGHT || this == VERIFY || isFollowUp();
+    }
+
+    /** Whether it leaves the database as it is. */
+    public boolean onlyReads() {
+      return this != MIGRATE && this != RESTORE;
     }
   }
 
@@ -80,9 +95,18 @@ public record PlanItem(Part part, int place, @Nullable RunStep run) {
   public static List<PlanItem> of(MigrationSpec spec) {
     var items = new ArrayList<PlanItem>();
     spec.preflight().forEach(check -> add(items, Part.PREFLIGHT, check.run()));
+    var backup = spec.backup();
+    if (backup != null) {
+      add(items, Part.BACKUP, backup.container(spec.limits()));
+    }
     spec.migrate().forEach(step -> add(items, Part.MIGRATE, step.run()));
     spec.verify().forEach(check -> add(items, Part.VERIFY, check.run()));
     return List.copyOf(items);
+  }
+
+  /** To put back the backup that {@code spec} has made. */
+  static PlanItem restoring(MigrationSpec spec) {
+    return new PlanItem(Part.RESTORE, 0, Objects.requireNonNull(spec.backup()).restorer());
   }
 
   private static void add(List<PlanItem> items, Part part, @Nullable RunStep run) {
@@ -95,7 +119,7 @@ public record PlanItem(Part part, int place, @Nullable RunStep run) {
    * within {@code limits}, and read-only if it is to change nothing.
    */
   public String sessionOptions(Guardrails limits) {
-    var isReadOnly = run != null && Objects.requireNonNullElse(run.readOnly(), part.isChecks());
+    var isReadOnly = run != null && Objects.requireNonNullElse(run.readOnly(), part.onlyReads());
     return "-c lock_timeout=%d -c statement_timeout=%d%s"
         .formatted(
             limits.lockTimeoutOrDefault().toMillis(),

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** What a Rollback takes back, and how. It is done once, as it was written at first. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
-    value = "[has(self.undo), has(self.run), has(self.disable)].exists_one(given, given)",
+    value =
+        "[has(self.undo), has(self.run), has(self.restore), has(self.disable)].exists_one(given, given)",
     message =
-        "write exactly one of undo (the undo scripts beside the migration's own), run (a container of your own) and"
+        "write exactly one of undo (the undo scripts beside the migration's own), run (a container of your own), restore (the backup that a run has made) and"
             + " disable (the database stays as it is)")
 @ValidationRule(
     value = "self == oldSelf",
@@ -39,6 +40,10 @@ public record RollbackSpec(
     @JsonPropertyDescription("Run a container of your own that takes the migration back.")
         @Nullable RunStep run,
     @JsonPropertyDescription(
+            "Put the backup back that a run of the Migration has made before it changed anything. What was written since"
+                + " is lost. Refused while anybody else is connected.")
+        @Nullable Restore restore,
+    @JsonPropertyDescription(
             "Leave the database as it is, and close the gate for what the last verified run has brought.")
         @Nullable Disable disable,
     @JsonPropertyDescription(
@@ -60,6 +65,15 @@ public record RollbackSpec(
           @ValidationRule(value = SchemaVersions.RULE, message = SchemaVersions.RULE_MESSAGE)
           @Size(max = 50)
           String to) {}
+
+  /** Which backup is put back. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Restore(
+      @JsonPropertyDescription(
+              "The run that has made it, of status.run or status.history. Default: the last verified one that has changed"
+                  + " anything.")
+          @Size(min = 1, max = 16)
+          @Nullable String run) {}
 
   /** Nothing is run. */
   public record Disable() {}

@@ -80,6 +80,28 @@ public record RunStep(
     volumeMounts = volumeMounts == null ? List.of() : List.copyOf(volumeMounts);
   }
 
+  /** A container of Drawbridge's own that does {@code script} by the shell of {@code image}. */
+  static RunStep ofScript(
+      String image,
+      String script,
+      List<String> arguments,
+      @Nullable Resources resources,
+      Map<String, Object> securityContext) {
+    return new RunStep(
+        image,
+        List.of("/bin/sh", "-c", script, "sh"),
+        arguments,
+        // What the programs say is read.
+        List.of(Map.of("name", "LC_ALL", "value", "C")),
+        List.of(),
+        null,
+        securityContext,
+        List.of(),
+        resources,
+        null,
+        null);
+  }
+
   /** The version that the tool itself keeps in the database. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Version(

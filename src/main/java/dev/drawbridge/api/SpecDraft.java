@@ -8,7 +8,9 @@ public final class SpecDraft {
 
   private Database database;
   private @Nullable String release;
+  private List<Dependency> dependsOn = List.of();
   private List<Check> preflight = List.of();
+  private @Nullable Backup backup;
   private List<MigrateStep> migrate = List.of();
   private List<Check> verify = List.of();
   private @Nullable Smoke smoke;
@@ -17,6 +19,8 @@ public final class SpecDraft {
   private @Nullable RollbackTemplate rollback;
   private @Nullable Guardrails guardrails;
   private @Nullable String minimumAppSchema;
+  private @Nullable Approval approval;
+  private List<String> approvals = List.of();
   private @Nullable Boolean suspend;
   private @Nullable PodSettings pod;
   private @Nullable String unsupported;
@@ -34,7 +38,9 @@ public final class SpecDraft {
   public static SpecDraft of(MigrationSpec spec) {
     return new SpecDraft(spec.database())
         .release(spec.release())
+        .dependsOn(spec.dependsOn())
         .preflight(spec.preflight())
+        .backup(spec.backup())
         .migrate(spec.migrate())
         .verify(spec.verify())
         .smoke(spec.smoke())
@@ -43,6 +49,8 @@ public final class SpecDraft {
         .rollback(spec.rollback())
         .guardrails(spec.guardrails())
         .minimumAppSchema(spec.minimumAppSchema())
+        .approval(spec.approval())
+        .approvals(spec.approvals())
         .suspend(spec.suspend())
         .pod(spec.pod())
         .unsupported(spec.unsupported());
@@ -58,8 +66,18 @@ public final class SpecDraft {
     return this;
   }
 
+  public SpecDraft dependsOn(List<Dependency> value) {
+    dependsOn = value;
+    return this;
+  }
+
   public SpecDraft preflight(List<Check> value) {
     preflight = value;
+    return this;
+  }
+
+  public SpecDraft backup(@Nullable Backup value) {
+    backup = value;
     return this;
   }
 
@@ -103,6 +121,16 @@ public final class SpecDraft {
     return this;
   }
 
+  public SpecDraft approval(@Nullable Approval value) {
+    approval = value;
+    return this;
+  }
+
+  public SpecDraft approvals(List<String> value) {
+    approvals = value;
+    return this;
+  }
+
   public SpecDraft suspend(@Nullable Boolean value) {
     suspend = value;
     return this;
@@ -123,7 +151,9 @@ public final class SpecDraft {
     return new MigrationSpec(
         database,
         release,
+        dependsOn,
         preflight,
+        backup,
         migrate,
         verify,
         smoke,
@@ -132,6 +162,8 @@ public final class SpecDraft {
         rollback,
         guardrails,
         minimumAppSchema,
+        approval,
+        approvals,
         suspend,
         pod,
         unsupported);

@@ -22,7 +22,9 @@ final class SpecValues {
             SqliteRules.problems(spec),
             guardrails(spec.guardrails()),
             version("spec.minimumAppSchema", spec.minimumAppSchema()),
+            dependencies(spec.dependsOn()),
             steps(spec.migrate()),
+            Backup.problems(spec),
             checks("spec.preflight", spec.preflight()),
             checks("spec.verify", spec.verify()),
             smoke(spec.smoke()),
@@ -38,7 +40,7 @@ final class SpecValues {
     return IntStream.range(0, pod.sidecars().size())
         .filter(index ->
             String.valueOf(pod.sidecars().get(index).get("name"))
-                .matches("runner(-[0-9]+)?|(step|preflight|verify|smoke|monitor)-[0-9]+"))
+                .matches("runner(-[0-9]+)?|(step|preflight|backup|verify|smoke|monitor)-[0-9]+"))
         .mapToObj(index ->
             "spec.pod.sidecars[%d].name is \"%s\", which is a name of Drawbridge's own containers"
                 .formatted(index, pod.sidecars().get(index).get("name")));
@@ -91,6 +93,17 @@ final class SpecValues {
     return text == null || text.matches(SchemaVersions.PATTERN)
         ? Stream.empty()
         : Stream.of("%s is \"%s\": %s".formatted(path, text, SchemaVersions.RULE_MESSAGE));
+  }
+
+  private static Stream<String> dependencies(List<Dependency> dependencies) {
+    return IntStream.range(0, dependencies.size())
+        .boxed()
+        .flatMap(index -> {
+          var path = "spec.dependsOn[" + index + "].";
+          return dependencies.get(index).name() == null
+              ? Stream.of(path + "name is not there")
+              : duration(path + "soak", dependencies.get(index).soak());
+        });
   }
 
   private static Stream<String> steps(List<MigrateStep> steps) {

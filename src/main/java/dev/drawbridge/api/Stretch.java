@@ -3,6 +3,7 @@ package dev.drawbridge.api;
 import dev.drawbridge.api.PlanItem.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,12 @@ public record Stretch(
     return of(PlanItem.ofChecks(spec, part));
   }
 
+  /** The same of a run that puts back the backup that {@code spec} has made. */
+  public static List<Stretch> ofRestore(MigrationSpec spec) {
+    var checks = PlanItem.of(spec).stream().filter(item -> item.part() == Part.VERIFY);
+    return of(Stream.concat(Stream.of(PlanItem.restoring(spec)), checks).toList());
+  }
+
   private static List<Stretch> of(List<PlanItem> plan) {
     var stretches = new ArrayList<Stretch>();
     var items = new ArrayList<PlanItem>();
@@ -71,19 +78,24 @@ public record Stretch(
     return after == null;
   }
 
-  /** Whether nothing has been changed when it begins: only checks have been done before it. */
+  /** Whether nothing has been changed when it begins: no step has been done before it. */
   public boolean comesBeforeChanges() {
-    return firstStep() == 0;
+    return before == null || before.part().comesBeforeChanges();
   }
 
-  /** Whether it is the last one that comes before changes. */
-  public boolean beginsChanges() {
-    return comesBeforeChanges() && (after == null || after.part() != Part.PREFLIGHT);
+  /** Whether only checks have been done when it begins, so that all may begin again. */
+  public boolean mayBeginAgain() {
+    return before == null || before.part() == Part.PREFLIGHT || before.part().isFollowUp();
+  }
+
+  /** Whether with its own the checks before the steps are done. */
+  public boolean endsChecks() {
+    return mayBeginAgain() && (after == null || after.part() != Part.PREFLIGHT);
   }
 
   /** The place in spec.migrate of the first step that is not done when it begins. */
   public int firstStep() {
-    if (before == null || before.part() == Part.PREFLIGHT || before.part().isFollowUp()) {
+    if (before == null || before.part().comesBeforeChanges()) {
       return 0;
     }
     return before.part() == Part.MIGRATE ? before.place() + 1 : Integer.MAX_VALUE;
@@ -95,6 +107,21 @@ public record Stretch(
         .filter(item -> item.part() == part)
         .map(item -> all.get(item.place()))
         .toList();
+  }
+
+  /** Whether the container after it makes the backup. */
+  public boolean comesBeforeBackup() {
+    return after != null && after.part() == Part.BACKUP;
+  }
+
+  /** Whether the backup is one of its own. */
+  public boolean makesBackup() {
+    return items.stream().anyMatch(item -> item.part() == Part.BACKUP);
+  }
+
+  /** Whether to put a backup back is one of its own. */
+  public boolean restores() {
+    return items.stream().anyMatch(item -> item.part() == Part.RESTORE);
   }
 
   /** Whether the step at {@code place} is one of its own. */

@@ -53,6 +53,7 @@ public final class WayBack extends Migration {
 
   private static MigrationSpec spec(RollbackSpec back, MigrationSpec forth) {
     return SpecDraft.of(forth.database())
+        .backup(back.restore() == null ? null : forth.backup())
         .migrate(steps(back, forth))
         .verify(back.verify())
         .guardrails(forth.guardrails())
@@ -63,6 +64,9 @@ public final class WayBack extends Migration {
 
   /** The undo scripts are where the scripts are; what other tools have done they do not undo. */
   private static List<MigrateStep> steps(RollbackSpec back, MigrationSpec forth) {
+    if (back.restore() != null) {
+      return List.of();
+    }
     return back.run() == null
         ? forth.migrate().stream().filter(step -> step.flyway() != null).toList()
         : List.of(new MigrateStep(null, back.run()));
@@ -79,6 +83,7 @@ public final class WayBack extends Migration {
         known.run(),
         null,
         known.queuedSince(),
+        List.of(),
         known.history(),
         List.of(),
         null);

@@ -21,7 +21,14 @@ public final class Announcements {
 
   private static final int MOST_SCRIPTS = 10;
   private static final Set<Reason> HARMLESS =
-      Set.of(Reason.VERIFIED, Reason.RUNNING, Reason.QUEUED, Reason.SUSPENDED);
+      Set.of(
+          Reason.VERIFIED,
+          Reason.RUNNING,
+          Reason.QUEUED,
+          Reason.SUSPENDED,
+          Reason.AWAITING_APPROVAL,
+          Reason.SOAKING,
+          Reason.WAITING_FOR_DEPENDENCY);
 
   private Announcements() {}
 
@@ -86,7 +93,8 @@ public final class Announcements {
 
   private static Announcement end(Run run) {
     var reason = run.succeeded() ? "RunVerified" : String.valueOf(run.reason());
-    return new Announcement(!run.succeeded(), reason, String.valueOf(run.message()), run.id());
+    return new Announcement(
+        !run.succeeded() && !run.isPlan(), reason, String.valueOf(run.message()), run.id());
   }
 
   private static Announcement normal(Run run, String reason, String subject, String message) {

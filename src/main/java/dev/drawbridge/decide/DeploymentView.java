@@ -20,7 +20,7 @@ public record DeploymentView(
     Need need,
     Optional<String> held,
     Optional<String> glass,
-    RolloutView rollout) {
+    RolloutState rollout) {
 
   /** One whose pods are all of its template, as far as anybody looks. */
   public DeploymentView(
@@ -31,7 +31,7 @@ public record DeploymentView(
       Need need,
       Optional<String> held,
       Optional<String> glass) {
-    this(kind, namespace, name, uid, need, held, glass, RolloutView.DONE);
+    this(kind, namespace, name, uid, need, held, glass, RolloutState.DONE);
   }
 
   public boolean isHeld() {

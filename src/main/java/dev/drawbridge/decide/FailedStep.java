@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,23 +26,28 @@ import org.jspecify.annotations.Nullable;
 record FailedStep(PodView pod, PodView.End end) {
 
   private static final int LONGEST_QUOTE = 240;
+  private static final Set<String> BEFORE_CHANGES =
+      Set.of(RunPhase.PREFLIGHT.word(), RunPhase.BACKUP.word());
   private static final String SET_RETRY =
       " set the annotation " + Markers.RETRY_ANNOTATION + " to a new value to run it again.";
 
   /** The deadline passed while a container could not be started. */
-  static Outcome stuck(RunState.Stuck stuck, Instant now) {
-    var isPreflight =
-        stuck.log().events().stream()
-            .filter(event -> event.state() == State.STARTED)
-            .reduce((first, second) -> second)
-            .filter(event -> event.phase().equals(RunPhase.PREFLIGHT.word()))
-            .isPresent();
+  static Outcome stuck(RunState.Stuck stuck, Instant now, Repetition again) {
+    var isBeforeChanges =
+        again.onlyChecks()
+            || stuck.log().events().stream()
+                .filter(event -> event.state() == State.STARTED)
+                .reduce((first, second) -> second)
+                .filter(event -> BEFORE_CHANGES.contains(event.phase()))
+                .isPresent();
     return new Outcome(
         stuck.trouble().reason(),
         "%s The deadline passed meanwhile. %s Correct it, then%s"
             .formatted(
                 stuck.trouble().message(),
-                isPreflight ? "Nothing was applied." : "What the steps before it have done stays.",
+                isBeforeChanges
+                    ? "Nothing was applied."
+                    : "What the steps before it have done stays.",
                 SET_RETRY),
         stuck.log(),
         List.of(),
@@ -69,6 +75,8 @@ record FailedStep(PodView pod, PodView.End end) {
   private RunPhase phase() {
     return switch (part()) {
       case PREFLIGHT -> RunPhase.PREFLIGHT;
+      case BACKUP -> RunPhase.BACKUP;
+      case RESTORE -> RunPhase.RESTORE;
       case MIGRATE -> RunPhase.TOOL;
       case VERIFY -> RunPhase.VERIFY;
       case SMOKE -> RunPhase.SMOKE;
@@ -89,6 +97,8 @@ record FailedStep(PodView pod, PodView.End end) {
       default ->
           switch (part()) {
             case PREFLIGHT -> Reason.PREFLIGHT_FAILED;
+            case BACKUP -> Reason.BACKUP_FAILED;
+            case RESTORE -> Reason.RESTORE_FAILED;
             case MIGRATE -> Reason.STEP_FAILED;
             case VERIFY -> Reason.VERIFICATION_FAILED;
             case SMOKE -> Reason.SMOKE_FAILED;
@@ -113,6 +123,12 @@ record FailedStep(PodView pod, PodView.End end) {
   }
 
   private String sentence() {
+    if (part() == Part.RESTORE) {
+      return "To put the backup back " + how();
+    }
+    if (part() == Part.BACKUP) {
+      return "The backup (" + title() + ") " + how();
+    }
     if (part() == Part.MIGRATE) {
       return Character.toUpperCase(title().charAt(0)) + title().substring(1) + " " + how();
     }
@@ -121,7 +137,14 @@ record FailedStep(PodView pod, PodView.End end) {
 
   private boolean endedByItself() {
     return switch (reason()) {
-      case PREFLIGHT_FAILED, STEP_FAILED, VERIFICATION_FAILED, SMOKE_FAILED, LOOK_FAILED -> true;
+      case PREFLIGHT_FAILED,
+          BACKUP_FAILED,
+          RESTORE_FAILED,
+          STEP_FAILED,
+          VERIFICATION_FAILED,
+          SMOKE_FAILED,
+          LOOK_FAILED ->
+          true;
       default -> false;
     };
   }
@@ -138,21 +161,35 @@ record FailedStep(PodView pod, PodView.End end) {
     };
   }
 
-  private static String said(String output) {
-    var line =
+  private String said(String output) {
+    var lines =
         output
             .lines()
             .filter(one -> !one.isBlank() && ToolLine.read(one).isEmpty())
-            .reduce((first, second) -> second)
             .map(String::strip)
-            .orElse("");
+            .toList();
+    var line = complaint(lines);
     var quoted = line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "…";
     return quoted.isEmpty() ? "" : " It said last: " + quoted + ".";
+  }
+
+  /** The last line; of PostgreSQL's programs, which say more after it, from the error on. */
+  private String complaint(List<String> lines) {
+    var error =
+        part() == Part.BACKUP || part() == Part.RESTORE
+            ? lines.stream().dropWhile(line -> !line.matches(".*(error|ERROR): .*")).toList()
+            : List.<String>of();
+    return error.isEmpty()
+        ? lines.stream().reduce((first, second) -> second).orElse("")
+        : String.join(" ", error);
   }
 
   private String standing() {
     return switch (part()) {
       case PREFLIGHT -> "Nothing was applied.";
+      case BACKUP -> "Nothing was changed.";
+      case RESTORE ->
+          "It is one transaction: unless its end came in the moment of the commit, the database is as it was before.";
       case MIGRATE ->
           "What it and the steps before it have done stays; it is not repeated by itself.";
       case VERIFY -> "The scripts are applied, and the gate stays closed.";
@@ -167,12 +204,17 @@ record FailedStep(PodView pod, PodView.End end) {
       case CONTAINER_NOT_CREATED ->
           "A command is started through the image's /bin/sh: for an image without one, leave command out and write only args, for its own entrypoint.";
       case INTERRUPTED ->
-          (part().isChecks() ? "To go on," : "Look whether it is half done, then") + SET_RETRY;
+          (part().onlyReads() ? "To go on," : "Look whether it is half done, then") + SET_RETRY;
       case LOOK_FAILED ->
           "If the check is wrong, correct it in the spec; if it is right, put right what it looks at. It is looked again by itself.";
       case PREFLIGHT_FAILED, VERIFICATION_FAILED, SMOKE_FAILED ->
           "If the check is wrong, correct it in the spec: a new run starts by itself. If it is right, put right what it looks at, then"
               + SET_RETRY;
+      case RESTORE_FAILED -> "Correct what it complains of, then create a new Rollback.";
+      case BACKUP_FAILED ->
+          DumpTrouble.in(end.message())
+              .map(DumpTrouble::hint)
+              .orElse("Correct what it complains of, then" + SET_RETRY);
       default -> "Correct what it complains of, then" + SET_RETRY;
     };
   }

@@ -108,6 +108,7 @@ record FollowUpRun(Snapshot snapshot, Part part) {
         List.of(),
         new Leaks(Map.of()),
         List.of(),
+        Dependencies.NONE,
         snapshot.runsAtOnce(),
         snapshot.now());
   }
@@ -130,9 +131,15 @@ record FollowUpRun(Snapshot snapshot, Part part) {
                     null,
                     List.of(),
                     List.of(),
+                    List.of(),
                     null));
     alone.setSpec(
-        SpecDraft.of(spec.database()).guardrails(spec.guardrails()).pod(spec.pod()).spec());
+        SpecDraft.of(spec.database())
+            .smoke(part == Part.SMOKE ? spec.smoke() : null)
+            .monitor(part == Part.MONITOR ? spec.monitor() : null)
+            .guardrails(spec.guardrails())
+            .pod(spec.pod())
+            .spec());
     return alone;
   }
 }

@@ -1,7 +1,7 @@
 package dev.drawbridge.decide;
 
 import dev.drawbridge.api.status.MigrationStatus;
-import dev.drawbridge.decide.RolloutView.State;
+import dev.drawbridge.decide.RolloutState.State;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,7 +15,7 @@ final class GatedRollout {
    *
    * @param status of the Migration, as it is going to be
    */
-  static RolloutView of(Snapshot snapshot, MigrationStatus status) {
+  static RolloutState of(Snapshot snapshot, MigrationStatus status) {
     var open =
         snapshot.deployments().stream()
             .filter(view ->
@@ -35,11 +35,11 @@ final class GatedRollout {
     };
   }
 
-  private static RolloutView summary(State state, List<DeploymentView> open) {
+  private static RolloutState summary(State state, List<DeploymentView> open) {
     var such = open.stream().filter(view -> is(state, view)).toList();
     return such.isEmpty()
-        ? RolloutView.DONE
-        : new RolloutView(
+        ? RolloutState.DONE
+        : new RolloutState(
             state,
             such.stream().map(GatedRollout::words).sorted().collect(Collectors.joining("; ")));
   }

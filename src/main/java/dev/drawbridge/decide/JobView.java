@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param secret the Secret by which the run reaches the database
  * @param queue the queue that the run occupies
  * @param retry the value of the retry annotation that it was made for
+ * @param approvedBy who has approved of its plan
  * @param deadline when the run must have ended
  * @param kept whether our finalizer is on it
  * @param failed why the Job controller gave it up
@@ -26,6 +27,7 @@ public record JobView(
     Optional<String> secret,
     Optional<String> queue,
     Optional<String> retry,
+    Optional<String> approvedBy,
     Instant createdAt,
     Optional<Instant> deadline,
     boolean kept,

@@ -46,6 +46,9 @@ final class Lowered {
     if (back.undo() != null) {
       return Optional.of(back.undo().to());
     }
+    if (back.restore() != null) {
+      return RestoredRun.of(back.restore(), status).flatMap(run -> Optional.ofNullable(run.from()));
+    }
     return Optional.ofNullable(back.run())
         .flatMap(run -> Optional.ofNullable(run.version()))
         .map(RunStep.Version::to)

@@ -24,10 +24,13 @@ public final class MigrationRules {
           MigrationRules::beingDeleted,
           MigrationRules::specNotUnderstood,
           MigrationRules::specTooLarge,
+          DependencyRules::inACircle,
           MigrationRules::inputsMissing,
           TakenBackRules::rolledBack,
           MigrationRules::nothingNew,
           MigrationRules::suspended,
+          DependencyRules::waiting,
+          MigrationRules::awaitingApproval,
           MigrationRules::notItsTurn);
 
   private MigrationRules() {}
@@ -147,6 +150,18 @@ public final class MigrationRules {
                 Reason.SUSPENDED,
                 "A run is due, but spec.suspend is true. It starts when that is taken out."))
         : Optional.empty();
+  }
+
+  private static Optional<Verdict> awaitingApproval(Snapshot snapshot) {
+    return Approvals.of(snapshot)
+        .filter(approvals -> !approvals.areComplete())
+        .map(approvals ->
+            stand(
+                snapshot,
+                Phase.AWAITING_APPROVAL,
+                Outlook.AT_REST,
+                Reason.AWAITING_APPROVAL,
+                approvals.sentence()));
   }
 
   private static Optional<Verdict> notItsTurn(Snapshot snapshot) {

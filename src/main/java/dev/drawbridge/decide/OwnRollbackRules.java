@@ -109,7 +109,7 @@ final class OwnRollbackRules {
   private static Verdict making(
       RollbackTemplate template, Run run, String why, Snapshot snapshot, Verdict verdict) {
     var name = name(snapshot.name(), run);
-    var make = new Action.MakeRollback(name, run.id(), template.of(snapshot.name(), why));
+    var make = new Action.MakeRollback(name, run.id(), template.of(snapshot.name(), run.id(), why));
     var made = new OwnRollback(run.id(), name, why, snapshot.now(), null);
     return new Verdict(
         verdict.status().with(made),

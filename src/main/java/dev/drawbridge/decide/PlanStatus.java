@@ -28,6 +28,7 @@ final class PlanStatus {
                 plan.to(),
                 plan.pending(),
                 plan.tools() == 0 ? null : plan.tools(),
+                plan.losing() == 0 ? null : plan.losing(),
                 plan.scripts().stream()
                     .limit(PlanSummary.MOST_SCRIPTS)
                     .map(PlanStatus::script)

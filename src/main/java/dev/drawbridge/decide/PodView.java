@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param earlier what our containers before that one have said
  * @param images from what was to be used to the digest of what was
  * @param hasParts whether the run has several containers: the user's own, and ours around them
- * @param runsTools whether one of them is a step of the user's, and not only a check
+ * @param runsTools whether one of them does more than to look: a step of the user's, or a backup
  * @param disrupted whether Kubernetes took the pod away, as in a drain
  * @param overDeadline whether its own deadline has passed
  * @param failedWithoutEnd whether the pod has failed and shows no end of its container, which may

@@ -98,6 +98,13 @@ public final class ReleaseRule {
     return wanted.isSameAs(floor) || wanted.isAtMost(floor);
   }
 
+  /** Whether {@code migration} is verified as it is written now. */
+  static boolean isVerifiedAsWritten(Migration migration) {
+    var status = migration.statusOrNone();
+    var verified = status.verified();
+    return verified != null && isVerifiedAsWritten(migration, verified, status.run());
+  }
+
   /** A newer run of other inputs, under way or failed, leaves open what the Migration says now. */
   private static boolean isVerifiedAsWritten(
       Migration migration, Verified verified, @Nullable Run run) {

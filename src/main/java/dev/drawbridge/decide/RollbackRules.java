@@ -23,7 +23,7 @@ public final class RollbackRules {
   public static Verdict decide(RollbackSnapshot snapshot) {
     var run = snapshot.run();
     if (run.lastRun().isPresent() || !run.jobs().isEmpty() || run.isBeingDeleted()) {
-      return undoing(MigrationRules.decide(run), snapshot.rollback());
+      return goingBack(MigrationRules.decide(run), snapshot);
     }
     if (snapshot.rollback().isOver()) {
       return Verdict.of(run.status());
@@ -77,7 +77,7 @@ public final class RollbackRules {
 
   private static Verdict begin(RollbackSnapshot snapshot) {
     return snapshot.rollback().getSpec().disable() == null
-        ? undoing(MigrationRules.decide(snapshot.run()), snapshot.rollback())
+        ? goingBack(MigrationRules.decide(snapshot.run()), snapshot)
         : stand(
             snapshot,
             Phase.VERIFIED,
@@ -86,21 +86,31 @@ public final class RollbackRules {
             "The gate is closed for what the last change has brought. The database is as it was.");
   }
 
-  /** The runner is told how far to undo. */
-  private static Verdict undoing(Verdict verdict, Rollback rollback) {
-    var undo = rollback.getSpec().undo();
-    return undo == null
-        ? verdict
-        : new Verdict(
-            verdict.status(),
-            verdict.actions().stream().map(action -> undoing(action, undo.to())).toList(),
-            verdict.lookAgain());
+  /** The runner is told how far to undo, or what to put back. */
+  private static Verdict goingBack(Verdict verdict, RollbackSnapshot snapshot) {
+    return new Verdict(
+        verdict.status(),
+        verdict.actions().stream().map(action -> goingBack(action, snapshot)).toList(),
+        verdict.lookAgain());
   }
 
-  private static Action undoing(Action action, String version) {
+  private static Action goingBack(Action action, RollbackSnapshot snapshot) {
     return action instanceof Action.StartRun(var plan)
-        ? new Action.StartRun(plan.undoing(version))
+        ? new Action.StartRun(goingBack(plan, snapshot))
         : action;
+  }
+
+  private static RunPlan goingBack(RunPlan plan, RollbackSnapshot snapshot) {
+    var spec = snapshot.rollback().getSpec();
+    if (spec.undo() != null) {
+      return plan.with(new Task.Undo(spec.undo().to()));
+    }
+    return Optional.ofNullable(spec.restore())
+        .flatMap(
+            restore -> RestoredRun.of(restore, snapshot.migration().orElseThrow().statusOrNone()))
+        .flatMap(run -> Optional.ofNullable(run.backup()))
+        .map(backup -> plan.with(new Task.Restore(backup)))
+        .orElse(plan);
   }
 
   private static Verdict waiting(RollbackSnapshot snapshot, String why) {

@@ -3,6 +3,7 @@ package dev.drawbridge.decide;
 import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.api.PlanItem.Part;
 import dev.drawbridge.api.Stretch;
+import dev.drawbridge.api.status.Backup;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.report.ContentDigest;
 import java.time.Instant;
@@ -19,9 +20,7 @@ import java.util.Optional;
  * @param contents from the name of each ConfigMap to the digest of its contents
  * @param retry the retry annotation's last value
  * @param deadline when it must have ended
- * @param planOnly whether the runner only says what it would do
- * @param undoTo the version down to which the runner undoes; empty if it applies
- * @param checksOnly the part whose checks are all that it does; empty for a run of a Migration
+ * @param task what it is for
  */
 public record RunPlan(
     String run,
@@ -34,9 +33,7 @@ public record RunPlan(
     int runsAtOnce,
     Instant startedAt,
     Instant deadline,
-    boolean planOnly,
-    Optional<String> undoTo,
-    Optional<Part> checksOnly) {
+    Task task) {
 
   /** Of runs that keep nobody waiting; no queue has this name. */
   public static final String NO_QUEUE = "";
@@ -50,13 +47,38 @@ public record RunPlan(
 
   /** What our containers of it do, of {@code spec}. */
   public List<Stretch> stretches(MigrationSpec spec) {
-    if (checksOnly.isPresent()) {
-      return Stretch.ofChecks(spec, checksOnly.get());
-    }
-    if (undoTo.isPresent()) {
-      return Stretch.ofUndo(spec);
-    }
-    return planOnly ? List.of(Stretch.whole(spec)) : Stretch.of(spec);
+    return switch (task) {
+      case Task.Apply _ -> Stretch.of(spec);
+      case Task.Plan _ -> List.of(Stretch.whole(spec));
+      case Task.Undo _ -> Stretch.ofUndo(spec);
+      case Task.Restore _ -> Stretch.ofRestore(spec);
+      case Task.Check(var part) -> Stretch.ofChecks(spec, part);
+    };
+  }
+
+  /** Whether the runner only says what it would do. */
+  public boolean planOnly() {
+    return task instanceof Task.Plan;
+  }
+
+  /** To what it does; empty if nobody had to be asked. */
+  public Optional<Consent> consent() {
+    return task instanceof Task.Apply(var consent) ? consent : Optional.empty();
+  }
+
+  /** The version down to which the runner undoes; empty if it does something else. */
+  public Optional<String> undoTo() {
+    return task instanceof Task.Undo(var to) ? Optional.of(to) : Optional.empty();
+  }
+
+  /** The backup that the runner puts back; empty if it does something else. */
+  public Optional<Backup> restored() {
+    return task instanceof Task.Restore(var backup) ? Optional.of(backup) : Optional.empty();
+  }
+
+  /** The part whose checks are all that it does; empty for a run of a Migration. */
+  public Optional<Part> checksOnly() {
+    return task instanceof Task.Check(var part) ? Optional.of(part) : Optional.empty();
   }
 
   /** The run that {@code snapshot} asks for, of inputs that are all there. */
@@ -74,9 +96,7 @@ public record RunPlan(
         snapshot.runsAtOnce(),
         snapshot.now(),
         snapshot.now().plus(snapshot.spec().limits().deadlineOrDefault()),
-        false,
-        Optional.empty(),
-        Optional.empty());
+        task(snapshot));
   }
 
   /** A run of the checks of {@code part} after {@code main}, with a place but in no queue. */
@@ -92,32 +112,28 @@ public record RunPlan(
         snapshot.runsAtOnce(),
         snapshot.now(),
         deadline,
-        false,
-        Optional.empty(),
-        Optional.of(part));
+        new Task.Check(part));
   }
 
-  /** Whether tools that may change something are started. */
-  public boolean startsTools(MigrationSpec spec) {
-    return spec.runsTools() && !planOnly && checksOnly.isEmpty();
+  /** Whether it must not begin again by itself once it has begun with more than checks. */
+  public boolean startsOnce(MigrationSpec spec) {
+    return spec.startsOnce() && !planOnly() && checksOnly().isEmpty();
   }
 
-  /** The same run, which undoes what is above {@code version}. */
-  RunPlan undoing(String version) {
+  /** Where a plan has to be approved, it is made first. */
+  private static Task task(Snapshot snapshot) {
+    if (!snapshot.spec().mayNeedApproval()) {
+      return new Task.Apply(Optional.empty());
+    }
+    return Consent.of(snapshot)
+        .<Task>map(consent -> new Task.Apply(Optional.of(consent)))
+        .orElseGet(Task.Plan::new);
+  }
+
+  /** The same run, for something else. */
+  public RunPlan with(Task other) {
     return new RunPlan(
-        run,
-        previous,
-        inputs,
-        contents,
-        job,
-        queue,
-        retry,
-        runsAtOnce,
-        startedAt,
-        deadline,
-        planOnly,
-        Optional.of(version),
-        Optional.empty());
+        run, previous, inputs, contents, job, queue, retry, runsAtOnce, startedAt, deadline, other);
   }
 
   /**

@@ -1,11 +1,13 @@
 package dev.drawbridge.decide;
 
+import dev.drawbridge.api.status.Backup;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.TimelineEntry;
 import dev.drawbridge.decide.Conditions.Outlook;
 import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunEvent;
 import dev.drawbridge.report.RunLog;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,11 +34,22 @@ record RunProgress(Snapshot snapshot, Run run) {
   }
 
   private static MigrationStatus status(Snapshot snapshot, Run run, Reason reason, String message) {
+    var told = told(snapshot, run);
     return StatusDraft.of(snapshot)
-        .run(run)
-        .plan(PlanStatus.of(told(snapshot, run), run.id()))
+        .run(saved(run, told))
+        .plan(PlanStatus.of(told, run.id()))
         .stands(Phase.RUNNING, Outlook.GOING_ON, reason, message)
         .write();
+  }
+
+  /** {@code run} with the backup that {@code told} tells of. */
+  static Run saved(Run run, RunLog told) {
+    return told.backup().map(event -> run.saved(backup(event))).orElse(run);
+  }
+
+  private static Backup backup(RunEvent event) {
+    var made = Objects.requireNonNull(event.backup());
+    return new Backup(made.claim(), made.path(), made.bytes(), made.sha256(), event.at());
   }
 
   /** What our containers have said that have ended already, while the run goes on. */
@@ -109,9 +122,9 @@ record RunProgress(Snapshot snapshot, Run run) {
     return !now().isBefore(deadline());
   }
 
-  /** Whether a step is a container of the user's own, as the spec is written now. */
-  boolean runsTools() {
-    return snapshot.spec().runsTools();
+  /** What is to be done if nobody knows how it ended, as the spec is written now. */
+  Repetition repetition() {
+    return Repetition.of(snapshot.spec());
   }
 
   /** Whether any pod of the run has been seen at work, also one that is gone by now. */

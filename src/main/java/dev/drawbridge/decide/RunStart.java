@@ -21,6 +21,7 @@ final class RunStart {
             snapshot.spec().database().access(),
             plan.queue(),
             plan.retry().orElse(null),
+            plan.consent().map(Consent::by).orElse(null),
             plan.deadline());
     return begun(Run.begun(plan.run(), origin, plan.job(), plan.startedAt()));
   }
@@ -35,6 +36,7 @@ final class RunStart {
             job.secret().orElse(null),
             job.queue().orElse(null),
             job.retry().orElse(null),
+            job.approvedBy().orElse(null),
             job.deadline().orElse(null));
     return begun(Run.begun(job.run(), origin, job.name(), job.createdAt()));
   }

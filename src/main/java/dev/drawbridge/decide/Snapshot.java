@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param deployments the Deployments that carry the Migration's name in their label
  * @param leaks what is known of pods of those that the gate did not let go
  * @param rollbacks those that name it
+ * @param dependencies what is known of the Migrations that come first
  * @param runsAtOnce how many runs may be under way at once, in the whole cluster
  */
 public record Snapshot(
@@ -32,6 +33,7 @@ public record Snapshot(
     List<DeploymentView> deployments,
     Leaks leaks,
     List<Rollback> rollbacks,
+    Dependencies dependencies,
     int runsAtOnce,
     Instant now) {
 
@@ -41,6 +43,29 @@ public record Snapshot(
     neighbours = List.copyOf(neighbours);
     deployments = List.copyOf(deployments);
     rollbacks = List.copyOf(rollbacks);
+  }
+
+  /** The same with what is known of the Migrations that come first. */
+  public Snapshot with(Dependencies known) {
+    return new Snapshot(
+        migration,
+        inputs,
+        jobs,
+        pods,
+        followUps,
+        neighbours,
+        deployments,
+        leaks,
+        rollbacks,
+        known,
+        runsAtOnce,
+        now);
+  }
+
+  /** Whether a run may be due, so that it matters what it would wait for. */
+  public boolean mayStartARun() {
+    return !isBeingDeleted()
+        && lastRun().filter(run -> run.underWay() || Verification.isUpToDate(this, run)).isEmpty();
   }
 
   public MigrationSpec spec() {

@@ -10,6 +10,7 @@ import dev.drawbridge.api.status.Plan;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.TakenBack;
 import dev.drawbridge.api.status.Verified;
+import dev.drawbridge.api.status.Waiting;
 import dev.drawbridge.report.Reason;
 import java.time.Instant;
 import java.util.Comparator;
@@ -39,6 +40,7 @@ final class StatusDraft {
   private @Nullable Run run;
   private @Nullable Plan plan;
   private @Nullable Instant queuedSince;
+  private List<Waiting> waiting;
   private List<PastRun> history;
 
   private StatusDraft(Snapshot snapshot) {
@@ -50,6 +52,7 @@ final class StatusDraft {
     takenBack = before.takenBack();
     run = before.run();
     plan = before.plan();
+    waiting = DependencyRules.marks(snapshot);
     history = before.history();
   }
 
@@ -125,6 +128,7 @@ final class StatusDraft {
               .limit(MOST_HISTORY)
               .toList();
     }
+    waiting = List.of();
     run = next;
     return this;
   }
@@ -160,6 +164,7 @@ final class StatusDraft {
         run,
         plan,
         queuedSince,
+        waiting,
         history,
         gates,
         held,

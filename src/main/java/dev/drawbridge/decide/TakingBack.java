@@ -83,7 +83,17 @@ final class TakingBack {
           "Migration %s has never been run: there is nothing to take back.".formatted(name));
     }
     var verified = status.verified();
-    if (status.runUnderWay() || verified == null) {
+    if (status.runUnderWay()) {
+      return Optional.empty();
+    }
+    if (rollback.getSpec().restore() != null) {
+      return migration.getSpec().backup() == null
+          ? Optional.of(
+              "Migration %s has no backup in its spec, so it is not known where its backups are."
+                  .formatted(name))
+          : RestoredRun.problem(rollback.getSpec().restore(), status);
+    }
+    if (verified == null) {
       return Optional.empty();
     }
     return undone(rollback, name, verified, status);

@@ -40,8 +40,10 @@ final class Timeline {
       List.of(
           START,
           RunPhase.PREFLIGHT.word(),
+          RunPhase.BACKUP.word(),
           RunPhase.MIGRATE.word(),
           RunPhase.UNDO.word(),
+          RunPhase.RESTORE.word(),
           RunPhase.VERIFY.word(),
           RunPhase.SMOKE.word(),
           RunPhase.MONITOR.word());

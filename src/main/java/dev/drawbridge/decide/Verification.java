@@ -61,11 +61,14 @@ final class Verification {
   }
 
   /**
-   * Whether {@code run}, which has ended, is of what is asked for now, and needs no second look.
+   * Whether {@code run}, which has ended, is of what is asked for now, and needs no second look. A
+   * plan is not what is asked for in the end, and one that has changed is made anew.
    */
   static boolean isUpToDate(Snapshot snapshot, Run run) {
     return snapshot.inputs() instanceof Inputs.Ready ready
         && ready.digest().equals(run.inputs())
+        && !run.isPlan()
+        && !Reason.PLAN_CHANGED.word().equals(run.reason())
         && !isLookedAtOnceMore(snapshot, run);
   }
 

@@ -29,7 +29,7 @@ public final class DeploymentReading {
                 need,
                 held,
                 held.isPresent() ? Optional.empty() : BreakGlass.inEffect(deployment, need.ask()),
-                RolloutReading.of(deployment)));
+                RolloutStateReading.of(deployment)));
   }
 
   /** How many pods it has; none if nobody has looked at it yet. */

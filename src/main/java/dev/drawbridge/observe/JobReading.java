@@ -48,6 +48,7 @@ final class JobReading {
         Optional.ofNullable(annotations.get(Markers.SECRET_ANNOTATION)),
         Optional.ofNullable(annotations.get(Markers.QUEUE_ANNOTATION)),
         Optional.ofNullable(annotations.get(Markers.RETRY_ANNOTATION)),
+        Optional.ofNullable(annotations.get(Markers.APPROVED_BY_ANNOTATION)),
         Optional.ofNullable(metadata.getCreationTimestamp())
             .flatMap(JobReading::time)
             .orElse(Instant.EPOCH),

@@ -4,6 +4,7 @@ import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.Rollback;
 import dev.drawbridge.api.Rollout;
 import dev.drawbridge.decide.ConfigMapDigest;
+import dev.drawbridge.decide.Dependencies;
 import dev.drawbridge.decide.DeploymentView;
 import dev.drawbridge.decide.FollowUps;
 import dev.drawbridge.decide.Inputs;
@@ -27,6 +28,7 @@ import java.util.stream.Stream;
 /**
  * Reads a Migration and everything around it into a snapshot.
  *
+ * @param dependencies reads the Migrations that come first
  * @param withRollouts whether Rollouts are watched besides Deployments
  * @param leaks what was found of pods that the gate did not let go
  * @param failedMounts by the UID of the pod, what the kubelet says of volumes that it cannot mount
@@ -35,6 +37,7 @@ public record MigrationObserver(
     KubernetesClient client,
     Cache<ConfigMap> configMaps,
     Surroundings surroundings,
+    DependencyObserver dependencies,
     FailedMounts failedMounts,
     boolean withRollouts,
     FoundLeaks leaks,
@@ -59,18 +62,21 @@ public record MigrationObserver(
             client, failedMounts, migration, context, job -> !JobReading.isFollowUp(job));
     var jobs = run.jobs();
     var deployments = deployments(migration, context);
-    return new Snapshot(
-        migration,
-        Inputs.of(migration, name -> configMap(migration, name)),
-        jobs.stream().map(JobReading::view).toList(),
-        run.pods(jobs),
-        followUps(migration, context),
-        surroundings.of(migration),
-        deployments,
-        leaks(deployments),
-        rollbacks(migration, context),
-        runsAtOnce,
-        clock.instant());
+    var snapshot =
+        new Snapshot(
+            migration,
+            Inputs.of(migration, name -> configMap(migration, name)),
+            jobs.stream().map(JobReading::view).toList(),
+            run.pods(jobs),
+            followUps(migration, context),
+            surroundings.of(migration),
+            deployments,
+            leaks(deployments),
+            rollbacks(migration, context),
+            Dependencies.NONE,
+            runsAtOnce,
+            clock.instant());
+    return snapshot.with(dependencies.of(snapshot));
   }
 
   /** The same of a Migration that leads back: nothing depends on it. */
@@ -87,6 +93,7 @@ public record MigrationObserver(
         List.of(),
         new Leaks(Map.of()),
         List.of(),
+        Dependencies.NONE,
         runsAtOnce,
         clock.instant());
   }

@@ -41,7 +41,7 @@ final class PodOwners {
     return view.isHeld() ? 2 : view.glass().isPresent() ? 1 : 0;
   }
 
-  private static Optional<DeploymentView> view(Pod pod) {
+  static Optional<DeploymentView> view(Pod pod) {
     var owner = PodGate.controller(pod);
     return DeploymentReading.view(Gated.PODS.view(pod))
         .map(view ->

@@ -70,7 +70,7 @@ final class PodReading {
         earlier(),
         new UsedImages(parts()).byPurpose(),
         parts().size() > 1,
-        parts().stream().anyMatch(one -> part(one).filter(Part.MIGRATE::equals).isPresent()),
+        parts().stream().anyMatch(PodReading::isStartedOnce),
         condition("DisruptionTarget").filter(one -> "True".equals(one.getStatus())).isPresent(),
         "DeadlineExceeded".equals(status.getReason()),
         end.isEmpty() && "Failed".equals(status.getPhase()));
@@ -136,11 +136,16 @@ final class PodReading {
         Optional.ofNullable(terminated.getFinishedAt()).map(Instant::parse).orElse(Instant.EPOCH));
   }
 
-  /** Whether nothing but checks before the steps stands before {@code container}. */
+  /** Whether nothing that changes anything stands before {@code container}. */
   private boolean beforeChanges(ContainerStatus container) {
     return parts().stream()
         .takeWhile(one -> !Objects.equals(one.getName(), container.getName()))
-        .allMatch(one -> isOurs(one) || part(one).filter(Part.PREFLIGHT::equals).isPresent());
+        .allMatch(one -> isOurs(one) || part(one).filter(Part::comesBeforeChanges).isPresent());
+  }
+
+  /** Whether it is a container of the user's that does more than to look. */
+  private static boolean isStartedOnce(ContainerStatus container) {
+    return part(container).filter(part -> !part.isChecks()).isPresent();
   }
 
   private static boolean isOurs(ContainerStatus container) {
@@ -173,7 +178,7 @@ final class PodReading {
         ? Optional.of(
             new Trouble(
                 Reason.MISSING_CLAIM,
-                "Claim %s does not exist in namespace %s. Create it, or correct spec.database.sqlite.claim: the pod then starts by itself, or a new run does."
+                "Claim %s does not exist in namespace %s. Create it, or correct the spec, which names it: the pod then starts by itself, or a new run does."
                     .formatted(claim.group(1), pod.getMetadata().getNamespace())))
         : Optional.empty();
   }

@@ -1,69 +1,125 @@
 package dev.drawbridge.observe;
 
+import dev.drawbridge.decide.DeploymentView;
+import dev.drawbridge.decide.Hold;
+import dev.drawbridge.decide.PodGate;
 import dev.drawbridge.decide.RolloutView;
-import dev.drawbridge.decide.RolloutView.State;
+import dev.drawbridge.decide.RolloutView.OldPod;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads how far a Deployment is rolled out, as its controller has written it. */
-final class RolloutReading {
+/**
+ * Reads how far a Deployment, or what is held like one, is rolled out.
+ *
+ * @param sets its ReplicaSets
+ * @param pods those that its selector finds
+ */
+record RolloutReading(Deployment deployment, List<ReplicaSet> sets, List<Pod> pods) {
 
-  private RolloutReading() {}
+  private static final Set<String> OVER = Set.of("Succeeded", "Failed");
+  private static final Set<String> REVISIONS =
+      Set.of("deployment.kubernetes.io/revision", "rollout.argoproj.io/revision");
 
-  static RolloutView of(Deployment deployment) {
-    var status = Objects.requireNonNullElseGet(deployment.getStatus(), DeploymentStatus::new);
-    var spec = deployment.getSpec();
-    if (!DeploymentReading.pods(deployment).isCurrent()) {
-      return goingOn("Kubernetes has not looked at it yet");
-    }
-    var overDeadline = overDeadline(status);
-    if (overDeadline.isPresent()) {
-      return new RolloutView(State.FAILED, overDeadline.get());
-    }
-    if (spec != null && Boolean.TRUE.equals(spec.getPaused())) {
-      return goingOn("it is paused");
-    }
-    var wanted = spec == null ? 1 : Objects.requireNonNullElse(spec.getReplicas(), 1);
-    return progress(status, wanted);
+  /** The view of what depends on a Migration as {@code view} tells. */
+  RolloutView view(DeploymentView view) {
+    var counts = DeploymentReading.pods(deployment);
+    var status = Optional.ofNullable(deployment.getStatus());
+    var available = status.map(DeploymentStatus::getAvailableReplicas).orElse(0);
+    return new RolloutView(
+        view.kind(),
+        view.name(),
+        view.need().ask(),
+        view.isHeld(),
+        counts.isCurrent(),
+        new RolloutView.Pods(desired(), counts.all(), counts.ofThisTemplate(), available),
+        oldPods(),
+        status.flatMap(RolloutReading::rolledOutAt));
   }
 
-  private static RolloutView progress(DeploymentStatus status, int wanted) {
-    var all = Objects.requireNonNullElse(status.getReplicas(), 0);
-    var updated = Objects.requireNonNullElse(status.getUpdatedReplicas(), 0);
-    var available = Objects.requireNonNullElse(status.getAvailableReplicas(), 0);
-    if (updated < wanted) {
-      return goingOn("%d of %d pods are of its template".formatted(updated, wanted));
-    }
-    if (all > updated) {
-      return goingOn("%d pods of the template before are left".formatted(all - updated));
-    }
-    return available < wanted
-        ? goingOn("%d of %d pods are available".formatted(available, wanted))
-        : RolloutView.DONE;
+  /** A pod that waits by itself is one of its template for its whole life. */
+  static RolloutView ofPod(DeploymentView view) {
+    return new RolloutView(
+        view.kind(),
+        view.name(),
+        view.need().ask(),
+        view.isHeld(),
+        true,
+        RolloutView.Pods.NONE,
+        List.of(),
+        Optional.empty());
   }
 
-  private static Optional<String> overDeadline(DeploymentStatus status) {
+  static boolean isOver(Pod pod) {
+    return pod.getStatus() != null && OVER.contains(pod.getStatus().getPhase());
+  }
+
+  private int desired() {
+    return Objects.requireNonNullElse(deployment.getSpec().getReplicas(), 1);
+  }
+
+  private List<OldPod> oldPods() {
+    var current =
+        sets.stream()
+            .filter(set -> set.hasOwnerReferenceFor(deployment))
+            .max(Comparator.comparingLong(RolloutReading::revision))
+            .map(set -> set.getMetadata().getUid());
+    return pods.stream()
+        .filter(pod -> !isOver(pod))
+        .filter(pod ->
+            PodGate.controller(pod)
+                .filter(this::isOurs)
+                .filter(owner -> !Optional.of(owner.getUid()).equals(current))
+                .isPresent())
+        .map(RolloutReading::oldPod)
+        .toList();
+  }
+
+  /** The ReplicaSet of a pod that does not end may be gone already. */
+  private boolean isOurs(OwnerReference owner) {
+    var ofAnother =
+        sets.stream()
+            .filter(set -> set.getMetadata().getUid().equals(owner.getUid()))
+            .anyMatch(set -> !set.hasOwnerReferenceFor(deployment));
+    return "ReplicaSet".equals(owner.getKind()) && !ofAnother;
+  }
+
+  private static OldPod oldPod(Pod pod) {
+    return new OldPod(
+        pod.getMetadata().getName(),
+        Optional.ofNullable(pod.getSpec()).map(PodSpec::getNodeName),
+        Optional.ofNullable(pod.getMetadata().getDeletionTimestamp()).map(Instant::parse));
+  }
+
+  private static long revision(HasMetadata set) {
+    return REVISIONS.stream()
+        .flatMap(key -> Hold.annotationOf(set, key).stream())
+        .filter(text -> text.matches("[0-9]{1,18}"))
+        .mapToLong(Long::parseLong)
+        .max()
+        .orElse(0);
+  }
+
+  private static Optional<Instant> rolledOutAt(DeploymentStatus status) {
     return Stream.ofNullable(status.getConditions())
         .flatMap(List::stream)
-        .filter(one -> "Progressing".equals(one.getType()) && "False".equals(one.getStatus()))
-        .filter(one -> "ProgressDeadlineExceeded".equals(one.getReason()))
-        .map(RolloutReading::words)
-        .findFirst();
-  }
-
-  private static String words(DeploymentCondition condition) {
-    var said = Objects.requireNonNullElse(condition.getMessage(), "").strip();
-    return said.isEmpty()
-        ? "its progress deadline has passed"
-        : "its progress deadline has passed (%s)".formatted(said.replaceAll("\\.$", ""));
-  }
-
-  private static RolloutView goingOn(String words) {
-    return new RolloutView(State.GOING_ON, words);
+        .filter(one -> "Progressing".equals(one.getType()))
+        .filter(one -> "NewReplicaSetAvailable".equals(one.getReason()))
+        .map(DeploymentCondition::getLastUpdateTime)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(Instant::parse);
   }
 }

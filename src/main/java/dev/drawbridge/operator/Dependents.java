@@ -12,6 +12,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -21,9 +22,11 @@ import java.util.stream.Stream;
  * operator releases.
  *
  * @param withRollouts whether Rollouts are among them
+ * @param concerned besides the Migrations that a resource depends on, those that wait for them
  * @param wake looks again at a Migration
  */
-record Dependents(boolean withRollouts, Consumer<ResourceID> wake) {
+record Dependents(
+    boolean withRollouts, UnaryOperator<Set<ResourceID>> concerned, Consumer<ResourceID> wake) {
 
   Stream<EventSource<?, Migration>> sources(EventSourceContext<Migration> context) {
     Stream<EventSource<?, Migration>> always =
@@ -41,7 +44,7 @@ record Dependents(boolean withRollouts, Consumer<ResourceID> wake) {
     var plain =
         InformerEventSourceConfiguration.from(type, Migration.class)
             .withLabelSelector(Markers.MIGRATION_LABEL)
-            .withSecondaryToPrimaryMapper(References::migrationByLabel)
+            .withSecondaryToPrimaryMapper(one -> concerned.apply(References.migrationByLabel(one)))
             .withOnUpdateFilter(this::wakeTheOneBefore)
             .build();
     return new InformerEventSource<>(TrimmedInformers.of(plain, trim), context);

@@ -37,7 +37,7 @@ final class Meters {
     this.registry = registry;
     this.clock = clock;
     registry.counter(RELEASES);
-    Stream.of(Run.VERIFIED, Run.FAILED)
+    Stream.of(Run.VERIFIED, Run.PLANNED, Run.FAILED)
         .forEach(outcome -> registry.timer("drawbridge.run", "outcome", outcome));
     Stream.of(SmokeResult.PASSED, SmokeResult.FAILED, SmokeResult.UNKNOWN)
         .forEach(outcome -> {
@@ -96,12 +96,11 @@ final class Meters {
 
   private void countRun(MigrationStatus before, MigrationStatus after) {
     var run = after.run();
-    if (run == null || run.finishedAt() == null || wasOver(before, run)) {
+    if (run == null || run.outcome() == null || run.finishedAt() == null || wasOver(before, run)) {
       return;
     }
-    var outcome = run.succeeded() ? Run.VERIFIED : Run.FAILED;
     registry
-        .timer("drawbridge.run", "outcome", outcome)
+        .timer("drawbridge.run", "outcome", run.outcome())
         .record(Duration.between(run.startedAt(), run.finishedAt()));
   }
 

@@ -24,6 +24,7 @@ final class MigrationReconciler implements Reconciler<Migration> {
   private final Announcer announcer;
   private final Meters meters;
   private final OwnWrites ownWrites = new OwnWrites();
+  private final News news = new News();
   private final FirstLook firstLook = new FirstLook();
 
   MigrationReconciler(MigrationSources sources, Actor actor, Announcer announcer, Meters meters) {
@@ -45,7 +46,12 @@ final class MigrationReconciler implements Reconciler<Migration> {
       ownWrites.forget(migration);
       actor.forget(migration);
       sources.wakeWaiting();
+      news.forget(migration);
+      sources.wakeThoseAfter(migration);
       return UpdateControl.noUpdate();
+    }
+    if (news.is(migration)) {
+      sources.wakeThoseAfter(migration);
     }
     return ownWrites.isOutOfDate(migration) ? UpdateControl.noUpdate() : look(migration, context);
   }

@@ -6,6 +6,7 @@ import dev.drawbridge.api.Rollback;
 import dev.drawbridge.api.WayBack;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.decide.Neighbour;
+import dev.drawbridge.observe.DependencyObserver;
 import dev.drawbridge.observe.MigrationObserver;
 import dev.drawbridge.observe.MigrationObserver.FoundLeaks;
 import dev.drawbridge.observe.Surroundings;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class MigrationSources {
 
   private static final String BUSY = "busy";
+  private static final String BY_DEPENDENCY = "dependency";
   private static final String BY_CONFIG_MAP = "configMap";
   private static final String BY_POD = "pod";
   private static final String AT_WORK = "atWork";
@@ -69,7 +72,13 @@ final class MigrationSources {
   List<EventSource<?, Migration>> prepare(EventSourceContext<Migration> context) {
     migrations = context.getPrimaryCache();
     migrations.addIndexers(
-        Map.of(BUSY, MigrationSources::busy, BY_CONFIG_MAP, References::configMapKeys));
+        Map.of(
+            BUSY,
+            MigrationSources::busy,
+            BY_CONFIG_MAP,
+            References::configMapKeys,
+            BY_DEPENDENCY,
+            References::dependencyKeys));
     var jobs = partsOfRuns(Job.class, context);
     var pods = partsOfRuns(Pod.class, context);
     var configMaps = new InformerEventSource<>(configMaps(), context);
@@ -85,13 +94,16 @@ final class MigrationSources {
             client,
             configMaps,
             surroundings,
+            new DependencyObserver(
+                client, migrations::get, configMaps::get, rollouts.areReleased()),
             pod -> latest(mounts, pod),
             rollouts.areReleased(),
             leaks,
             configuration.runsAtOnce(),
             clock);
     var besides = Stream.of(jobs, pods, configMaps, mounts, rollbackSource, wake);
-    var dependents = new Dependents(rollouts.areReleased(), wake::propagateEvent);
+    var dependents =
+        new Dependents(rollouts.areReleased(), this::withThoseAfter, wake::propagateEvent);
     return Stream.concat(besides, dependents.sources(context)).toList();
   }
 
@@ -153,6 +165,23 @@ final class MigrationSources {
   /** Looks again at the Migration that {@code dependent} depends on. */
   void wakeThatOf(HasMetadata dependent) {
     References.migrationByLabel(dependent).forEach(wake::propagateEvent);
+  }
+
+  /** Looks again at the Migrations that wait for {@code migration}, which shows something new. */
+  void wakeThoseAfter(Migration migration) {
+    after(ResourceID.fromResource(migration)).forEach(wake::propagateEvent);
+  }
+
+  private Set<ResourceID> after(ResourceID first) {
+    var key = first.getNamespace().orElse("") + "/" + first.getName();
+    return ids(Objects.requireNonNull(migrations).byIndex(BY_DEPENDENCY, key));
+  }
+
+  /** What depends on a Migration matters to those that wait for it, too. */
+  private Set<ResourceID> withThoseAfter(Set<ResourceID> named) {
+    return named.stream()
+        .flatMap(one -> Stream.concat(Stream.of(one), after(one).stream()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   boolean isBusy(Migration migration) {

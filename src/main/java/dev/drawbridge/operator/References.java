@@ -47,6 +47,14 @@ final class References {
         configMapNames(migration).stream().map(name -> new ResourceID(name, namespace)).toList());
   }
 
+  /** The Migrations that come before {@code migration}. */
+  static List<String> dependencyKeys(Migration migration) {
+    return Optional.ofNullable(migration.getSpec()).map(MigrationSpec::dependsOn).stream()
+        .flatMap(List::stream)
+        .map(one -> migration.getMetadata().getNamespace() + "/" + one.name())
+        .toList();
+  }
+
   static List<String> configMapKeys(Migration migration) {
     return configMapNames(migration).stream()
         .map(name -> migration.getMetadata().getNamespace() + "/" + name)

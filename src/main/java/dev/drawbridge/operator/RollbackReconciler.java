@@ -7,7 +7,9 @@ import dev.drawbridge.act.StatusWrite;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.Rollback;
+import dev.drawbridge.api.SpecReader;
 import dev.drawbridge.api.WayBack;
+import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.decide.Announcements;
 import dev.drawbridge.decide.MigrationRules;
 import dev.drawbridge.decide.RollbackRules;
@@ -26,6 +28,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,7 +70,15 @@ final class RollbackReconciler implements Reconciler<Rollback> {
             .withSecondaryToPrimaryMapper(migration -> namedBy(migration, context))
             .withPrimaryToSecondaryMapper(References::migrationOf)
             .build();
-    return new InformerEventSource<>(TrimmedInformers.of(plain, GateLoop::reduce), context);
+    return new InformerEventSource<>(TrimmedInformers.of(plain, RollbackReconciler::bare), context);
+  }
+
+  /** Only that it has changed matters here: it is read where its own loop keeps it. */
+  private static Migration bare(Migration migration) {
+    migration.getMetadata().setAnnotations(Map.of());
+    migration.setSpec(SpecReader.UNREADABLE);
+    migration.setStatus(MigrationStatus.NONE);
+    return migration;
   }
 
   private static Set<ResourceID> namedBy(

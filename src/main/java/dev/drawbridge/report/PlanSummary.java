@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the schema version that all of it leads to
  * @param pending how many scripts are to be applied
  * @param tools how many tools of the user's are to be started
+ * @param losing how many findings of the scripts tell of data that is lost
  * @param scripts the first of those that are to be applied, in their order
  * @param rehearsed null if it was not, or not yet
  */
@@ -29,6 +30,7 @@ public record PlanSummary(
     @Nullable String to,
     int pending,
     int tools,
+    int losing,
     List<Script> scripts,
     @Nullable Rehearsed rehearsed) {
 
@@ -132,9 +134,14 @@ public record PlanSummary(
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   public record Left(String subject, String why) {}
 
+  /** The same plan, of which {@code count} findings tell of data that is lost. */
+  public PlanSummary losing(int count) {
+    return new PlanSummary(digest, from, to, pending, tools, count, scripts, rehearsed);
+  }
+
   /** The same plan, after a rehearsal. */
   public PlanSummary rehearsed(Rehearsed shown) {
-    return new PlanSummary(digest, from, to, pending, tools, scripts, shown);
+    return new PlanSummary(digest, from, to, pending, tools, losing, scripts, shown);
   }
 
   /** The same with shorter lists. */
@@ -145,6 +152,7 @@ public record PlanSummary(
         to,
         pending,
         tools,
+        losing,
         first(scripts, most),
         rehearsed == null ? null : rehearsed.limitedTo(Math.min(most, MOST_OF_A_REHEARSAL)));
   }
@@ -157,6 +165,7 @@ public record PlanSummary(
         to,
         pending,
         tools,
+        losing,
         scripts.stream()
             .map(script ->
                 new Script(

@@ -20,6 +20,10 @@ public enum Reason {
   QUEUED,
   /** The spec says not to start. */
   SUSPENDED,
+  /** The plan waits for those who must approve of it. */
+  AWAITING_APPROVAL,
+  /** A Migration that comes first is verified, no old pod is left, and its soak time passes. */
+  SOAKING,
   /** No run has been verified yet. */
   NOT_VERIFIED_YET,
   /** A Rollback is under way, and no run is started meanwhile. */
@@ -53,6 +57,10 @@ public enum Reason {
   UNSUPPORTED_SPEC,
   /** The spec is too large for its way to the runner. */
   SPEC_TOO_LARGE,
+  /** A Migration that comes first is not verified, or what depends on it not rolled out. */
+  WAITING_FOR_DEPENDENCY,
+  /** Migrations wait for each other in a circle. */
+  DEPENDENCY_CIRCLE,
   /** The API server did not accept the Job. */
   JOB_REFUSED,
   /** The image of the pod cannot be pulled. */
@@ -107,6 +115,8 @@ public enum Reason {
   MISSING_UNDO_SCRIPT,
   /** The version to go back to is not one that is applied. */
   NOT_AN_APPLIED_VERSION,
+  /** What there is to do is not what was approved. */
+  PLAN_CHANGED,
   /** What is mounted is not what the run was started for. */
   INPUTS_CHANGED,
   /** The database is not the one that was migrated before. */
@@ -137,6 +147,14 @@ public enum Reason {
   WRONG_PATH,
   /** A check before the migration did not find what it expected. */
   PREFLIGHT_FAILED,
+  /** The database could not be saved before the migration. Nothing was changed. */
+  BACKUP_FAILED,
+  /** The backup that is to be put back is not there, not whole, or of another database. */
+  UNFIT_BACKUP,
+  /** Somebody else uses the database that is to be put back. */
+  STILL_CONNECTED,
+  /** The backup could not be put back. The database is as it was. */
+  RESTORE_FAILED,
   /** A script failed in the rehearsal. Nothing was applied. */
   REHEARSAL_FAILED,
   /** A script failed. */

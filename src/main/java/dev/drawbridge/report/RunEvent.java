@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param assertion what a check has compared; null for all else
  * @param applied the versions that were found applied; on one line near the end
  * @param plan what is going to be done, as it is known by then
+ * @param backup what was saved, once it was proved whole
  * @param closing on the last line only
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -41,11 +42,12 @@ public record RunEvent(
     @Nullable Assertion assertion,
     @Nullable AppliedVersions applied,
     @Nullable PlanSummary plan,
+    @Nullable BackupSummary backup,
     @Nullable Closing closing) {
 
   public static final int VERSION = 1;
 
-  /** An event that is neither of a check nor of the plan. */
+  /** An event that is neither of a check nor of the plan, nor of a backup. */
   public RunEvent(
       int version,
       int sequence,
@@ -60,27 +62,34 @@ public record RunEvent(
       @Nullable Closing closing) {
     this(
         version, sequence, at, phase, step, state, subject, message, millis, null, applied, null,
-        closing);
+        null, closing);
   }
 
   /** The same event with this to say of the plan. */
   public RunEvent with(@Nullable PlanSummary known) {
     return new RunEvent(
         version, sequence, at, phase, step, state, subject, message, millis, assertion, applied,
-        known, closing);
+        known, backup, closing);
+  }
+
+  /** The same event with what was saved. */
+  public RunEvent with(BackupSummary saved) {
+    return new RunEvent(
+        version, sequence, at, phase, step, state, subject, message, millis, assertion, applied,
+        plan, saved, closing);
   }
 
   /** The same event with what a check has compared. */
   public RunEvent with(@Nullable Assertion compared) {
     return new RunEvent(
         version, sequence, at, phase, step, state, subject, message, millis, compared, applied,
-        plan, closing);
+        plan, backup, closing);
   }
 
   private RunEvent withMessage(@Nullable String other) {
     return new RunEvent(
         version, sequence, at, phase, step, state, subject, other, millis, assertion, applied, plan,
-        closing);
+        backup, closing);
   }
 
   /** Without a message that says nothing but what the assertion says. */

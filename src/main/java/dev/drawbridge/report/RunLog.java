@@ -31,6 +31,7 @@ public record RunLog(List<RunEvent> events, int gaps) {
   private static final Comparator<RunEvent> MOST_IMPORTANT_FIRST =
       Comparator.comparing((RunEvent event) -> event.closing() == null)
           .thenComparing(event -> event.applied() == null)
+          .thenComparing(event -> event.backup() == null)
           .thenComparing(event -> event.plan() == null)
           .thenComparing(Comparator.comparingInt(RunEvent::sequence).reversed());
 
@@ -50,8 +51,8 @@ public record RunLog(List<RunEvent> events, int gaps) {
 
   /**
    * As much of the events as fits into {@code budget} bytes of UTF-8, the most important first: the
-   * closing line, the applied versions, the plan, then the others from the newest on. So a reader
-   * that sees only the first bytes sees those.
+   * closing line, the applied versions, the backup, the plan, then the others from the newest on.
+   * So a reader that sees only the first bytes sees those.
    */
   public static String withinBudget(List<RunEvent> events, int budget) {
     var chosen = new StringBuilder();
@@ -100,6 +101,7 @@ public record RunLog(List<RunEvent> events, int gaps) {
         && event.state() != null
         && (event.assertion() == null || isWhole(event.assertion()))
         && (event.plan() == null || event.plan().isWhole())
+        && (event.backup() == null || event.backup().isWhole())
         && (event.closing() == null || isWhole(event.closing()));
   }
 
@@ -118,6 +120,11 @@ public record RunLog(List<RunEvent> events, int gaps) {
   /** The plan, as far as it was known in the end. */
   public Optional<RunEvent> plan() {
     return events.stream().filter(event -> event.plan() != null).reduce((first, last) -> last);
+  }
+
+  /** What was saved, and when that was proved. */
+  public Optional<RunEvent> backup() {
+    return events.stream().filter(event -> event.backup() != null).findFirst();
   }
 
   public Optional<AppliedVersions> applied() {

@@ -10,12 +10,16 @@ public enum RunPhase {
   REVIEW("preflight", "review"),
   /** The scripts, in a transaction that is rolled back. */
   REHEARSAL("preflight", "rehearsal"),
+  /** The backup, after the checks and before anything is changed. */
+  BACKUP("backup", null),
   /** The scripts. */
   MIGRATE("migrate", "flyway"),
   /** A tool of the user's, which is a step of the same part. */
   TOOL("migrate", "run"),
   /** The undo scripts, in the place of the scripts. */
   UNDO("undo", null),
+  /** The backup, as it is put back. */
+  RESTORE("restore", null),
   /** The checks of the result. */
   VERIFY("verify", null),
   /** The checks after the rollout. */

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param planOnly whether it only says what it would do
  * @param undoTo the version to go back to by undo scripts, instead of applying any; empty for back
  *     to before the first one; null for an ordinary run
+ * @param approvedPlan the digest of the only plan that may be carried out; null if any may
+ * @param backups where backups are; null if the run has nothing to do with any
  * @param checksOnly the part of the spec whose checks are all that is done: smoke or monitor; null
  *     for a run that changes something
  */
@@ -53,7 +55,67 @@ public record RunnerInput(
     @Nullable Part part,
     boolean planOnly,
     @Nullable String undoTo,
+    @Nullable String approvedPlan,
+    @Nullable Backups backups,
     @Nullable String checksOnly) {
+
+  /** An input of a run of the Migration that has nothing to do with backups. */
+  public RunnerInput(
+      String migration,
+      String run,
+      String attempt,
+      String spec,
+      Map<String, String> digests,
+      Instant deadline,
+      @Nullable String identity,
+      Path databaseDirectory,
+      Path scriptsDirectory,
+      Path reportFile,
+      int reportBytes,
+      @Nullable Part part,
+      boolean planOnly,
+      @Nullable String undoTo,
+      @Nullable String approvedPlan) {
+    this(
+        migration,
+        run,
+        attempt,
+        spec,
+        digests,
+        deadline,
+        identity,
+        databaseDirectory,
+        scriptsDirectory,
+        reportFile,
+        reportBytes,
+        part,
+        planOnly,
+        undoTo,
+        approvedPlan,
+        null,
+        null);
+  }
+
+  /**
+   * Where backups are, and of which it is known what they are for.
+   *
+   * @param directory where their claim is mounted
+   * @param lastGood the run that was verified last, whose backup is not removed; null if none was
+   * @param restored the one that is put back; null if none is
+   */
+  public record Backups(Path directory, @Nullable String lastGood, @Nullable Restored restored) {}
+
+  /**
+   * A backup that is put back.
+   *
+   * @param path from the claim's root
+   */
+  public record Restored(String path, String sha256) {}
+
+  /** The backup that is put back; null if none is. */
+  public @Nullable Restored restored() {
+    return backups == null ? null : backups.restored();
+  }
 
   /**
    * A part of a plan that is done by several containers.
@@ -77,6 +139,11 @@ public record RunnerInput(
   public static final String PLAN_ONLY = "DRAWBRIDGE_PLAN_ONLY";
   public static final String UNDO_TO = "DRAWBRIDGE_UNDO_TO";
   public static final String CHECKS_ONLY = "DRAWBRIDGE_CHECKS_ONLY";
+  public static final String APPROVED_PLAN = "DRAWBRIDGE_APPROVED_PLAN";
+  public static final String BACKUP_DIRECTORY = "DRAWBRIDGE_BACKUP_DIRECTORY";
+  public static final String RESTORED_PATH = "DRAWBRIDGE_RESTORED_PATH";
+  public static final String RESTORED_SHA256 = "DRAWBRIDGE_RESTORED_SHA256";
+  public static final String LAST_GOOD_RUN = "DRAWBRIDGE_LAST_GOOD_RUN";
   public static final String REPORT_FILE = "DRAWBRIDGE_REPORT_FILE";
   public static final String REPORT_BYTES = "DRAWBRIDGE_REPORT_BYTES";
 
@@ -97,40 +164,6 @@ public record RunnerInput(
   private static final int LONGEST_VARIABLE = 128 * 1024 - 256;
 
   private static final JsonMapper MAPPER = new JsonMapper();
-
-  /** An ordinary run, a plan or an undo. */
-  public RunnerInput(
-      String migration,
-      String run,
-      String attempt,
-      String spec,
-      Map<String, String> digests,
-      Instant deadline,
-      @Nullable String identity,
-      Path databaseDirectory,
-      Path scriptsDirectory,
-      Path reportFile,
-      int reportBytes,
-      @Nullable Part part,
-      boolean planOnly,
-      @Nullable String undoTo) {
-    this(
-        migration,
-        run,
-        attempt,
-        spec,
-        digests,
-        deadline,
-        identity,
-        databaseDirectory,
-        scriptsDirectory,
-        reportFile,
-        reportBytes,
-        part,
-        planOnly,
-        undoTo,
-        null);
-  }
 
   public RunnerInput {
     digests = Map.copyOf(digests);
@@ -173,6 +206,19 @@ public record RunnerInput(
     if (checksOnly != null) {
       variables.put(CHECKS_ONLY, checksOnly);
     }
+    if (approvedPlan != null) {
+      variables.put(APPROVED_PLAN, approvedPlan);
+    }
+    if (backups != null) {
+      variables.put(BACKUP_DIRECTORY, backups.directory().toString());
+      if (backups.lastGood() != null) {
+        variables.put(LAST_GOOD_RUN, backups.lastGood());
+      }
+      if (backups.restored() != null) {
+        variables.put(RESTORED_PATH, backups.restored().path());
+        variables.put(RESTORED_SHA256, backups.restored().sha256());
+      }
+    }
     return variables;
   }
 
@@ -209,7 +255,21 @@ public record RunnerInput(
         part(variables),
         "true".equals(variables.get(PLAN_ONLY)),
         variables.get(UNDO_TO),
+        variables.get(APPROVED_PLAN),
+        backups(variables),
         variables.get(CHECKS_ONLY));
+  }
+
+  private static @Nullable Backups backups(Map<String, String> variables) {
+    var directory = variables.get(BACKUP_DIRECTORY);
+    return directory == null
+        ? null
+        : new Backups(Path.of(directory), variables.get(LAST_GOOD_RUN), restored(variables));
+  }
+
+  private static @Nullable Restored restored(Map<String, String> variables) {
+    var path = variables.get(RESTORED_PATH);
+    return path == null ? null : new Restored(path, required(variables, RESTORED_SHA256));
   }
 
   private static @Nullable Part part(Map<String, String> variables) {

@@ -4,9 +4,11 @@ import dev.drawbridge.api.Check;
 import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.api.PlanItem;
 import dev.drawbridge.report.SharedFolder;
+import dev.drawbridge.runner.backup.Backups;
 import dev.drawbridge.runner.check.Checks;
 import dev.drawbridge.runner.database.RunDatabase;
 import dev.drawbridge.runner.database.Sessions;
+import dev.drawbridge.runner.plan.Plan;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.tool.ToolContainer;
@@ -14,6 +16,8 @@ import dev.drawbridge.runner.tool.ToolStep;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The containers of the user's own before and after this one of ours. */
 record Neighbours(
@@ -21,6 +25,7 @@ record Neighbours(
     SharedFolder shared,
     Sessions sessions,
     Checks checks,
+    Backups backups,
     Journal journal,
     Progress progress) {
 
@@ -32,18 +37,27 @@ record Neighbours(
   void settle(PlanItem before, Duration since) throws IOException, SQLException {
     var container = container(before);
     switch (before.part()) {
+      case BACKUP -> backups.settle(container, since);
+      case RESTORE -> backups.restore().settle(since);
       case MIGRATE -> step(container).settle(since);
       case PREFLIGHT, VERIFY, SMOKE, MONITOR ->
           checks.settle(container.phase(), check(before), container.readOutput(), since);
     }
   }
 
-  /** Gets all ready for the one after. */
-  void prepare(PlanItem after, RunDatabase database) throws IOException, SQLException {
+  /**
+   * Gets all ready for the one after.
+   *
+   * @param plan of the run; null if that is not needed any more
+   */
+  void prepare(PlanItem after, RunDatabase database, @Nullable Plan plan)
+      throws IOException, SQLException {
     var container = container(after);
     database.letToolsIn(shared);
     container.makeReady();
     switch (after.part()) {
+      case RESTORE -> backups.restore().announce();
+      case BACKUP -> backups.prepare(container, Objects.requireNonNull(plan));
       case MIGRATE -> step(container).announce();
       case PREFLIGHT, VERIFY, SMOKE, MONITOR -> container.tellStart(check(after).name(), null);
     }

@@ -1,6 +1,7 @@
 package dev.drawbridge.runner;
 
 import dev.drawbridge.api.Guardrails;
+import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.runner.migrate.FlywayStep;
@@ -32,6 +33,7 @@ final class PendingReview {
   private final Journal journal;
   private int lines;
   private int untold;
+  private int losing;
 
   PendingReview(Dialect dialect, Guardrails limits, Journal journal) {
     this.dialect = dialect;
@@ -69,8 +71,18 @@ final class PendingReview {
     conclude(notes.review());
   }
 
+  /** How many findings tell of data that is lost. */
+  int losing() {
+    return losing;
+  }
+
   private void conclude(Review review) {
     tell(review);
+    losing =
+        (int)
+            review.findings().stream()
+                .filter(finding -> finding.rule().reason() == Reason.DESTRUCTIVE)
+                .count();
     RefusedScripts.refuse(review.errors());
   }
 

@@ -1,6 +1,7 @@
 package dev.drawbridge.runner;
 
 import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.runner.database.Blockers;
@@ -10,6 +11,7 @@ import dev.drawbridge.runner.plan.Plan;
 import dev.drawbridge.runner.plan.PlannedStep;
 import dev.drawbridge.runner.plan.ToldPlan;
 import dev.drawbridge.runner.process.Count;
+import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.StopSignal;
@@ -56,11 +58,26 @@ final class Preparation {
     this.onPlan = onPlan;
   }
 
-  void tellPlan() throws SQLException {
+  /** {@code losing} is how many findings in the scripts tell of data that is lost. */
+  void tellPlan(int losing) throws SQLException {
     var told = plan();
     onPlan.accept(new ToldPlan(told, null));
     var message = "%s; digest %s".formatted(told.sentence(), told.digest());
-    journal.tell(RunPhase.PREFLIGHT, State.FOUND, "plan", message, null, told.summary());
+    journal.tell(
+        RunPhase.PREFLIGHT, State.FOUND, "plan", message, null, told.summary().losing(losing));
+  }
+
+  /** Ends the run if there is something else to do than what was approved. */
+  void requireApproved(@Nullable String digest) throws SQLException {
+    var found = plan().digest();
+    if (digest != null && !digest.equals(found)) {
+      throw Ending.refused(
+              Reason.PLAN_CHANGED,
+              "What there is to do has changed since it was approved: plan %s was, and now it is %s."
+                  .formatted(digest, found),
+              "It is planned anew, and waits for another approval.")
+          .asException();
+    }
   }
 
   /** Made once: what is rehearsed and told at the end is what was told first. */

@@ -37,6 +37,7 @@ public final class Runner {
   private final Journal journal;
   private final Progress progress = new Progress();
   private final StopSignal stop = new StopSignal();
+  private final HeadStart headStart = HeadStart.begin();
 
   /** Given up where the memory is full, so that the end can be told. */
   @SuppressWarnings("UnusedVariable")
@@ -64,7 +65,7 @@ public final class Runner {
     if (input.checksOnly() != null) {
       return Place.FOLLOW_UP;
     }
-    return input.undoTo() == null ? given : Place.ROLLBACK;
+    return input.undoTo() == null && input.restored() == null ? given : Place.ROLLBACK;
   }
 
   /** Runs what {@code environment} asks for; returns the exit code of the process. */
@@ -144,8 +145,9 @@ public final class Runner {
   private Optional<Ending> work(Interruption interruption) {
     var isAfterChanges = false;
     try {
-      var work =
-          new Work(input, spec(), patience, redaction, journal, progress, stop, clock, onPlan);
+      var spec = spec();
+      headStart.await();
+      var work = new Work(input, spec, patience, redaction, journal, progress, stop, clock, onPlan);
       isAfterChanges = work.isAfterChanges();
       return work.run(interruption::cancels);
     } catch (Exception | Error thrown) {

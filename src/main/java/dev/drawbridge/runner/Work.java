@@ -6,6 +6,8 @@ import dev.drawbridge.api.Stretch;
 import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.report.SharedFolder;
+import dev.drawbridge.runner.backup.Backups;
+import dev.drawbridge.runner.backup.Restore;
 import dev.drawbridge.runner.check.Checks;
 import dev.drawbridge.runner.database.Blockers;
 import dev.drawbridge.runner.database.DatabaseLock;
@@ -14,6 +16,7 @@ import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.migrate.FlywayStep;
 import dev.drawbridge.runner.migrate.LockRetries;
 import dev.drawbridge.runner.migrate.Migrations;
+import dev.drawbridge.runner.plan.Plan;
 import dev.drawbridge.runner.plan.ToldPlan;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Handover;
@@ -52,6 +55,9 @@ final class Work {
   private final Consumer<ToldPlan> onPlan;
   private final List<String> remarks = new ArrayList<>();
 
+  /** Of what a backup comes before; null if none is to come. */
+  private @Nullable Plan plan;
+
   Work(
       RunnerInput input,
       MigrationSpec spec,
@@ -85,6 +91,9 @@ final class Work {
   private static List<Stretch> stretches(RunnerInput input, MigrationSpec spec) {
     if (input.checksOnly() != null) {
       return Stretch.ofChecks(spec, Part.of(input.checksOnly()));
+    }
+    if (input.restored() != null) {
+      return Stretch.ofRestore(spec);
     }
     return input.undoTo() == null ? Stretch.of(spec) : Stretch.ofUndo(spec);
   }
@@ -120,7 +129,7 @@ final class Work {
         return planned;
       }
       if (stretch.after() != null) {
-        neighbours(sessions, checks).prepare(stretch.after(), database);
+        neighbours(sessions, checks).prepare(stretch.after(), database, plan);
       }
       if (input.checksOnly() == null) {
         // Another run may have begun beside the checks, and then they prove nothing.
@@ -130,9 +139,23 @@ final class Work {
     }
   }
 
+  /** Ours looks before all, and copies a file back itself. */
+  private void restore(Sessions sessions) throws SQLException {
+    var restore = backups(sessions).restore();
+    if (stretch.isFirst()) {
+      restore.check();
+    }
+    if (stretch.restores()) {
+      restore.copyBack();
+    }
+  }
+
   private Ending verified() {
     if (input.checksOnly() != null) {
       return new GoodEnding(spec, progress).checked();
+    }
+    if (input.restored() != null) {
+      return new Restore.RestoredEnding(input.restored(), progress).verified();
     }
     return input.undoTo() == null
         ? new GoodEnding(spec, progress).verified(remarks)
@@ -156,7 +179,11 @@ final class Work {
   }
 
   private Neighbours neighbours(Sessions sessions, Checks checks) {
-    return new Neighbours(spec, shared(), sessions, checks, journal, progress);
+    return new Neighbours(spec, shared(), sessions, checks, backups(sessions), journal, progress);
+  }
+
+  private Backups backups(Sessions sessions) {
+    return new Backups(spec, input, sessions, journal, progress, stop, clock);
   }
 
   /** Who only checks keeps nobody waiting. */
@@ -179,7 +206,9 @@ final class Work {
       return Optional.empty();
     }
     try (var blockers = reached.watch()) {
-      if (input.undoTo() != null) {
+      if (input.restored() != null) {
+        restore(sessions);
+      } else if (input.undoTo() != null) {
         if (stretch.isFirst()) {
           new UndoWork(spec, kinds.dialect(), journal, progress, stop)
               .run(input.undoTo(), steps, sessions, reached, blockers);
@@ -209,19 +238,26 @@ final class Work {
     var preparation =
         new Preparation(spec, migrations.pending(), sessions, journal, progress, onPlan);
     if (stretch.isFirst()) {
-      new PendingReview(kinds.dialect(), spec.limits(), journal)
-          .look(migrations.pending(), reached.schema());
-      preparation.tellPlan();
+      var review = new PendingReview(kinds.dialect(), spec.limits(), journal);
+      review.look(migrations.pending(), reached.schema());
+      preparation.tellPlan(review.losing());
+      preparation.requireApproved(input.approvedPlan());
     }
     if (!input.planOnly()) {
       checks.run(RunPhase.PREFLIGHT, stretch.own(Part.PREFLIGHT, spec.preflight()));
     }
     var observer = reached.observer();
-    if (stretch.beginsChanges() && spec.limits().rehearsesFirst() && observer.isPresent()) {
+    if (stretch.endsChecks() && spec.limits().rehearsesFirst() && observer.isPresent()) {
       preparation.rehearse(observer.get(), blockers, stop);
     }
     if (input.planOnly()) {
       return Optional.of(new GoodEnding(spec, progress).planned(preparation.plan()));
+    }
+    blockers.enter(RunPhase.BACKUP);
+    if (stretch.comesBeforeBackup()) {
+      plan = preparation.plan();
+    } else if (stretch.makesBackup()) {
+      backups(sessions).copy(preparation.plan());
     }
     blockers.enter(RunPhase.MIGRATE);
     if (migrations.apply()) {

@@ -15,9 +15,11 @@ import java.util.List;
 final class PlayedDatabase implements AutoCloseable {
 
   private final ServerSocket socket;
+  private final String password;
 
-  /** Plays each of {@code sessions} to the next client that connects. */
-  PlayedDatabase(List<Recording> sessions) throws IOException {
+  /** Plays each of {@code sessions} to the next client that connects and knows the password. */
+  PlayedDatabase(List<Recording> sessions, String password) throws IOException {
+    this.password = password;
     socket = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
     Thread.ofPlatform().daemon().start(() -> accept(sessions.iterator()));
   }
@@ -39,11 +41,14 @@ final class PlayedDatabase implements AutoCloseable {
     }
   }
 
-  private static void play(Socket client, Recording session) {
+  private void play(Socket client, Recording session) {
     try (client) {
       var questions = new Questions(client.getInputStream(), OutputStream.nullOutputStream());
       var place = 0;
       for (var asked = questions.next(); asked.isPresent(); asked = questions.next()) {
+        if (asked.get().equals(Questions.START)) {
+          new PlayedLogin(questions, client.getOutputStream()).play(password);
+        }
         var found = session.find(asked.get(), place);
         if (found.isEmpty()) {
           System.err.println("not recorded: " + asked.get());

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Questions {
 
+  /** The first question of a session. */
+  static final String START = "start";
+
   private static final int PARSE = 'P';
   private static final int BIND = 'B';
   private static final int SYNC = 'S';
@@ -45,7 +48,7 @@ final class Questions {
     if (!started) {
       started = true;
       passRest();
-      return Optional.of("start");
+      return Optional.of(START);
     }
     var type = 0;
     while (type != SYNC && type != SIMPLE_QUERY) {
@@ -57,6 +60,12 @@ final class Questions {
       text.append((char) type).append(sql(type, passRest()));
     }
     return Optional.of(text.toString());
+  }
+
+  /** What the client says while it logs in, where the server has asked for a password. */
+  String loginMessage() throws IOException {
+    in.readByte();
+    return new String(passRest(), StandardCharsets.UTF_8);
   }
 
   /** A message's length, which counts its own four bytes, and what follows; returns the latter. */

@@ -19,6 +19,8 @@ final class RunnerRehearsal {
   private static final List<String> NOT_PLAYED =
       List.of("flyway-core", "flyway-database-postgresql", "postgresql", "sqlite-jdbc");
 
+  private static final String PASSWORD = "postgres";
+
   private static final String SPEC =
       """
       {"database": {"secretRef": {"name": "orders-db"}},
@@ -46,7 +48,7 @@ final class RunnerRehearsal {
     // The runner keeps standard output for its report.
     var output = System.out;
     var loaded = new LoadedClasses().ofLibraries(libraries, NOT_PLAYED);
-    try (var database = new PlayedDatabase(Recording.read())) {
+    try (var database = new PlayedDatabase(Recording.read(), PASSWORD)) {
       var url = arguments.length > 1 ? arguments[1] : database.url();
       var exit = Runner.run(environment(Files.createTempDirectory("rehearsal"), url));
       output.println(loaded + "; the runner ended with exit code " + exit);
@@ -57,7 +59,7 @@ final class RunnerRehearsal {
     var secret = Files.createDirectory(folder.resolve("secret"));
     Files.writeString(secret.resolve("jdbc-uri"), url);
     Files.writeString(secret.resolve("username"), "postgres");
-    Files.writeString(secret.resolve("password"), "postgres");
+    Files.writeString(secret.resolve("password"), PASSWORD);
     var input =
         new RunnerInput(
             "rehearsal/orders",
@@ -73,6 +75,7 @@ final class RunnerRehearsal {
             4096,
             null,
             false,
+            null,
             null);
     var environment = new HashMap<>(input.toEnvironment());
     environment.put(RunnerInput.ATTEMPT, "rehearsal");

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.api.Database;
-import dev.drawbridge.api.Guardrails;
+import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.PlanItem;
 import dev.drawbridge.api.RunStep;
+import dev.drawbridge.api.SpecDraft;
+import dev.drawbridge.decide.RunPlan;
+import dev.drawbridge.decide.Task;
 import dev.drawbridge.report.SharedFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,10 +50,31 @@ class LauncherIT {
             null);
     var item = new PlanItem(PlanItem.Part.MIGRATE, 1, spec);
     var words =
-        StepContainer.of(item, "8c1f2e07", DATABASE, Guardrails.DEFAULTS).getCommand().stream()
+        StepContainer.of(item, plan(), migration()).getCommand().stream()
             .map(word -> word.equals(RunVolumes.STEP) ? step.toString() : word)
             .toList();
     return new ProcessBuilder(words).redirectErrorStream(true).start();
+  }
+
+  private static RunPlan plan() {
+    return new RunPlan(
+        "8c1f2e07",
+        Optional.empty(),
+        "",
+        Map.of(),
+        "orders-8c1f2e07",
+        "",
+        Optional.empty(),
+        1,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        new Task.Apply(Optional.empty()));
+  }
+
+  private static Migration migration() {
+    var migration = new Migration();
+    migration.setSpec(SpecDraft.of(DATABASE).spec());
+    return migration;
   }
 
   private static int codeOf(Process process) throws InterruptedException {

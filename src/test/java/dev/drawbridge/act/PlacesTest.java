@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.decide.Neighbour;
 import dev.drawbridge.decide.RunPlan;
+import dev.drawbridge.decide.Task;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,9 +80,7 @@ class PlacesTest {
         8,
         NOW,
         NOW.plus(Duration.ofMinutes(30)),
-        false,
-        Optional.empty(),
-        Optional.empty());
+        new Task.Apply(Optional.empty()));
   }
 
   private static Migration migration(String name) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.decide.Action;
+import dev.drawbridge.decide.Dependencies;
 import dev.drawbridge.decide.FollowUps;
 import dev.drawbridge.decide.Inputs;
 import dev.drawbridge.decide.Leaks;
 import dev.drawbridge.decide.MigrationRules;
 import dev.drawbridge.decide.RunPlan;
 import dev.drawbridge.decide.Snapshot;
+import dev.drawbridge.decide.Task;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -99,21 +101,7 @@ class RunJobTest {
   void planAloneNeedsOneContainerOfOurs(Path folder) throws IOException {
     var migration = migration(folder);
     var plan = plan(migration);
-    var asked =
-        new RunPlan(
-            plan.run(),
-            plan.previous(),
-            plan.inputs(),
-            plan.contents(),
-            plan.job(),
-            plan.queue(),
-            plan.retry(),
-            plan.runsAtOnce(),
-            plan.startedAt(),
-            plan.deadline(),
-            true,
-            Optional.empty(),
-            Optional.empty());
+    var asked = plan.with(new Task.Plan());
 
     var job =
         new RunJob(new RunPod("example.com/drawbridge:1", "IfNotPresent")).of(migration, asked);
@@ -163,6 +151,7 @@ class RunJobTest {
             List.of(),
             new Leaks(Map.of()),
             List.of(),
+            Dependencies.NONE,
             8,
             NOW);
     return MigrationRules.decide(snapshot).actions().stream()

@@ -39,9 +39,9 @@ class SpecReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "approval: Required | spec.approval",
+        "approval: Sometimes | spec.approval is of the wrong type: this version of Drawbridge expects one of None, Required",
         "guardrails: {nonTransactional: Refuse} | spec.guardrails.nonTransactional",
-        "guardrails: {destructive: Approve} | spec.guardrails.destructive is of the wrong type: this version of Drawbridge expects one of Warn, Refuse",
+        "guardrails: {destructive: Ask} | spec.guardrails.destructive is of the wrong type: this version of Drawbridge expects one of Warn, Refuse, Approve",
         "migrate: [{flyway: {configMaps: [a], outOfOrder: Allow}}] | spec.migrate[0].flyway.outOfOrder",
         "migrate: [{liquibase: {image: a}}] | spec.migrate[0].liquibase",
         "migrate: [{run: {image: alembic, retries: 3}}] | spec.migrate[0].run.retries",
@@ -150,7 +150,7 @@ class SpecReaderTest {
         "migrate: [{flyway: {configMaps: [a], target: new}}] | spec.migrate[0].flyway.target is \"new\"",
         "migrate: [{flyway: {inline: [a, b]}}] | spec.migrate[0].flyway.inline is of the wrong type: this version of Drawbridge expects a map",
         "migrate: [{flyway: {configMaps: a}}] | spec.migrate[0].flyway.configMaps is of the wrong type: this version of Drawbridge expects a list",
-        "approval: Required | spec.approval is not known to this version",
+        "audience: everybody | spec.audience is not known to this version",
         "preflight: [{name: a}] | spec.preflight[0] is not one check",
         "verify: [{name: a, sql: {query: select 1, expect: {}}}] | spec.verify[0].sql.expect is not one",
       })

@@ -131,4 +131,49 @@ class StretchTest {
 
     assertThat(MigrateStep.title(1, run)).isEqualTo("step 2, alembic upgrade head");
   }
+
+  private static MigrationSpec saved(String database, String backup) {
+    var spec = spec("sR", "sR", "s");
+    var yaml =
+        "kind: Migration\napiVersion: drawbridge.dev/v1alpha1\nspec:\n  database: {%s}\n  migrate: [%s]\n  backup: {%s}"
+            .formatted(database, SCRIPTS, backup);
+    var read = Serialization.unmarshal(yaml, Migration.class).getSpec();
+    assertThat(read.unsupported()).isNull();
+    return SpecDraft.of(spec).database(read.database()).backup(read.backup()).spec();
+  }
+
+  @Test
+  void backupStandsBetweenTheChecksAndTheSteps() {
+    var dumped = saved("secretRef: {name: a}", "pgDump: {image: b, claim: c}");
+    var copied = saved("sqlite: {claim: a, path: b}", "sqlite: {}");
+
+    assertThat(show(Stretch.of(dumped)))
+        .isEqualTo("[preflight-0] preflight-1 [] backup-0 [step-0] step-1 [verify-0]");
+    assertThat(show(Stretch.of(copied)))
+        .isEqualTo("[preflight-0] preflight-1 [backup-0 step-0] step-1 [verify-0]");
+  }
+
+  @Test
+  void nothingBeginsAgainAfterABackupAlthoughNothingIsChangedYet() {
+    var stretches = Stretch.of(saved("secretRef: {name: a}", "pgDump: {image: b, claim: c}"));
+
+    assertThat(stretches)
+        .extracting(Stretch::mayBeginAgain)
+        .containsExactly(true, true, false, false);
+    assertThat(stretches)
+        .extracting(Stretch::comesBeforeChanges)
+        .containsExactly(true, true, true, false);
+    assertThat(stretches)
+        .extracting(Stretch::endsChecks)
+        .containsExactly(false, true, false, false);
+  }
+
+  @Test
+  void backupIsPutBackBeforeTheChecksOfTheResult() {
+    var dumped = saved("secretRef: {name: a}", "pgDump: {image: b, claim: c}");
+    var copied = saved("sqlite: {claim: a, path: b}", "sqlite: {}");
+
+    assertThat(show(Stretch.ofRestore(dumped))).isEqualTo("[] restore-0 [verify-0]");
+    assertThat(show(Stretch.ofRestore(copied))).isEqualTo("[restore-0 verify-0]");
+  }
 }

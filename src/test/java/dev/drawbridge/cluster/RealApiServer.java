@@ -43,7 +43,9 @@ public final class RealApiServer {
           "guard-policy.yaml",
           "pods-policy.yaml",
           "pods-guard-policy.yaml",
-          "warn-policy.yaml");
+          "warn-policy.yaml",
+          "approval-policy.yaml",
+          "approval-guard-policy.yaml");
   private static final Path CRDS = Path.of("crds");
   private static final Path PROBE = Path.of("src/test/resources/cluster/probe.yaml");
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -124,6 +124,38 @@ class FailedStepTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pg_dump: error: aborting because of server version mismatch~pg_dump: detail: server version: 18.4; pg_dump version: 15.18 | older than the server",
+        "pg_dump: error: could not write to output file: No space left on device | claim of the backup is full",
+        "pg_dump: error: could not write to output file: Disk quota exceeded | claim of the backup is full",
+        "pg_dump: error: could not open output file \"/a.part\": Permission denied | fsGroup",
+        "pg_dump: error: no matching schemas were found for pattern \"a\" | spec.backup.pgDump.schemas is not in the database",
+        "pg_dump: error: query failed: ERROR:  permission denied for table a~pg_dump: detail: Query was: LOCK TABLE public.a | pg_read_all_data",
+        "pg_dump: error: query failed: ERROR:  query would be affected by row-level security policy for table \"a\" | BYPASSRLS",
+        "pg_dump: error: query failed: ERROR:  canceling statement due to lock timeout~pg_dump: detail: Query was: LOCK TABLE a | guardrails.lockTimeout",
+        "sh: 3: pg_dump: not found | has no pg_dump",
+        "something else | Correct what it complains of",
+      })
+  void failedBackupSaysWhatToDoAndThatNothingWasChanged(String output, String advice) {
+    var said = Views.report(Views.event(1, "backup", RunEvent.State.STARTED, "pg_dump", null));
+
+    var outcome =
+        outcome(
+            Views.userFailed(
+                POD, "backup-0", 1, "dumping\n" + output.replace('~', '\n'), "Error", said));
+
+    assertThat(outcome.reason()).isEqualTo(Reason.BACKUP_FAILED);
+    assertThat(outcome.message())
+        .startsWith(
+            "The backup (pg_dump) ended with exit code 1. It said last: "
+                + output.replace('~', ' ')
+                + ". Nothing was changed. ")
+        .contains(advice);
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "preflight-0, 'Check of container preflight-0: found exit code 1'",
     "step-1,      'The step of container step-1 ended with exit code 1'",
@@ -167,7 +199,8 @@ class FailedStepTest {
             new PodView.Trouble(Reason.IMAGE_NOT_PULLED, "No such image."),
             RunLog.read(Views.report(said)));
 
-    assertThat(FailedStep.stuck(stuck, Snapshots.NOW).message()).contains("Nothing was applied.");
+    assertThat(FailedStep.stuck(stuck, Snapshots.NOW, Repetition.TOOLS).message())
+        .contains("Nothing was applied.");
   }
 
   @Test
@@ -214,7 +247,7 @@ class FailedStepTest {
         .isInstanceOfSatisfying(
             RunState.Stuck.class,
             state -> {
-              var outcome = FailedStep.stuck(state, Snapshots.NOW);
+              var outcome = FailedStep.stuck(state, Snapshots.NOW, Repetition.TOOLS);
               assertThat(outcome.reason()).isEqualTo(Reason.IMAGE_NOT_PULLED);
               assertThat(outcome.message())
                   .contains("No such image.", "deadline", "stays")

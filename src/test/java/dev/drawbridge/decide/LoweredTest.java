@@ -22,12 +22,12 @@ class LoweredTest {
 
   private static RollbackSpec undo(String to) {
     return new RollbackSpec(
-        "orders", "why", new RollbackSpec.Undo(to), null, null, null, List.of());
+        "orders", "why", new RollbackSpec.Undo(to), null, null, null, null, List.of());
   }
 
   private static RollbackSpec disable() {
     return new RollbackSpec(
-        "orders", "why", null, null, new RollbackSpec.Disable(), null, List.of());
+        "orders", "why", null, null, null, new RollbackSpec.Disable(), null, List.of());
   }
 
   private static RollbackSpec run(RunStep.@Nullable Version version) {
@@ -35,11 +35,11 @@ class LoweredTest {
         new RunStep(
             "tool", List.of(), List.of(), List.of(), List.of(), null, Map.of(), List.of(), null,
             null, version);
-    return new RollbackSpec("orders", "why", null, step, null, null, List.of());
+    return new RollbackSpec("orders", "why", null, step, null, null, null, List.of());
   }
 
   private static PastRun past(String id, @Nullable String from, String to, String release) {
-    return new PastRun(id, Run.VERIFIED, "Verified", "", release, from, to, NOW, NOW);
+    return new PastRun(id, Run.VERIFIED, "Verified", "", release, null, from, to, null, NOW, NOW);
   }
 
   private static MigrationStatus status(List<String> applied, PastRun... runs) {
@@ -56,7 +56,18 @@ class LoweredTest {
             1L,
             NOW);
     return new MigrationStatus(
-        1L, null, List.of(), verified, null, null, null, null, List.of(runs), List.of(), null);
+        1L,
+        null,
+        List.of(),
+        verified,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        List.of(runs),
+        List.of(),
+        null);
   }
 
   private static Verified lowered(RollbackSpec back, MigrationStatus status) {

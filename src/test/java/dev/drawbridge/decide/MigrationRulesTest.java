@@ -112,11 +112,11 @@ class MigrationRulesTest {
 
   @Test
   void specThatIsNotUnderstoodStartsNothingAndForgetsNothing() {
-    var verdict = aVerifiedRun().edited().secret("").unsupported("spec.approval").decide();
+    var verdict = aVerifiedRun().edited().secret("").unsupported("spec.audience").decide();
 
     assertThat(verdict).doesNothing().is(Phase.PENDING, "Stalled", Reason.UNSUPPORTED_SPEC);
     Assertions.assertThat(verdict.status().verified()).isNotNull();
-    assertThat(verdict).says("spec.approval");
+    assertThat(verdict).says("spec.audience");
   }
 
   @Test

@@ -35,7 +35,7 @@ class PlanStatusTest {
 
   private static PlanSummary summary(PlanSummary.@Nullable Rehearsed rehearsed) {
     var script = new PlanSummary.Script("V7__x.sql", "7", -12, true);
-    return new PlanSummary("5be0", "6", "7", 1, 0, List.of(script), rehearsed);
+    return new PlanSummary("5be0", "6", "7", 1, 0, 0, List.of(script), rehearsed);
   }
 
   private static RunEvent told(int sequence, PlanSummary.@Nullable Rehearsed rehearsed) {

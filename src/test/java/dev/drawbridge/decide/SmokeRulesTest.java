@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.api.PlanItem.Part;
 import dev.drawbridge.api.Smoke;
 import dev.drawbridge.api.status.Phase;
-import dev.drawbridge.decide.RolloutView.State;
+import dev.drawbridge.decide.RolloutState.State;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import java.time.Duration;
@@ -46,7 +46,7 @@ class SmokeRulesTest {
         new Need("orders", new Ask.Schema(schema)),
         Optional.ofNullable(held),
         Optional.empty(),
-        new RolloutView(state, words));
+        new RolloutState(state, words));
   }
 
   @Test

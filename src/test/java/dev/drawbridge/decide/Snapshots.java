@@ -1,5 +1,6 @@
 package dev.drawbridge.decide;
 
+import dev.drawbridge.api.Approval;
 import dev.drawbridge.api.Database;
 import dev.drawbridge.api.Guardrails;
 import dev.drawbridge.api.Markers;
@@ -32,6 +33,9 @@ final class Snapshots {
   private @Nullable String release;
   private @Nullable Boolean suspend;
   private @Nullable String minimumAppSchema;
+  private @Nullable Approval approval;
+  private List<String> approvals = List.of();
+  private Guardrails.@Nullable Destructive destructive;
   private @Nullable String deadline;
   private @Nullable String unsupported;
   private UnaryOperator<SpecDraft> further = UnaryOperator.identity();
@@ -47,6 +51,7 @@ final class Snapshots {
   private List<DeploymentView> deployments = List.of();
   private Leaks leaks = new Leaks(Map.of());
   private List<Rollback> rollbacks = List.of();
+  private Dependencies dependencies = Dependencies.NONE;
   private int runsAtOnce = 8;
   private Instant now = NOW;
 
@@ -119,6 +124,24 @@ final class Snapshots {
 
   Snapshots deadline(String time) {
     deadline = time;
+    return this;
+  }
+
+  /** With approval required: by these names, if there are any. */
+  Snapshots approval(String... names) {
+    approval = Approval.REQUIRED;
+    approvals = List.of(names);
+    return this;
+  }
+
+  Snapshots withoutApproval() {
+    approval = null;
+    approvals = List.of();
+    return this;
+  }
+
+  Snapshots destructive(Guardrails.Destructive what) {
+    destructive = what;
     return this;
   }
 
@@ -209,6 +232,11 @@ final class Snapshots {
     return this;
   }
 
+  Snapshots dependencies(Dependencies known) {
+    dependencies = known;
+    return this;
+  }
+
   Snapshots atMost(int runs) {
     runsAtOnce = runs;
     return this;
@@ -247,6 +275,7 @@ final class Snapshots {
         deployments,
         leaks,
         rollbacks,
+        dependencies,
         runsAtOnce,
         now);
   }
@@ -274,9 +303,11 @@ final class Snapshots {
             .release(release)
             .migrate(List.of(new MigrateStep(Views.flyway("orders-sql"), null)))
             .guardrails(
-                Optional.ofNullable(deadline)
-                    .map(time -> new Guardrails(time, null, null, null, null, null))
-                    .orElse(null))
+                deadline == null && destructive == null
+                    ? null
+                    : new Guardrails(deadline, null, null, null, destructive, null))
+            .approval(approval)
+            .approvals(approvals)
             .minimumAppSchema(minimumAppSchema)
             .suspend(suspend)
             .unsupported(unsupported);

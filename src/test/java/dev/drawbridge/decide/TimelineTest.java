@@ -139,6 +139,7 @@ class TimelineTest {
             new dev.drawbridge.report.Assertion("status 503", "status 200", 3, "down"),
             null,
             null,
+            null,
             null);
 
     assertThat(Timeline.of(new RunLog(List.of(event), 0)))

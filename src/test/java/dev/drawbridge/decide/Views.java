@@ -48,6 +48,7 @@ final class Views {
         Optional.of("orders-db"),
         Optional.of(plan.queue()),
         plan.retry(),
+        plan.consent().map(Consent::by),
         plan.startedAt(),
         Optional.of(plan.deadline()),
         true,
@@ -85,6 +86,7 @@ final class Views {
         job.secret(),
         job.queue(),
         job.retry(),
+        job.approvedBy(),
         job.createdAt(),
         job.deadline(),
         kept,
@@ -268,32 +270,21 @@ final class Views {
 
   static RunEvent event(
       int sequence, String phase, RunEvent.State state, String subject, @Nullable Long millis) {
-    return new RunEvent(
-        1,
-        sequence,
-        SAID_AT.plus(Duration.ofMillis(sequence)),
-        phase,
-        null,
-        state,
-        subject,
-        null,
-        millis,
-        null,
-        null);
+    return event(sequence, phase, state, subject, millis, null);
   }
 
   static RunEvent closing(int sequence, Closing closing) {
-    return new RunEvent(
-        1,
-        sequence,
-        SAID_AT.plus(Duration.ofMillis(sequence)),
-        "end",
-        null,
-        RunEvent.State.ENDED,
-        null,
-        null,
-        null,
-        null,
-        closing);
+    return event(sequence, "end", RunEvent.State.ENDED, null, null, closing);
+  }
+
+  private static RunEvent event(
+      int sequence,
+      String phase,
+      RunEvent.State state,
+      @Nullable String subject,
+      @Nullable Long millis,
+      @Nullable Closing closing) {
+    var at = SAID_AT.plus(Duration.ofMillis(sequence));
+    return new RunEvent(1, sequence, at, phase, null, state, subject, null, millis, null, closing);
   }
 }

@@ -51,6 +51,12 @@ enum CustomResourceFile {
         message: metadata.name is at most 63 letters, because it becomes a label; choose a shorter name
       """;
 
+  private static final String NOT_AFTER_ITSELF =
+      """
+      - rule: "!has(self.spec.dependsOn) || self.spec.dependsOn.all(one, one.name != self.metadata.name)"
+        message: spec.dependsOn names the Migration itself, which would wait for ever; name the one that comes first
+      """;
+
   private final Class<? extends CustomResource<?, ?>> type;
   private final String plural;
   private final String description;
@@ -85,13 +91,17 @@ enum CustomResourceFile {
     var version = (ObjectNode) definition.at("/spec/versions/0");
     version.set("additionalPrinterColumns", Yaml.read(columns));
     var schema = (ObjectNode) version.at("/schema/openAPIV3Schema");
-    schema.set("x-kubernetes-validations", Yaml.read(NAME_RULE));
+    schema.set("x-kubernetes-validations", Yaml.read(rules()));
     schema.set("required", Yaml.read("[spec]"));
     describe(schema, description);
     describe(schema.at("/properties/spec"), "What is asked for.");
     describe(schema.at("/properties/status"), statusDescription);
     addKey((ObjectNode) schema.at("/properties/status/properties/conditions"));
     return definition;
+  }
+
+  private String rules() {
+    return this == MIGRATION ? NAME_RULE + NOT_AFTER_ITSELF : NAME_RULE;
   }
 
   private static void describe(JsonNode schema, String description) {

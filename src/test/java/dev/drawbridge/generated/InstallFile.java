@@ -36,6 +36,8 @@ enum InstallFile {
               "pods-policy.yaml",
               "pods-guard-policy.yaml",
               "warn-policy.yaml",
+              "approval-policy.yaml",
+              "approval-guard-policy.yaml",
               "operator.yaml");
       case WEBHOOK ->
           List.of(
@@ -44,6 +46,7 @@ enum InstallFile {
               "rbac-webhook.yaml",
               "guard-policy.yaml",
               "pods-guard-policy.yaml",
+              "approval-guard-policy.yaml",
               "operator.yaml",
               "webhook.yaml",
               "webhook-guard.yaml");

@@ -155,7 +155,8 @@ final class PlayedMigrations {
 
   private Run run(Migration migration) {
     var digest = inputs(migration) instanceof Inputs.Ready(var known, var _) ? known : "";
-    var origin = new Run.Origin(null, digest, null, generation(migration), null, null, null, null);
+    var origin =
+        new Run.Origin(null, digest, null, generation(migration), null, null, null, null, null);
     return Run.begun("run-" + ++runs, origin, "job-" + runs, NOW);
   }
 
@@ -175,6 +176,7 @@ final class PlayedMigrations {
             run,
             null,
             null,
+            List.of(),
             List.of(),
             List.of(),
             null);

@@ -70,7 +70,7 @@ class SurroundingsTest {
   }
 
   private static MigrationStatus running(String id) {
-    var origin = new Run.Origin(null, "digest", null, 1L, "a-db", "queue-of-run", null, null);
+    var origin = new Run.Origin(null, "digest", null, 1L, "a-db", "queue-of-run", null, null, null);
     return new MigrationStatus(
         1L,
         Phase.RUNNING,
@@ -80,6 +80,7 @@ class SurroundingsTest {
         Run.begun(id, origin, "job", NOW),
         null,
         null,
+        List.of(),
         List.of(),
         List.of(),
         null);

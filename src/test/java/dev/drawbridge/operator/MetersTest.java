@@ -75,7 +75,18 @@ class MetersTest {
         new Gate("Deployment", "orders", Gate.HELD, "waits", NOW.minus(Duration.ofHours(1)), null);
     migration.setStatus(
         new MigrationStatus(
-            null, null, List.of(), null, null, null, null, null, List.of(), List.of(gate), 1));
+            null,
+            null,
+            List.of(),
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            List.of(),
+            List.of(gate),
+            1));
 
     meters(registry)
         .watch(() -> Stream.of(migration), new Played(List.of(NOW.minusSeconds(90)), 0));

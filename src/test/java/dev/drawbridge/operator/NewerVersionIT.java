@@ -37,18 +37,18 @@ class NewerVersionIT {
     stage.apply(Stage.scripts("orders-sql", "select 1"));
     stage.apply(Stage.deployment("orders", "orders", "7"));
 
-    create("orders", spec -> spec.put("approval", "Required"));
+    create("orders", spec -> spec.put("audience", "everybody"));
 
     var status = stage.awaitStatus("orders", one -> one.phase() == Phase.PENDING);
     assertThat(status.conditions().getFirst().reason()).isEqualTo("UnsupportedSpec");
-    assertThat(status.conditions().getFirst().message()).startsWith("spec.approval");
+    assertThat(status.conditions().getFirst().message()).startsWith("spec.audience");
     assertThat(stage.jobs()).isEmpty();
     assertThat(stage.isHeld("orders")).isTrue();
   }
 
   @Test
   void oneSuchResourceKeepsNobodyElseWaiting() {
-    create("newer", spec -> spec.put("approval", "Required"));
+    create("newer", spec -> spec.put("audience", "everybody"));
     stage.apply(Stage.scripts("orders-sql", "select 1"));
 
     stage.apply(Stage.migration("orders"));

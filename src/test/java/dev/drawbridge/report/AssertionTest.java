@@ -15,7 +15,20 @@ class AssertionTest {
   private static RunEvent event(@Nullable String message, @Nullable Assertion assertion) {
     var at = Instant.parse("2026-11-21T10:00:00.123Z");
     return new RunEvent(
-        1, 1, at, "verify", null, State.PASSED, "rows", message, 3L, assertion, null, null, null);
+        1,
+        1,
+        at,
+        "verify",
+        null,
+        State.PASSED,
+        "rows",
+        message,
+        3L,
+        assertion,
+        null,
+        null,
+        null,
+        null);
   }
 
   @ParameterizedTest

@@ -29,7 +29,7 @@ class PlanLineTest {
             .mapToObj(
                 n -> new Script("V%d__a_script_with_a_name.sql".formatted(n), "" + n, n, true))
             .toList();
-    return new PlanSummary(DIGEST, "6", "99", 1234, 2, scripts, rehearsed);
+    return new PlanSummary(DIGEST, "6", "99", 1234, 2, 0, scripts, rehearsed);
   }
 
   private static Rehearsed rehearsed() {

@@ -37,6 +37,7 @@ class RunnerInputEnvironmentTest {
         4096,
         null,
         false,
+        null,
         null);
   }
 }

@@ -86,6 +86,7 @@ class RunnerInputTest {
         4096,
         null,
         planOnly,
-        undoTo);
+        undoTo,
+        null);
   }
 }

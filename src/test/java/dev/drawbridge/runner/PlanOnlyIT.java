@@ -108,6 +108,45 @@ class PlanOnlyIT {
     assertThat(after.digest()).isNotEqualTo(planned.digest());
   }
 
+  @Test
+  void planThatWasApprovedIsCarriedOutAndNoOther() throws Exception {
+    var approved = Plans.of(more(runner()).planOnly().await()).digest();
+    var before = catalog();
+    var more =
+        more(runner())
+            .script("V11__eleven.sql", "create table eleven (id int);")
+            .approvedPlan(approved)
+            .await();
+
+    assertThat(more.exit()).as(more.output() + more.error()).isEqualTo(Exit.REFUSED);
+    assertThat(more.closing().reason()).isEqualTo(Reason.PLAN_CHANGED);
+    assertThat(more.closing().message())
+        .isEqualTo(
+            "What there is to do has changed since it was approved: plan %s was, and now it is %s. Nothing was applied. It is planned anew, and waits for another approval."
+                .formatted(approved, Plans.of(more).digest()));
+    assertThat(catalog()).isEqualTo(before);
+
+    var same = more(runner()).approvedPlan(approved).await();
+
+    assertThat(same.exit()).as(same.output()).isEqualTo(Exit.VERIFIED);
+  }
+
+  @Test
+  void lossOfDataIsCountedInThePlan() throws Exception {
+    database.execute("create table old (id int, name text)");
+    var plan =
+        Plans.of(
+            runner()
+                .planOnly()
+                .spec(
+                    "{\"migrate\": [{\"flyway\": {\"configMaps\": [\"sql\"], \"baselineVersion\": \"0\"}}],"
+                        + " \"guardrails\": {\"destructive\": \"Approve\"}}")
+                .script("V1__drop.sql", "alter table old drop column name; drop table old;")
+                .await());
+
+    assertThat(plan.losing()).isEqualTo(2);
+  }
+
   private static RunnerProcess more(RunnerProcess runner) {
     return runner
         .script("V1__one.sql", "create table one (id int);")

@@ -38,8 +38,13 @@ final class RunnerImage {
   /** Those of the image that need no cache. */
   static List<String> optionsWithoutCache() throws IOException {
     return Files.readAllLines(Path.of("src/main/jvm/runner")).stream()
-        .filter(line -> line.startsWith("-X") && !line.startsWith("-XX:AOTCache="))
+        .filter(line -> isOption(line) && !line.startsWith("-XX:AOTCache="))
         .toList();
+  }
+
+  /** What comes before the jar. */
+  private static boolean isOption(String line) {
+    return line.startsWith("-X") || line.startsWith("-D");
   }
 
   private static void rehearse() throws IOException {

@@ -42,6 +42,7 @@ class RunnerPlanTest {
         4096,
         null,
         true,
+        null,
         null);
   }
 

@@ -45,6 +45,7 @@ final class RunnerProcess {
   private RunnerInput.@Nullable Part part;
   private boolean planOnly;
   private @Nullable String undoTo;
+  private @Nullable String approvedPlan;
   private @Nullable Map<String, String> digests;
   private boolean isAsInTheImage;
   private @Nullable Process process;
@@ -81,11 +82,6 @@ final class RunnerProcess {
 
   RunnerProcess secret(String key, String value) {
     secret.put(key, value);
-    return this;
-  }
-
-  RunnerProcess withoutSecretKey(String key) {
-    secret.remove(key);
     return this;
   }
 
@@ -151,6 +147,11 @@ final class RunnerProcess {
   }
 
   /** It goes back to this version. */
+  RunnerProcess approvedPlan(String digest) {
+    approvedPlan = digest;
+    return this;
+  }
+
   RunnerProcess undoTo(String version) {
     undoTo = version;
     return this;
@@ -203,7 +204,8 @@ final class RunnerProcess {
         reportBytes,
         part,
         planOnly,
-        undoTo);
+        undoTo,
+        approvedPlan);
   }
 
   Process process() {

@@ -1,7 +1,5 @@
 package dev.drawbridge.sandbox;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Run;
@@ -11,6 +9,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +37,11 @@ final class Stage implements AutoCloseable {
   /** Started when the first database is made: a file needs none. */
   private @Nullable Postgres postgres;
 
-  private Stage(Path folder, Map<String, Path> images) throws Exception {
+  private final int server;
+
+  private Stage(Path folder, Map<String, Path> images, int server) throws Exception {
     this.folder = folder;
+    this.server = server;
     cluster =
         PlayedCluster.start(
             new ProgramImage(JAR, images), folder.resolve("node"), Duration.ofSeconds(1));
@@ -53,15 +57,27 @@ final class Stage implements AutoCloseable {
    * @param images from the name of an image to the folder that stands for its root
    */
   static Stage open(Path folder, Map<String, Path> images) throws Exception {
-    return new Stage(folder, images);
+    return open(folder, images, Postgres.NEWEST);
+  }
+
+  /**
+   * @param server the major version of its databases
+   */
+  static Stage open(Path folder, Map<String, Path> images, int server) throws Exception {
+    return new Stage(folder, images, server);
   }
 
   /** A new database, and a Secret for it. */
   Postgres.Database database(String name, String secret) throws SQLException {
     if (postgres == null) {
-      postgres = Postgres.start(folder.resolve("postgres"));
+      postgres = Postgres.start(folder.resolve("postgres"), server);
     }
-    var database = postgres.createDatabase(name);
+    return database(postgres, name, secret);
+  }
+
+  /** The same, on a server of the test's own. */
+  Postgres.Database database(Postgres server, String name, String secret) throws SQLException {
+    var database = server.createDatabase(name);
     var content =
         new SecretBuilder()
             .withNewMetadata()
@@ -72,6 +88,11 @@ final class Stage implements AutoCloseable {
             .build();
     cluster.client().resource(content).create();
     return database;
+  }
+
+  /** A connection to the database of this name that may do everything. */
+  Connection superuser(String name) throws SQLException {
+    return Objects.requireNonNull(postgres).superuser(name);
   }
 
   /** A Migration with these fields of spec, whose database's Secret has its name. */
@@ -102,10 +123,12 @@ final class Stage implements AutoCloseable {
 
   /** The status of a Migration after so many runs. */
   MigrationStatus awaitEnd(String name, int runs) {
-    return await()
-        .atMost(PATIENCE)
-        .until(
-            () -> status(name), status -> hasEnded(status) && status.history().size() == runs - 1);
+    return await(name, status -> hasEnded(status) && status.history().size() == runs - 1);
+  }
+
+  /** The status of a Migration as soon as it is {@code wanted}. */
+  MigrationStatus await(String name, Predicate<MigrationStatus> wanted) {
+    return Awaitility.await().atMost(PATIENCE).until(() -> status(name), wanted);
   }
 
   private MigrationStatus status(String name) {

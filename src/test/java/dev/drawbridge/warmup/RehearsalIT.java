@@ -78,16 +78,23 @@ class RehearsalIT {
         RunnerRehearsal.class.getName(),
         JAR);
 
+    var loaded = folder.resolve("loaded");
+
     var said =
         run(
             options("runner", "-XX:AOTCache=" + cache),
             "-XX:AOTMode=on",
+            "-Xlog:class+load:file=" + loaded,
             "-cp",
             JAR,
             RunnerRehearsal.class.getName(),
             JAR);
 
     assertThat(said).contains("the runner ended with exit code 0");
+    assertThat(Files.readAllLines(loaded))
+        .as("what a login by a password needs")
+        .anyMatch(line -> line.endsWith("javax.crypto.Mac source: shared objects file"))
+        .noneMatch(line -> line.contains("javax.crypto.") && line.contains("source: jrt:"));
   }
 
   /** The options of a command's file, with another one in the place of its cache. */
@@ -96,7 +103,7 @@ class RehearsalIT {
     for (var line : Files.readAllLines(Path.of("src/main/jvm", command))) {
       if (line.startsWith("-XX:AOTCache=")) {
         options.add(cache);
-      } else if (line.startsWith("-X")) {
+      } else if (line.startsWith("-X") || line.startsWith("-D")) {
         options.add(line);
       }
     }

@@ -19,7 +19,7 @@ public record MigrationStatus(
     @JsonPropertyDescription("The generation of the spec that this status speaks of.")
         @Nullable Long observedGeneration,
     @JsonPropertyDescription(
-            "One word for people: Pending, Queued, Running, Verified, Failed, RolledBack or Suspended.")
+            "One word for people: Pending, Queued, AwaitingApproval, Running, Verified, Failed, RolledBack or Suspended.")
         @SchemaFrom(type = String.class)
         @Nullable Phase phase,
     @JsonPropertyDescription(
@@ -34,6 +34,8 @@ public record MigrationStatus(
     @JsonPropertyDescription("Since when a run waits for another one to end.")
         @JsonFormat(shape = JsonFormat.Shape.STRING)
         @Nullable Instant queuedSince,
+    @JsonPropertyDescription("The Migrations that come first and are given their time now.")
+        List<Waiting> waiting,
     @JsonPropertyDescription("The runs before that, newest first, at most five.")
         List<PastRun> history,
     @JsonPropertyDescription(
@@ -48,10 +50,12 @@ public record MigrationStatus(
 
   public static final MigrationStatus NONE =
       new MigrationStatus(
-          null, null, List.of(), null, null, null, null, null, List.of(), List.of(), null);
+          null, null, List.of(), null, null, null, null, null, List.of(), List.of(), List.of(),
+          null);
 
   public MigrationStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    waiting = waiting == null ? List.of() : List.copyOf(waiting);
     history = history == null ? List.of() : List.copyOf(history);
     gates = gates == null ? List.of() : List.copyOf(gates);
   }
@@ -66,6 +70,7 @@ public record MigrationStatus(
       @Nullable Run run,
       @Nullable Plan plan,
       @Nullable Instant queuedSince,
+      List<Waiting> waiting,
       List<PastRun> history,
       List<Gate> gates,
       @Nullable Integer held) {
@@ -78,6 +83,7 @@ public record MigrationStatus(
         run,
         plan,
         queuedSince,
+        waiting,
         history,
         gates,
         held,
@@ -98,6 +104,7 @@ public record MigrationStatus(
         run,
         plan,
         queuedSince,
+        waiting,
         history,
         gates,
         held,
@@ -117,6 +124,7 @@ public record MigrationStatus(
         run,
         plan,
         queuedSince,
+        waiting,
         history,
         gates,
         held,
@@ -136,6 +144,7 @@ public record MigrationStatus(
         followUpUnderWay().orElse(null),
         null,
         null,
+        List.of(),
         List.of(),
         List.of(),
         null);
@@ -163,6 +172,7 @@ public record MigrationStatus(
         run == null ? null : run.at(run.step(), run.attempt(), List.of()),
         null,
         null,
+        List.of(),
         List.of(),
         List.of(),
         null);

@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PastRun(
     @JsonPropertyDescription("The identity of the run.") String id,
-    @JsonPropertyDescription("Verified or Failed.") @Nullable String outcome,
+    @JsonPropertyDescription("Verified, Planned or Failed.") @Nullable String outcome,
     @JsonPropertyDescription("Why, in one word for programs.") @Nullable String reason,
     @JsonPropertyDescription("Why, in a sentence for people.") @Nullable String message,
     @JsonPropertyDescription("The release that it was of.") @Nullable String release,
+    @JsonPropertyDescription("Who has approved of what it did.") @Nullable String approvedBy,
     @JsonPropertyDescription("The schema version before.") @Nullable String from,
     @JsonPropertyDescription("The schema version after.") @Nullable String to,
+    @JsonPropertyDescription("The backup that it made before it changed anything.")
+        @Nullable Backup backup,
     @JsonPropertyDescription("When the Job was made.") @JsonFormat(shape = JsonFormat.Shape.STRING)
         Instant startedAt,
     @JsonPropertyDescription("When the outcome was seen.")
@@ -36,8 +39,10 @@ public record PastRun(
         run.reason(),
         run.message(),
         run.release(),
+        run.approvedBy(),
         run.from(),
         run.to(),
+        run.backup(),
         run.startedAt(),
         run.finishedAt());
   }

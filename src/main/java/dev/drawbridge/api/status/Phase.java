@@ -13,6 +13,8 @@ public enum Phase {
    * way.
    */
   QUEUED("Queued"),
+  /** The plan is known, and nobody has approved of it yet, or not all who must. */
+  AWAITING_APPROVAL("AwaitingApproval"),
   /** A Job exists, and its outcome is not yet known. */
   RUNNING("Running"),
   /** The last run was verified, and nothing has changed since. */

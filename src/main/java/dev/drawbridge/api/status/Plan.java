@@ -23,6 +23,9 @@ public record Plan(
     @JsonPropertyDescription("How many scripts were to be applied.") int pending,
     @JsonPropertyDescription("How many run steps were to be started; absent if none.")
         @Nullable Integer tools,
+    @JsonPropertyDescription(
+            "How many findings in them tell of data that is lost without a reason given; absent if none.")
+        @Nullable Integer losing,
     @JsonPropertyDescription("The first of the scripts, in their order, at most 50.")
         List<Script> scripts,
     @JsonPropertyDescription(
@@ -31,6 +34,11 @@ public record Plan(
 
   public Plan {
     scripts = scripts == null ? List.of() : List.copyOf(scripts);
+  }
+
+  /** Whether it changes anything. */
+  public boolean changesSomething() {
+    return pending > 0 || tools != null;
   }
 
   /** A script that is to be applied. */

@@ -1,6 +1,7 @@
 package dev.drawbridge.api.status;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -32,11 +33,13 @@ public record Run(
         @Nullable String queue,
     @JsonPropertyDescription("The retry annotation's last value when it was started.")
         @Nullable String retry,
+    @JsonPropertyDescription("Who has approved of what it does; absent if nobody was asked.")
+        @Nullable String approvedBy,
     @JsonPropertyDescription("The Job.") String job,
     @JsonPropertyDescription("How many pods it has had.") @Nullable Integer attempt,
     @JsonPropertyDescription("The step that it is at, or at which it ended if it failed.")
         @Nullable String step,
-    @JsonPropertyDescription("Verified or Failed; absent while the run is under way.")
+    @JsonPropertyDescription("Verified, Planned or Failed; absent while the run is under way.")
         @Nullable String outcome,
     @JsonPropertyDescription("Why, in one word for programs.") @Nullable String reason,
     @JsonPropertyDescription(
@@ -47,6 +50,8 @@ public record Run(
     @JsonPropertyDescription(
             "How many scripts and steps it applied; absent while that is not known.")
         @Nullable Integer applied,
+    @JsonPropertyDescription("The backup that it made before it changed anything.")
+        @Nullable Backup backup,
     @JsonPropertyDescription("When the Job was made.") @JsonFormat(shape = JsonFormat.Shape.STRING)
         Instant startedAt,
     @JsonPropertyDescription("When it must have ended.")
@@ -65,6 +70,9 @@ public record Run(
   /** The run reached its end, and everything was checked. */
   public static final String VERIFIED = "Verified";
 
+  /** The run has told what there is to do, and done nothing of it. */
+  public static final String PLANNED = "Planned";
+
   /** The run ended in any other way. */
   public static final String FAILED = "Failed";
 
@@ -80,6 +88,12 @@ public record Run(
     return VERIFIED.equals(outcome);
   }
 
+  /** Whether it was to plan only, and has. */
+  @JsonIgnore
+  public boolean isPlan() {
+    return PLANNED.equals(outcome);
+  }
+
   /** What a run is started with, and keeps to its end whatever is written meanwhile. */
   public record Origin(
       @Nullable String previous,
@@ -89,6 +103,7 @@ public record Run(
       @Nullable String secret,
       @Nullable String queue,
       @Nullable String retry,
+      @Nullable String approvedBy,
       @Nullable Instant deadline) {}
 
   /** A run of which nothing is known yet but how it was started. */
@@ -102,7 +117,9 @@ public record Run(
         origin.secret(),
         origin.queue(),
         origin.retry(),
+        origin.approvedBy(),
         job,
+        null,
         null,
         null,
         null,
@@ -131,6 +148,7 @@ public record Run(
         secret,
         queue,
         retry,
+        approvedBy,
         job,
         attempt,
         step,
@@ -140,6 +158,38 @@ public record Run(
         from,
         to,
         applied,
+        backup,
+        startedAt,
+        deadline,
+        finishedAt,
+        elapsed,
+        failure,
+        logTail,
+        timeline);
+  }
+
+  /** This run, with the backup that it has made. */
+  public Run saved(Backup made) {
+    return new Run(
+        id,
+        previous,
+        inputs,
+        release,
+        generation,
+        secret,
+        queue,
+        retry,
+        approvedBy,
+        job,
+        attempt,
+        step,
+        outcome,
+        reason,
+        message,
+        from,
+        to,
+        applied,
+        made,
         startedAt,
         deadline,
         finishedAt,
@@ -173,6 +223,7 @@ public record Run(
         secret,
         queue,
         retry,
+        approvedBy,
         job,
         attempt,
         step,
@@ -182,6 +233,7 @@ public record Run(
         end.from(),
         end.to(),
         end.applied(),
+        backup,
         startedAt,
         deadline,
         end.finishedAt(),

@@ -25,6 +25,14 @@ final class Fitness {
     }
   }
 
+  /** Refuses to leave out a backup, unless it is said that it may be. */
+  static void requireNoBackup(Source source, boolean without) throws Unusable {
+    if (source.migration().getSpec().backup() != null && !without) {
+      throw new Unusable(
+          "spec.backup writes to a claim, and claims are in the cluster. Make a backup of your own if you need one; then say so: --without-backup.");
+    }
+  }
+
   /** Refuses a step that would not find its files, before anything comes to depend on it. */
   private static void requireFiles(PlanItem item, RunStep step) throws Unusable {
     for (var mount : step.volumeMounts()) {

@@ -52,6 +52,12 @@ record LocalRun(Given given, Access database, Inputs.Ready inputs, Terminal term
     };
   }
 
+  /** The same, which saves nothing before it begins. */
+  LocalRun withoutBackup() {
+    var less = new Given(given.source().withoutBackup(), given.scripts(), given.images());
+    return new LocalRun(less, database, inputs, terminal);
+  }
+
   /** The same inputs have the same id, so that what an earlier attempt has left is found. */
   String id() {
     return ContentDigest.ofTexts("local", inputs.digest()).substring(0, RUN_ID_LENGTH);
@@ -153,6 +159,7 @@ record LocalRun(Given given, Access database, Inputs.Ready inputs, Terminal term
         REPORT_BYTES,
         part,
         planOnly,
+        null,
         null);
   }
 

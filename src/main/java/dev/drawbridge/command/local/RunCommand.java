@@ -46,6 +46,11 @@ public final class RunCommand implements Callable<Integer> {
               + " place of their containers")
   private boolean startsTools;
 
+  @Option(
+      names = "--without-backup",
+      description = "leave out spec.backup, which writes to a claim of the cluster")
+  private boolean savesNothing;
+
   public RunCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -67,7 +72,9 @@ public final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     try {
-      var run = options.resolve(terminal);
+      var whole = options.resolve(terminal);
+      Fitness.requireNoBackup(whole.given().source(), savesNothing);
+      var run = whole.withoutBackup();
       Fitness.requireTools(run.given().source(), startsTools, terminal.environment());
       return run.run(display());
     } catch (Unusable unusable) {

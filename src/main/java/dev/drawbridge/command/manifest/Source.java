@@ -3,6 +3,7 @@ package dev.drawbridge.command.manifest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.SpecDraft;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Path;
@@ -71,6 +72,16 @@ public record Source(Migration migration, ObjectNode spec, Map<String, ConfigMap
       }
     }
     return found;
+  }
+
+  /** The same without what only a cluster can do: to write a backup to a claim. */
+  public Source withoutBackup() {
+    var less = new Migration();
+    less.setMetadata(migration.getMetadata());
+    less.setSpec(SpecDraft.of(migration.getSpec()).backup(null).spec());
+    var written = spec.deepCopy();
+    written.remove("backup");
+    return new Source(less, written, configMaps);
   }
 
   public String name() {

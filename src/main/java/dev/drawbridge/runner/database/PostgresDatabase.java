@@ -92,6 +92,7 @@ public record PostgresDatabase(
 
     @Override
     public void close() throws SQLException {
+      sessions.closeSpare();
       lockSession.close();
     }
   }

@@ -3,6 +3,7 @@ package dev.drawbridge.runner.database;
 import dev.drawbridge.runner.script.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -14,20 +15,39 @@ import org.postgresql.PGConnection;
 /** Opens sessions of a PostgreSQL server, with their name and their limits. */
 final class PostgresSessions implements Sessions {
 
+  private static final Duration LONGEST_REST = Duration.ofSeconds(10);
+
   private final ConnectionTarget target;
   private final SessionNames names;
   private final Limits limits;
+  private final SpareSession spare;
   private final Set<PGConnection> busy = ConcurrentHashMap.newKeySet();
 
   PostgresSessions(ConnectionTarget target, SessionNames names, Limits limits) {
+    this(target, names, limits, LONGEST_REST);
+  }
+
+  /**
+   * @param longestRest how long a session is kept for whoever needs the next one
+   */
+  PostgresSessions(
+      ConnectionTarget target, SessionNames names, Limits limits, Duration longestRest) {
     this.target = target;
     this.names = names;
     this.limits = limits;
+    this.spare = new SpareSession(this::greet, longestRest);
   }
 
+  /** One that was used before, where nobody can tell; else a new one. */
   @Override
   public Connection open() throws SQLException {
-    return limited(connect(names.working()));
+    var used = spare.take();
+    return used == null ? prepared(connect(names.working()), spare::lend) : used;
+  }
+
+  /** Ends the session that is kept for the next one who needs one. */
+  void closeSpare() {
+    spare.close();
   }
 
   /**
@@ -37,7 +57,12 @@ final class PostgresSessions implements Sessions {
   Connection openForLock() throws SQLException {
     var session = connect(names.lock());
     new DatabaseFitness(target, this::connectBeside).require(session);
-    return limited(session);
+    return prepared(
+        session,
+        ready -> {
+          limit(ready);
+          return ready;
+        });
   }
 
   private Connection connectBeside() throws SQLException {
@@ -48,10 +73,15 @@ final class PostgresSessions implements Sessions {
     return Objects.requireNonNull(new Driver().connect(target.url(), target.properties(name)));
   }
 
-  private Connection limited(Connection session) throws SQLException {
+  /** What is to be done in a session before anybody gets it. */
+  private interface Preparation {
+    Connection prepare(Connection session) throws SQLException;
+  }
+
+  private static Connection prepared(Connection session, Preparation preparation)
+      throws SQLException {
     try {
-      limit(session);
-      return session;
+      return preparation.prepare(session);
     } catch (SQLException failed) {
       session.close();
       throw failed;
@@ -66,21 +96,32 @@ final class PostgresSessions implements Sessions {
    */
   @Override
   public void limit(Connection session) throws SQLException {
-    try (var statement = session.createStatement()) {
-      statement.execute(
-          """
-          select set_config('lock_timeout', '%d', false), set_config('statement_timeout', '%d', false),
-            set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),
-            set_config('tcp_keepalives_count', '3', false), set_config('client_min_messages', 'warning', false),
-            set_config('idle_in_transaction_session_timeout', '0', false), %s, %s, %s
-          """
-              .formatted(
-                  limits.lockTimeout().toMillis(),
-                  limits.statementTimeout().toMillis(),
-                  whereKnown("client_connection_check_interval", "1s"),
-                  whereKnown("idle_session_timeout", "0"),
-                  whereKnown("transaction_timeout", "0")));
+    greet(session);
+  }
+
+  /** The same; tells whom the session works as, and where it looks for names. */
+  private String greet(Connection session) throws SQLException {
+    try (var statement = session.createStatement();
+        var row = statement.executeQuery(settings())) {
+      row.next();
+      return row.getString(1);
     }
+  }
+
+  private String settings() {
+    return """
+    select concat_ws(' ', current_user, current_setting('search_path')),
+      set_config('lock_timeout', '%d', false), set_config('statement_timeout', '%d', false),
+      set_config('tcp_keepalives_idle', '10', false), set_config('tcp_keepalives_interval', '5', false),
+      set_config('tcp_keepalives_count', '3', false), set_config('client_min_messages', 'warning', false),
+      set_config('idle_in_transaction_session_timeout', '0', false), %s, %s, %s
+    """
+        .formatted(
+            limits.lockTimeout().toMillis(),
+            limits.statementTimeout().toMillis(),
+            whereKnown("client_connection_check_interval", "1s"),
+            whereKnown("idle_session_timeout", "0"),
+            whereKnown("transaction_timeout", "0"));
   }
 
   /** A setting that older servers do not have. */
@@ -119,6 +160,7 @@ final class PostgresSessions implements Sessions {
 
   @Override
   public void begin(Connection session) throws SQLException {
+    spare.outdate();
     busy.add(session.unwrap(PGConnection.class));
   }
 

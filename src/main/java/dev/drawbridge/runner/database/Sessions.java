@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Sessions {
 
-  /** A new session that does work. The caller closes it. */
+  /** A session that does work, as new as it can be known to be. The caller closes it. */
   Connection open() throws SQLException;
 
   Limits limits();
@@ -37,7 +37,7 @@ public interface Sessions {
   /** From now on {@code session} can only read, or can write again. */
   void readOnly(Connection session, boolean only) throws SQLException;
 
-  /** From now on {@code session} is at work on a statement. */
+  /** From now on {@code session} is at work on a statement of the user's. */
   void begin(Connection session) throws SQLException;
 
   /** The statement has ended, however it did. */

@@ -76,6 +76,7 @@ public record Plan(Closing.Database database, List<PlannedStep> steps) {
         to(),
         pending.size(),
         tools().size(),
+        0,
         pending.stream().limit(PlanSummary.MOST_SCRIPTS).map(PlannedScript::summary).toList(),
         null);
   }

@@ -53,6 +53,7 @@ final class ClosingLine {
         event.assertion(),
         event.applied(),
         event.plan(),
+        event.backup(),
         new Closing(
             closing.outcome(),
             closing.reason(),

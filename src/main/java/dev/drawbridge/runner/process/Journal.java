@@ -2,6 +2,7 @@ package dev.drawbridge.runner.process;
 
 import dev.drawbridge.report.AppliedVersions;
 import dev.drawbridge.report.Assertion;
+import dev.drawbridge.report.BackupSummary;
 import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.PlanSummary;
@@ -68,6 +69,11 @@ public final class Journal {
     tell(
         clean(phase, state, subject, message, millis)
             .with(assertion == null ? null : redacted(assertion)));
+  }
+
+  /** Something was saved, and proved whole. */
+  public synchronized void tell(String subject, String message, long millis, BackupSummary saved) {
+    tell(clean(RunPhase.BACKUP, State.APPLIED, subject, message, millis).with(saved));
   }
 
   /** The same, with what is known of the plan by now. */

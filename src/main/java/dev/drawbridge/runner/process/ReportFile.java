@@ -14,9 +14,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ public final class ReportFile {
           work -> Thread.ofPlatform().daemon().name("report-file").unstarted(work));
   private long writtenAt = System.nanoTime() - PAUSE.toNanos();
   private @Nullable RunEvent plan;
+  private @Nullable RunEvent backup;
   private boolean isDue;
   private boolean isClosed;
 
@@ -66,6 +69,9 @@ public final class ReportFile {
     if (event.plan() != null) {
       plan = event;
     }
+    if (event.backup() != null) {
+      backup = event;
+    }
     var wait = PAUSE.toNanos() - (System.nanoTime() - writtenAt);
     if (event.closing() != null || wait <= 0) {
       isClosed = event.closing() != null;
@@ -89,12 +95,14 @@ public final class ReportFile {
     }
   }
 
-  /** The plan is kept however much was told after it. */
+  /** The plan and the backup are kept however much was told after them. */
   private List<RunEvent> events() {
     var events = new ArrayList<>(newest);
-    if (plan != null && plan.sequence() < events.getFirst().sequence()) {
-      events.addFirst(plan);
-    }
+    var first = events.getFirst().sequence();
+    Stream.of(Optional.ofNullable(backup), Optional.ofNullable(plan))
+        .flatMap(Optional::stream)
+        .filter(event -> event.sequence() < first)
+        .forEach(events::addFirst);
     return events;
   }
 

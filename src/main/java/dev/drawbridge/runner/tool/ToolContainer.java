@@ -29,6 +29,8 @@ public record ToolContainer(PlanItem item, SharedFolder shared, Journal journal)
   public RunPhase phase() {
     return switch (item.part()) {
       case PREFLIGHT -> RunPhase.PREFLIGHT;
+      case BACKUP -> RunPhase.BACKUP;
+      case RESTORE -> RunPhase.RESTORE;
       case MIGRATE -> RunPhase.TOOL;
       case VERIFY -> RunPhase.VERIFY;
       case SMOKE -> RunPhase.SMOKE;
@@ -47,12 +49,12 @@ public record ToolContainer(PlanItem item, SharedFolder shared, Journal journal)
    * It has nothing to do. Its folder may be written to by all: what is there already, because ours
    * was started again, is replaced, and no link is followed.
    */
-  void leaveOut() throws IOException {
+  public void leaveOut() throws IOException {
     Files.deleteIfExists(shared.skip(item.name()));
     Files.createFile(shared.skip(item.name()));
   }
 
-  boolean isLeftOut() {
+  public boolean isLeftOut() {
     return Files.isRegularFile(shared.skip(item.name()), LinkOption.NOFOLLOW_LINKS);
   }
 

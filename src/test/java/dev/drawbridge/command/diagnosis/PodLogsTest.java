@@ -81,7 +81,7 @@ class PodLogsTest {
             .withMasterUrl("http://127.0.0.1:" + server.getAddress().getPort())
             .withRequestRetryBackoffLimit(0)
             .build();
-    var origin = new Run.Origin(null, "d", null, null, null, null, null, null);
+    var origin = new Run.Origin(null, "d", null, null, null, null, null, null, null);
     try (var client = new KubernetesClientBuilder().withConfig(config).build()) {
       return new PodLogs(client, "shop")
           .of(Run.begun("8c1f2e07", origin, "job", Instant.parse("2026-11-21T02:00:00Z")));

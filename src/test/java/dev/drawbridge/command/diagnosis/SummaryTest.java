@@ -24,7 +24,7 @@ class SummaryTest {
   }
 
   private static Run run(@Nullable Integer applied) {
-    var origin = new Run.Origin(null, "inputs", null, 1L, null, null, null, null);
+    var origin = new Run.Origin(null, "inputs", null, 1L, null, null, null, null, null);
     var end =
         new Run.End(
             Run.VERIFIED, "Verified", "", null, "80", applied, Instant.EPOCH, "9.0s", null, null);

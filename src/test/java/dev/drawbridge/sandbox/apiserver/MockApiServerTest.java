@@ -114,7 +114,8 @@ class MockApiServerTest {
     changed.setSpec(migration.getSpec());
     changed.setStatus(
         new MigrationStatus(
-            null, phase, List.of(), null, null, null, null, null, List.of(), List.of(), null));
+            null, phase, List.of(), null, null, null, null, null, List.of(), List.of(), List.of(),
+            null));
     return changed;
   }
 

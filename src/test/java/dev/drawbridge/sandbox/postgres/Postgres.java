@@ -4,11 +4,14 @@ import dev.drawbridge.sandbox.node.Folders;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +27,18 @@ public final class Postgres implements AutoCloseable {
   /** Names the folder of servers that have no data folder of their own: ours have. */
   private static final String WORKING_FOLDER = "ot.epg.working-dir";
 
+  /** The version of the programs that the build brings, and those it keeps beside them. */
+  public static final int NEWEST = 18;
+
   private final Path data;
+  private final int version;
   private final Thread hook = Thread.ofPlatform().name("stop PostgreSQL").unstarted(this::stop);
   private @Nullable EmbeddedPostgres server;
   private boolean stopped;
 
-  private Postgres(Path data) {
+  private Postgres(Path data, int version) {
     this.data = data;
+    this.version = version;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -76,12 +84,17 @@ public final class Postgres implements AutoCloseable {
    * @param data where it keeps its files; removed at the end
    */
   public static Postgres in(Path data) {
-    return new Postgres(data);
+    return new Postgres(data, NEWEST);
   }
 
   /** A server that is started. */
   public static Postgres start(Path data) {
     return in(data).start();
+  }
+
+  /** A server of an older version, that is started. */
+  public static Postgres start(Path data, int version) {
+    return new Postgres(data, version).start();
   }
 
   /** Starts the server. Its programs detach themselves, so stopping it has to wait for this. */
@@ -92,8 +105,12 @@ public final class Postgres implements AutoCloseable {
     try {
       // It is created in any case, and would stay behind in the machine's folder for such things.
       System.setProperty(WORKING_FOLDER, PROGRAMS.toPath().resolve("unused").toString());
+      var builder = EmbeddedPostgres.builder();
+      if (version != NEWEST) {
+        builder.setPgBinaryResolver(this::programs);
+      }
       server =
-          EmbeddedPostgres.builder()
+          builder
               .setOverrideWorkingDirectory(PROGRAMS)
               .setDataDirectory(data)
               .setCleanDataDirectory(true)
@@ -105,6 +122,13 @@ public final class Postgres implements AutoCloseable {
       Folders.remove(data);
       throw new UncheckedIOException("PostgreSQL does not start: " + failed.getMessage(), failed);
     }
+  }
+
+  /** The build puts those of older versions there. */
+  private InputStream programs(String system, String architecture) throws IOException {
+    var jar = Path.of("target", "older-postgres", "postgres-" + version + ".jar");
+    var entry = "!/postgres-" + system.toLowerCase(Locale.ROOT) + "-x86_64.txz";
+    return URI.create("jar:" + jar.toUri() + entry).toURL().openStream();
   }
 
   private EmbeddedPostgres server() {
@@ -128,6 +152,11 @@ public final class Postgres implements AutoCloseable {
   /** A connection that may do everything. */
   public Connection superuser() throws SQLException {
     return server().getPostgresDatabase().getConnection();
+  }
+
+  /** The same, to the database of this name. */
+  public Connection superuser(String database) throws SQLException {
+    return server().getDatabase("postgres", database).getConnection();
   }
 
   /** Makes a new database and its owner, both named {@code name}, a plain identifier. */

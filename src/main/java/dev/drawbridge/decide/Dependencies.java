@@ -1,0 +1,34 @@
+package dev.drawbridge.decide;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of the Migrations that come first.
+ *
+ * @param circle the names on the way from the Migration to itself; empty if it does not wait for
+ *     itself
+ * @param views each of them; empty if no run is due, for nothing depends on them then
+ * @param serverTime what the API server's clock says, where it was asked: ours may be wrong
+ */
+public record Dependencies(
+    List<String> circle, List<DependencyView> views, Optional<Instant> serverTime) {
+
+  public static final Dependencies NONE = new Dependencies(List.of(), List.of(), Optional.empty());
+
+  public Dependencies {
+    circle = List.copyOf(circle);
+    views = List.copyOf(views);
+  }
+
+  /** The later of the two clocks: by it, a time begins. */
+  Instant latest(Instant now) {
+    return serverTime.filter(now::isBefore).orElse(now);
+  }
+
+  /** The earlier of the two clocks: by it, a time is over. */
+  Instant earliest(Instant now) {
+    return serverTime.filter(now::isAfter).orElse(now);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.drawbridge.runner.backup;
+
+import dev.drawbridge.api.Backup;
+import dev.drawbridge.report.BackupFolder;
+import dev.drawbridge.report.BackupSummary;
+import dev.drawbridge.report.Closing;
+import dev.drawbridge.report.RunEvent.State;
+import dev.drawbridge.report.RunPhase;
+import dev.drawbridge.report.RunnerInput;
+import dev.drawbridge.runner.process.Count;
+import dev.drawbridge.runner.process.Journal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A backup of a run on its way from a file that is being written to one that counts, and what
+ * becomes of the older ones then.
+ */
+final class BackupStep {
+
+  private final Backup spec;
+  private final RunnerInput input;
+  private final RunnerInput.Backups place;
+  private final String kind;
+  private final String claim;
+  private final Journal journal;
+  private final BackupFiles files;
+
+  /**
+   * @param kind of file, as its ending
+   * @param claim where it lies
+   */
+  BackupStep(Backup spec, RunnerInput input, String kind, String claim, Journal journal) {
+    this.spec = spec;
+    this.input = input;
+    this.place = Objects.requireNonNull(input.backups(), "the folder of backups");
+    this.kind = kind;
+    this.claim = claim;
+    this.journal = journal;
+    this.files = new BackupFiles(BackupFolder.on(place.directory(), input.migration()));
+  }
+
+  /** What is written to until it is proved whole. */
+  Path part() {
+    return files.folder().part(input.run(), kind);
+  }
+
+  private Path file() {
+    return files.folder().file(input.run(), kind);
+  }
+
+  BackupProblem problem() {
+    return new BackupProblem(claim);
+  }
+
+  /** What was written so far is of no use, and may have filled the claim. */
+  void discard() {
+    try {
+      Files.deleteIfExists(part());
+    } catch (IOException failed) {
+      System.err.println("cannot remove " + part() + ": " + failed);
+    }
+  }
+
+  /** From the claim's root. */
+  private String path() {
+    return place.directory().relativize(file()).toString();
+  }
+
+  /** Makes ready to write to {@link #part}, and tells so. */
+  void begin() {
+    try {
+      files.clear();
+    } catch (IOException failed) {
+      throw problem().of(failed);
+    }
+    if (Files.exists(file())) {
+      throw BackupProblem.isThere(path());
+    }
+    var to = "to %s on claim %s".formatted(path(), claim);
+    journal.tell(RunPhase.BACKUP, State.STARTED, spec.title(), to);
+  }
+
+  /**
+   * What was written is whole: now it counts, and the older ones go.
+   *
+   * @param what is in it, in few words
+   */
+  void publish(String what, Closing.Database database, Instant at, Duration since) {
+    try {
+      var part = part();
+      var sum = BackupFiles.checksum(part);
+      var bytes = Files.size(part);
+      var name = file().getFileName().toString();
+      files.publish(
+          part,
+          new Manifest(
+              Manifest.VERSION,
+              input.migration(),
+              input.run(),
+              name,
+              bytes,
+              sum,
+              database.system(),
+              database.name(),
+              at));
+      var told = "%s, %s, %s on claim %s".formatted(what, size(bytes), path(), claim);
+      journal.tell(
+          spec.title(), told, since.toMillis(), new BackupSummary(claim, path(), bytes, sum));
+    } catch (IOException failed) {
+      throw problem().of(failed);
+    }
+    removeOlder();
+  }
+
+  static String size(long bytes) {
+    return bytes < 10_000 ? Count.of((int) bytes, "byte") : "%,d kB".formatted(bytes / 1000);
+  }
+
+  /** That an older one stays is no reason not to go on. */
+  private void removeOlder() {
+    try {
+      var all = files.manifests();
+      var rest = all.subList(Math.min(spec.keepOrDefault(), all.size()), all.size());
+      for (var older : rest) {
+        if (!older.run().equals(place.lastGood()) && !older.run().equals(input.run())) {
+          files.remove(older);
+          var why = "%d newer ones are there (spec.backup.keep)".formatted(spec.keepOrDefault());
+          journal.tell(RunPhase.BACKUP, State.FOUND, "removed " + older.file(), why);
+        }
+      }
+    } catch (IOException failed) {
+      var words = "older backups on claim %s cannot be removed: %s".formatted(claim, failed);
+      journal.tell(RunPhase.BACKUP, State.WARNING, spec.title(), words);
+    }
+  }
+}
