@@ -59,43 +59,6 @@ public record RunnerInput(
     @Nullable Backups backups,
     @Nullable String checksOnly) {
 
-  /** An input of a run of the Migration that has nothing to do with backups. */
-  public RunnerInput(
-      String migration,
-      String run,
-      String attempt,
-      String spec,
-      Map<String, String> digests,
-      Instant deadline,
-      @Nullable String identity,
-      Path databaseDirectory,
-      Path scriptsDirectory,
-      Path reportFile,
-      int reportBytes,
-      @Nullable Part part,
-      boolean planOnly,
-      @Nullable String undoTo,
-      @Nullable String approvedPlan) {
-    this(
-        migration,
-        run,
-        attempt,
-        spec,
-        digests,
-        deadline,
-        identity,
-        databaseDirectory,
-        scriptsDirectory,
-        reportFile,
-        reportBytes,
-        part,
-        planOnly,
-        undoTo,
-        approvedPlan,
-        null,
-        null);
-  }
-
   /**
    * Where backups are, and of which it is known what they are for.
    *
@@ -186,9 +149,7 @@ public record RunnerInput(
     variables.put(SPEC, ascii(spec));
     variables.put(DIGESTS, json(new TreeMap<>(digests)));
     variables.put(DEADLINE, deadline.toString());
-    if (identity != null) {
-      variables.put(IDENTITY, identity);
-    }
+    putIfGiven(variables, IDENTITY, identity);
     variables.put(DATABASE_DIRECTORY, databaseDirectory.toString());
     variables.put(SCRIPTS_DIRECTORY, scriptsDirectory.toString());
     variables.put(REPORT_FILE, reportFile.toString());
@@ -200,26 +161,25 @@ public record RunnerInput(
     if (planOnly) {
       variables.put(PLAN_ONLY, "true");
     }
-    if (undoTo != null) {
-      variables.put(UNDO_TO, undoTo);
-    }
-    if (checksOnly != null) {
-      variables.put(CHECKS_ONLY, checksOnly);
-    }
-    if (approvedPlan != null) {
-      variables.put(APPROVED_PLAN, approvedPlan);
-    }
+    putIfGiven(variables, UNDO_TO, undoTo);
+    putIfGiven(variables, CHECKS_ONLY, checksOnly);
+    putIfGiven(variables, APPROVED_PLAN, approvedPlan);
     if (backups != null) {
       variables.put(BACKUP_DIRECTORY, backups.directory().toString());
-      if (backups.lastGood() != null) {
-        variables.put(LAST_GOOD_RUN, backups.lastGood());
-      }
+      putIfGiven(variables, LAST_GOOD_RUN, backups.lastGood());
       if (backups.restored() != null) {
         variables.put(RESTORED_PATH, backups.restored().path());
         variables.put(RESTORED_SHA256, backups.restored().sha256());
       }
     }
     return variables;
+  }
+
+  private static void putIfGiven(
+      Map<String, String> variables, String name, @Nullable String value) {
+    if (value != null) {
+      variables.put(name, value);
+    }
   }
 
   /**

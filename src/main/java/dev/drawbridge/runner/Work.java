@@ -70,7 +70,7 @@ final class Work {
       Consumer<ToldPlan> onPlan) {
     this.input = input;
     this.spec = spec;
-    this.stretch = stretch(input, spec);
+    this.stretch = GivenStretch.of(input, spec);
     this.kinds = new DatabaseKinds(input, spec, redaction, journal, stop, patience);
     this.redaction = redaction;
     this.journal = journal;
@@ -78,24 +78,6 @@ final class Work {
     this.stop = stop;
     this.clock = clock;
     this.onPlan = onPlan;
-  }
-
-  private static Stretch stretch(RunnerInput input, MigrationSpec spec) {
-    if (input.planOnly()) {
-      return Stretch.whole(spec);
-    }
-    var part = input.part();
-    return stretches(input, spec).get(part == null ? 0 : part.stretch());
-  }
-
-  private static List<Stretch> stretches(RunnerInput input, MigrationSpec spec) {
-    if (input.checksOnly() != null) {
-      return Stretch.ofChecks(spec, Part.of(input.checksOnly()));
-    }
-    if (input.restored() != null) {
-      return Stretch.ofRestore(spec);
-    }
-    return input.undoTo() == null ? Stretch.of(spec) : Stretch.ofUndo(spec);
   }
 
   /** Whether another container has changed something before. */

@@ -76,7 +76,9 @@ final class RunnerRehearsal {
             null,
             false,
             null,
-            null);
+            null,
+ null,
+ null);
     var environment = new HashMap<>(input.toEnvironment());
     environment.put(RunnerInput.ATTEMPT, "rehearsal");
     return environment;

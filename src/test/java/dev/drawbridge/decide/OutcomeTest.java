@@ -9,6 +9,8 @@ import dev.drawbridge.report.RunLog;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OutcomeTest {
 
@@ -46,6 +48,20 @@ class OutcomeTest {
         .contains("a step of its own (run) is started again unless its version.to is reached");
     assertThat(Outcome.lost("gone", Snapshots.NOW, Repetition.TOOLS).message())
         .contains("a step of its own (run) is started again unless its version.to is reached");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SMOKE", "LOOK"})
+  void ofWhoOnlyChecksNoScriptsAreSpokenOf(Repetition again) {
+    var crash = new RunState.Crashed("it fell", RunLog.EMPTY, Snapshots.NOW);
+
+    assertThat(Outcome.of(crash, "", again).message())
+        .startsWith("The runner ended without saying how: it fell. It only checks")
+        .doesNotContainIgnoringCase("script")
+        .endsWith(".");
+    assertThat(Outcome.neverStarted("no node", Snapshots.NOW, again).message())
+        .contains("no node. It only checks")
+        .doesNotContain("applied");
   }
 
   @Test

@@ -30,14 +30,8 @@ final class Snapshots {
   private String uid = "uid-1";
   private long generation = 1;
   private String secret = "orders-db";
-  private @Nullable String release;
-  private @Nullable Boolean suspend;
-  private @Nullable String minimumAppSchema;
-  private @Nullable Approval approval;
-  private List<String> approvals = List.of();
   private Guardrails.@Nullable Destructive destructive;
   private @Nullable String deadline;
-  private @Nullable String unsupported;
   private UnaryOperator<SpecDraft> further = UnaryOperator.identity();
   private final Map<String, String> annotations = new HashMap<>();
   private final List<String> finalizers = new ArrayList<>();
@@ -108,18 +102,15 @@ final class Snapshots {
   }
 
   Snapshots release(String name) {
-    release = name;
-    return this;
+    return spec(draft -> draft.release(name));
   }
 
   Snapshots minimumAppSchema(String version) {
-    minimumAppSchema = version;
-    return this;
+    return spec(draft -> draft.minimumAppSchema(version));
   }
 
   Snapshots suspended() {
-    suspend = true;
-    return this;
+    return spec(draft -> draft.suspend(true));
   }
 
   Snapshots deadline(String time) {
@@ -129,15 +120,11 @@ final class Snapshots {
 
   /** With approval required: by these names, if there are any. */
   Snapshots approval(String... names) {
-    approval = Approval.REQUIRED;
-    approvals = List.of(names);
-    return this;
+    return spec(draft -> draft.approval(Approval.REQUIRED).approvals(List.of(names)));
   }
 
   Snapshots withoutApproval() {
-    approval = null;
-    approvals = List.of();
-    return this;
+    return spec(draft -> draft.approval(null).approvals(List.of()));
   }
 
   Snapshots destructive(Guardrails.Destructive what) {
@@ -146,8 +133,7 @@ final class Snapshots {
   }
 
   Snapshots unsupported(String what) {
-    unsupported = what;
-    return this;
+    return spec(draft -> draft.unsupported(what));
   }
 
   Snapshots annotation(String name, String value) {
@@ -200,9 +186,10 @@ final class Snapshots {
     return this;
   }
 
-  /** Whatever else is in the spec. */
+  /** What else is in the spec, or is changed there. */
   Snapshots spec(UnaryOperator<SpecDraft> change) {
-    further = change;
+    var before = further;
+    further = draft -> change.apply(before.apply(draft));
     return this;
   }
 
@@ -300,17 +287,11 @@ final class Snapshots {
   private MigrationSpec spec() {
     var draft =
         SpecDraft.of(new Database(new Database.SecretRef(secret, Map.of()), null, null))
-            .release(release)
             .migrate(List.of(new MigrateStep(Views.flyway("orders-sql"), null)))
             .guardrails(
                 deadline == null && destructive == null
                     ? null
-                    : new Guardrails(deadline, null, null, null, destructive, null))
-            .approval(approval)
-            .approvals(approvals)
-            .minimumAppSchema(minimumAppSchema)
-            .suspend(suspend)
-            .unsupported(unsupported);
+                    : new Guardrails(deadline, null, null, null, destructive, null));
     return further.apply(draft).spec();
   }
 }

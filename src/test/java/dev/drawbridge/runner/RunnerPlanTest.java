@@ -43,7 +43,9 @@ class RunnerPlanTest {
         null,
         true,
         null,
-        null);
+        null,
+ null,
+ null);
   }
 
   @Test
