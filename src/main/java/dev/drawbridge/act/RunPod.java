@@ -8,6 +8,7 @@ import dev.drawbridge.api.Stretch;
 import dev.drawbridge.decide.Consent;
 import dev.drawbridge.decide.PodView;
 import dev.drawbridge.decide.RunPlan;
+import dev.drawbridge.report.BackupInput;
 import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.report.SharedFolder;
 import io.fabric8.kubernetes.api.model.Affinity;
@@ -159,7 +160,7 @@ public record RunPod(String image, String pullPolicy) {
         plan.checksOnly().map(Part::word).orElse(null));
   }
 
-  private static RunnerInput.@Nullable Backups backups(Migration migration, RunPlan plan) {
+  private static @Nullable BackupInput backups(Migration migration, RunPlan plan) {
     var spec = migration.getSpec();
     var backup = spec.backup();
     if (backup == null || backup.claimBeside(spec.database()) == null) {
@@ -167,11 +168,11 @@ public record RunPod(String image, String pullPolicy) {
     }
     var isOwn = RunVolumes.backupClaim(migration).isPresent();
     var verified = migration.statusOrNone().verified();
-    return new RunnerInput.Backups(
+    return new BackupInput(
         Path.of(isOwn ? RunVolumes.BACKUPS : RunVolumes.DATABASE),
         verified == null ? null : verified.run(),
         plan.restored()
-            .map(saved -> new RunnerInput.Restored(saved.path(), saved.sha256()))
+            .map(saved -> new BackupInput.Restored(saved.path(), saved.sha256()))
             .orElse(null));
   }
 

@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Takes back what was let go, because a Rollback has closed the gate for it: the last template that
@@ -50,8 +51,8 @@ public final class Withdrawal<R extends HasMetadata> {
     var resource = client.resources(kind.type()).inNamespace(namespace).withName(name);
     var found = Optional.ofNullable(resource.get()).map(kind::view);
     found
-        .filter(deployment -> Hold.markOf(deployment).isEmpty())
         .flatMap(this::patch)
+        .filter(operations -> !operations.isEmpty())
         .ifPresent(
             patch -> resource.patch(PatchContext.of(PatchType.JSON), Serialization.asJson(patch)));
   }
@@ -70,14 +71,39 @@ public final class Withdrawal<R extends HasMetadata> {
         Optional.of(mark)
             .filter(TakenBack::reverts)
             .flatMap(reverting -> templateBefore(deployment, migration));
+    var isHeld = Hold.markOf(deployment).isPresent();
+    if (isHeld && (before.isEmpty() || !isOnItsWay(deployment, migration))) {
+      return List.of();
+    }
     var operations = new ArrayList<Map<String, Object>>();
     operations.add(JsonPatch.ofVersion(deployment));
     if (before.isPresent()) {
       operations.add(Map.of("op", "replace", "path", "/spec/template", "value", before.get()));
+      operations.addAll(isHeld ? letGo(deployment) : List.of());
     } else {
       operations.addAll(hold(deployment));
     }
     return operations;
+  }
+
+  /** A paused Deployment would bring no old pods back. */
+  private static List<Map<String, Object>> letGo(Deployment deployment) {
+    var operations = new ArrayList<Map<String, Object>>();
+    operations.add(JsonPatch.remove(Markers.HELD_ANNOTATION));
+    if (deployment.getMetadata().getAnnotations().containsKey(Markers.HELD_BECAUSE_ANNOTATION)) {
+      operations.add(JsonPatch.remove(Markers.HELD_BECAUSE_ANNOTATION));
+    }
+    operations.add(Map.of("op", "add", "path", "/spec/paused", "value", false));
+    return operations;
+  }
+
+  /** Whether it is held with pods of what is taken back. Whom people have paused stays so. */
+  private boolean isOnItsWay(Deployment deployment, Migration migration) {
+    return Hold.markOf(deployment).filter(Markers.HELD::equals).isPresent()
+        && sets(deployment)
+            .filter(set -> set.getStatus() != null && set.getStatus().getReplicas() != null)
+            .filter(set -> set.getStatus().getReplicas() > 0)
+            .anyMatch(set -> !isOpen(with(deployment, set.getSpec().getTemplate()), migration));
   }
 
   /** Whoever had paused it finds it paused when it is let go again. */
@@ -96,8 +122,16 @@ public final class Withdrawal<R extends HasMetadata> {
 
   /** Of the newest ReplicaSet whose template may go. */
   private Optional<PodTemplateSpec> templateBefore(Deployment deployment, Migration migration) {
+    return sets(deployment)
+        .sorted(Comparator.<ReplicaSet>comparingLong(Withdrawal::revision).reversed())
+        .map(set -> withoutHash(set.getSpec().getTemplate()))
+        .filter(template -> isOpen(with(deployment, template), migration))
+        .findFirst();
+  }
+
+  private Stream<ReplicaSet> sets(Deployment deployment) {
     if (kind.type() != Deployment.class || deployment.getSpec().getSelector() == null) {
-      return Optional.empty();
+      return Stream.empty();
     }
     return client
         .apps()
@@ -107,11 +141,7 @@ public final class Withdrawal<R extends HasMetadata> {
         .list()
         .getItems()
         .stream()
-        .filter(set -> set.hasOwnerReferenceFor(deployment))
-        .sorted(Comparator.<ReplicaSet>comparingLong(Withdrawal::revision).reversed())
-        .map(set -> withoutHash(set.getSpec().getTemplate()))
-        .filter(template -> isOpen(with(deployment, template), migration))
-        .findFirst();
+        .filter(set -> set.hasOwnerReferenceFor(deployment));
   }
 
   private static long revision(ReplicaSet set) {

@@ -120,7 +120,13 @@ public final class Markers {
   /** The verb on a Migration, or on migrations/NAME, by which people may approve of its plans. */
   public static final String APPROVE_VERB = "approve";
 
-  /** As a finalizer: keeps a Job until its outcome is recorded, and a Migration during a run. */
+  /** On a Rollback: who has made it. Admission writes it. */
+  public static final String REQUESTED_BY_ANNOTATION = GROUP + "/requested-by";
+
+  /**
+   * As a finalizer: keeps a Job until its outcome is recorded, a Migration during a run, and a
+   * Rollback until its Migration knows how it ended.
+   */
   public static final String RUN_FINALIZER = GROUP + "/run";
 
   private Markers() {}

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way back of one Migration. It is done once: the gate is closed first for what is taken back,
@@ -34,6 +35,13 @@ public final class Rollback extends CustomResource<RollbackSpec, RollbackStatus>
   @JsonIgnore
   public boolean isOver() {
     return statusOrNone().isOver();
+  }
+
+  /** Who has made it, as admission has recorded it; null if it has not. */
+  @JsonIgnore
+  public @Nullable String requestedBy() {
+    var annotations = getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(Markers.REQUESTED_BY_ANNOTATION);
   }
 
   /** The same Rollback with {@code next} as its status; this one stays as it is. */

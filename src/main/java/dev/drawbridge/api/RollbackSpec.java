@@ -50,11 +50,17 @@ public record RollbackSpec(
             "Revert (default): Deployments that ask for what is taken back get their last template that asks for"
                 + " nothing of it. Keep: they are held as they are; their pods go on.")
         @Nullable Deployments deployments,
+    @JsonPropertyDescription(
+            "Whether a run of the Migration that is under way is stopped first. Otherwise its end is waited for.")
+        @Nullable Boolean interrupt,
     @JsonPropertyDescription("Checks of the result.") @Size(max = 50) List<Check> verify) {
 
   public RollbackSpec {
     verify = verify == null ? List.of() : List.copyOf(verify);
   }
+
+  /** The way that leaves the database as it is. */
+  public static final String DISABLE = "disable";
 
   /** How far the undo scripts go. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -105,5 +111,20 @@ public record RollbackSpec(
 
   public boolean reverts() {
     return deployments != Deployments.KEEP;
+  }
+
+  public boolean interrupts() {
+    return Boolean.TRUE.equals(interrupt);
+  }
+
+  /** The one way back that is given, as its field is named. */
+  public String way() {
+    if (undo != null) {
+      return "undo";
+    }
+    if (restore != null) {
+      return "restore";
+    }
+    return run != null ? "run" : DISABLE;
   }
 }

@@ -65,6 +65,7 @@ public record RollbackTemplate(
         restore == null || restore.run() != null ? restore : new Restore(of),
         disable,
         deployments,
+        null,
         verify);
   }
 }

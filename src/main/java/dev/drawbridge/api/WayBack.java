@@ -94,7 +94,7 @@ public final class WayBack extends Migration {
     return new RollbackStatus(
         status.observedGeneration(),
         status.phase() == Phase.VERIFIED ? Phase.ROLLED_BACK : status.phase(),
-        status.conditions().stream().filter(WayBack::isOfRollbacks).toList(),
+        status.conditions().stream().filter(WayBack::isOfRollbacks).map(WayBack::inWords).toList(),
         status.run(),
         status.history(),
         status.queuedSince());
@@ -102,5 +102,18 @@ public final class WayBack extends Migration {
 
   private static boolean isOfRollbacks(Condition condition) {
     return !condition.type().equals(Condition.VERIFIED);
+  }
+
+  /** The run of a Rollback is verified when it has taken back what it was to take back. */
+  private static Condition inWords(Condition known) {
+    return known.reason().equals(Phase.VERIFIED.word())
+        ? new Condition(
+            known.type(),
+            known.status(),
+            Phase.ROLLED_BACK.word(),
+            known.message(),
+            known.lastTransitionTime(),
+            known.observedGeneration())
+        : known;
   }
 }

@@ -9,6 +9,7 @@ import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunPhase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,7 @@ import java.util.Set;
 public final class Announcements {
 
   private static final int MOST_SCRIPTS = 10;
+  private static final Set<String> TELLING = Set.of(State.APPLIED.word(), State.UNDONE.word());
   private static final Set<Reason> HARMLESS =
       Set.of(
           Reason.VERIFIED,
@@ -28,7 +30,13 @@ public final class Announcements {
           Reason.SUSPENDED,
           Reason.AWAITING_APPROVAL,
           Reason.SOAKING,
-          Reason.WAITING_FOR_DEPENDENCY);
+          Reason.WAITING_FOR_DEPENDENCY,
+          Reason.ROLLING_BACK,
+          Reason.ROLLED_BACK);
+
+  /** What the run of a Rollback tells under another name. */
+  private static final Map<String, String> OF_WAY_BACK =
+      Map.of("RunStarted", "RollbackStarted", "RunVerified", "RolledBack");
 
   private Announcements() {}
 
@@ -45,6 +53,28 @@ public final class Announcements {
     }
     told.addAll(FollowUpAnnouncements.between(before, after));
     return told;
+  }
+
+  /**
+   * What to tell of a Rollback, by the status of the Migration that leads back. All it ends with
+   * but success is told as its failure, with the reason in front.
+   */
+  public static List<Announcement> ofWayBack(MigrationStatus before, MigrationStatus after) {
+    return between(before, after).stream().map(Announcements::ofWayBack).toList();
+  }
+
+  private static Announcement ofWayBack(Announcement told) {
+    return told.warning() && !told.reason().equals(Reason.NOTHING_TO_ROLL_BACK.word())
+        ? new Announcement(
+            true,
+            Reason.ROLLBACK_FAILED.word(),
+            told.reason() + ": " + told.message(),
+            told.key() + told.reason())
+        : new Announcement(
+            told.warning(),
+            OF_WAY_BACK.getOrDefault(told.reason(), told.reason()),
+            told.message(),
+            told.key());
   }
 
   private static Optional<Run> runWithId(MigrationStatus status, String id) {
@@ -64,10 +94,7 @@ public final class Announcements {
   }
 
   private static List<Announcement> scripts(Run run) {
-    var applied =
-        run.timeline().stream()
-            .filter(entry -> State.APPLIED.word().equals(entry.state()))
-            .toList();
+    var applied = run.timeline().stream().filter(entry -> TELLING.contains(entry.state())).toList();
     var told = new ArrayList<Announcement>();
     applied.stream()
         .limit(MOST_SCRIPTS)
@@ -75,12 +102,15 @@ public final class Announcements {
             told.add(normal(run, applied(entry), String.valueOf(entry.subject()), told(entry))));
     if (applied.size() > MOST_SCRIPTS) {
       var more = "and %d more scripts".formatted(applied.size() - MOST_SCRIPTS);
-      told.add(normal(run, "ScriptApplied", "more", more));
+      told.add(normal(run, applied(applied.getLast()), "more", more));
     }
     return told;
   }
 
   private static String applied(TimelineEntry entry) {
+    if (State.UNDONE.word().equals(entry.state())) {
+      return "ScriptUndone";
+    }
     var isTool = Objects.equals(entry.step(), RunPhase.TOOL.step());
     return isTool ? "StepApplied" : "ScriptApplied";
   }

@@ -44,8 +44,19 @@ public final class GateRules {
     }
     return switch (snapshot.ruling()) {
       case Ruling.Open _ -> letting(true);
-      case Ruling.Closed closed -> waiting(snapshot, closed);
+      case Ruling.Closed closed -> goingBack(snapshot, waiting(snapshot, closed));
     };
+  }
+
+  /**
+   * What was applied again while its old pods came back is taken back again, but not at once: a
+   * tool that applies it every second must not be answered every second.
+   */
+  private static GateVerdict goingBack(GateSnapshot snapshot, GateVerdict waiting) {
+    return snapshot.isGoingBack() && !snapshot.isQuiet()
+        ? new GateVerdict(
+            false, true, waiting.explanation(), waiting.announcements(), waiting.lookAgain())
+        : waiting;
   }
 
   /** What people have let go without proof is told, and told again while it is without. */

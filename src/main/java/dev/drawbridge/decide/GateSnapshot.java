@@ -59,6 +59,15 @@ public record GateSnapshot(
     return deployment.glass().isEmpty() && ReleaseRule.isTakenBack(ruling, migration);
   }
 
+  /** Whether the Rollback that takes it back is under way, and wants its old pods back. */
+  boolean isGoingBack() {
+    return isTakenBack()
+        && migration
+            .flatMap(found -> Optional.ofNullable(found.statusOrNone().takenBack()))
+            .filter(mark -> mark.isUnderWay() && mark.reverts())
+            .isPresent();
+  }
+
   boolean isQuiet() {
     return now.isBefore(quietUntil());
   }

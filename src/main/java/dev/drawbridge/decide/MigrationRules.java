@@ -65,7 +65,7 @@ public final class MigrationRules {
    * The outcome is recorded, so the Job is let go, and then the Migration, unless it is to be kept
    * for the next run anyway.
    */
-  private static Verdict lettingGo(Snapshot snapshot, Verdict next) {
+  static Verdict lettingGo(Snapshot snapshot, Verdict next) {
     var jobs =
         snapshot.jobs().stream()
             .filter(JobView::kept)

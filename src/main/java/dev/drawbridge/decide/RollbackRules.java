@@ -14,45 +14,94 @@ import java.util.Optional;
  */
 public final class RollbackRules {
 
-  /** What depends on the Migration is looked at again: nothing wakes a Rollback for it. */
+  /** Other runs, other Rollbacks, ConfigMaps, Deployments: their news wake no Rollback. */
   private static final Duration BEFORE_ANOTHER_LOOK = Duration.ofSeconds(1);
 
   private RollbackRules() {}
 
   /** The status of the verdict is that of the Migration that leads back. */
   public static Verdict decide(RollbackSnapshot snapshot) {
+    var verdict = goingBack(keptUntilItIsTold(decided(snapshot), snapshot), snapshot);
+    var isWaiting = snapshot.isOver() || verdict.lookAgain().isPresent();
+    return isWaiting || verdict.status().runUnderWay()
+        ? verdict
+        : verdict.lookingAgainAfter(BEFORE_ANOTHER_LOOK);
+  }
+
+  private static Verdict decided(RollbackSnapshot snapshot) {
     var run = snapshot.run();
-    if (run.lastRun().isPresent() || !run.jobs().isEmpty() || run.isBeingDeleted()) {
-      return goingBack(MigrationRules.decide(run), snapshot);
+    return RunRules.follow(run)
+        .or(() -> over(snapshot))
+        .or(() -> beingDeleted(snapshot))
+        .or(() -> withoutAMigration(snapshot))
+        .or(() -> run.lastRun().map(_ -> MigrationRules.decide(run)))
+        .or(() -> before(snapshot))
+        .orElseGet(() -> begin(snapshot));
+  }
+
+  /** Whatever becomes of the Migration and its scripts later, it stays as it has ended. */
+  private static Optional<Verdict> over(RollbackSnapshot snapshot) {
+    return snapshot.isOver()
+        ? Optional.of(MigrationRules.lettingGo(snapshot.run(), Verdict.of(snapshot.run().status())))
+        : Optional.empty();
+  }
+
+  /** No run of it starts any more; its Migration must learn that. */
+  private static Optional<Verdict> beingDeleted(RollbackSnapshot snapshot) {
+    if (!snapshot.run().isBeingDeleted()) {
+      return Optional.empty();
     }
-    if (snapshot.rollback().isOver()) {
-      return Verdict.of(run.status());
-    }
-    return before(snapshot).orElseGet(() -> begin(snapshot));
+    var unchanged = Verdict.of(snapshot.run().status());
+    return Optional.of(
+        snapshot.isToldToTheMigration()
+            ? MigrationRules.lettingGo(snapshot.run(), unchanged)
+            : stand(
+                snapshot,
+                Phase.FAILED,
+                Outlook.STUCK,
+                Reason.CANCELLED,
+                snapshot.run().lastRun().isEmpty()
+                    ? "It was deleted before it had begun. The database is as it was."
+                    : "It was deleted before its run was looked at again."));
+  }
+
+  private static Optional<Verdict> withoutAMigration(RollbackSnapshot snapshot) {
+    return snapshot.migration().isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            refused(
+                snapshot,
+                Reason.NOTHING_TO_ROLL_BACK,
+                "There is no Migration %s in this namespace."
+                    .formatted(snapshot.rollback().getSpec().migration())));
+  }
+
+  private static Verdict keptUntilItIsTold(Verdict verdict, RollbackSnapshot snapshot) {
+    return snapshot.isToldToTheMigration()
+        ? verdict
+        : new Verdict(
+            verdict.status(),
+            verdict.actions().stream()
+                .filter(action -> !(action instanceof Action.LetMigrationGo))
+                .toList(),
+            verdict.lookAgain());
   }
 
   /** What is to be done first; empty if it may begin. */
   private static Optional<Verdict> before(RollbackSnapshot snapshot) {
-    if (snapshot.migration().isEmpty()) {
-      return Optional.of(
-          refused(
-              snapshot,
-              Reason.NOTHING_TO_ROLL_BACK,
-              "There is no Migration %s in this namespace."
-                  .formatted(snapshot.rollback().getSpec().migration())));
-    }
     if (!snapshot.isGateClosed()) {
       return Optional.of(beforeTheGateIsClosed(snapshot));
     }
     return snapshot.notClosed().isEmpty()
         ? Optional.empty()
         : Optional.of(
-            waiting(
+            kept(
+                snapshot,
+                waiting(
                     snapshot,
                     "Waits until nothing rolls out any more that asks for what is taken back: "
                         + String.join(", ", snapshot.notClosed())
-                        + ".")
-                .lookingAgainAfter(BEFORE_ANOTHER_LOOK));
+                        + ".")));
   }
 
   private static Verdict beforeTheGateIsClosed(RollbackSnapshot snapshot) {
@@ -77,13 +126,22 @@ public final class RollbackRules {
 
   private static Verdict begin(RollbackSnapshot snapshot) {
     return snapshot.rollback().getSpec().disable() == null
-        ? goingBack(MigrationRules.decide(snapshot.run()), snapshot)
-        : stand(
+        ? MigrationRules.decide(snapshot.run())
+        : kept(
             snapshot,
-            Phase.VERIFIED,
-            Outlook.DONE,
-            Reason.ROLLED_BACK,
-            "The gate is closed for what the last change has brought. The database is as it was.");
+            stand(
+                snapshot,
+                Phase.VERIFIED,
+                Outlook.DONE,
+                Reason.ROLLED_BACK,
+                "The gate is closed for what the last change has brought. The database is as it was."));
+  }
+
+  /** From the moment that the gate is closed for it. */
+  private static Verdict kept(RollbackSnapshot snapshot, Verdict verdict) {
+    return snapshot.run().hasFinalizer()
+        ? verdict
+        : Verdict.of(verdict.status(), new Action.KeepMigration());
   }
 
   /** The runner is told how far to undo, or what to put back. */
@@ -113,8 +171,12 @@ public final class RollbackRules {
         .orElse(plan);
   }
 
+  /**
+   * Not all that it waits for wakes it, and the cache of Migrations may be later than their news.
+   */
   private static Verdict waiting(RollbackSnapshot snapshot, String why) {
-    return stand(snapshot, Phase.PENDING, Outlook.GOING_ON, Reason.ROLLING_BACK, why);
+    return stand(snapshot, Phase.PENDING, Outlook.GOING_ON, Reason.ROLLING_BACK, why)
+        .lookingAgainAfter(BEFORE_ANOTHER_LOOK);
   }
 
   /** It is over: what it asks for does not begin to make sense later, unnoticed. */
@@ -124,7 +186,9 @@ public final class RollbackRules {
         Phase.FAILED,
         Outlook.STUCK,
         reason,
-        why + " Nothing was changed. Make another Rollback if there is something to take back.");
+        why
+            + (snapshot.run().lastRun().isEmpty() ? " Nothing was changed." : "")
+            + " Make another Rollback if there is something to take back.");
   }
 
   private static Verdict stand(

@@ -2,6 +2,7 @@ package dev.drawbridge.decide;
 
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.Rollback;
+import dev.drawbridge.api.status.TakenBack;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,11 +27,27 @@ public record RollbackSnapshot(
     notClosed = List.copyOf(notClosed);
   }
 
+  /**
+   * Whether its Migration waits for nothing of it: it may go. One that has closed the gate is kept
+   * until the Migration knows how it ended.
+   */
+  boolean isToldToTheMigration() {
+    return mark().filter(TakenBack::isUnderWay).isEmpty();
+  }
+
+  /** Whether it has ended; see {@link TakingBack#isOver}. */
+  boolean isOver() {
+    return isGateClosed() ? TakingBack.isOver(rollback) : rollback.isOver();
+  }
+
   /** Whether the Migration's loop has closed the gate for this very Rollback. */
   boolean isGateClosed() {
+    return mark().isPresent();
+  }
+
+  private Optional<TakenBack> mark() {
     return migration
         .flatMap(found -> Optional.ofNullable(found.statusOrNone().takenBack()))
-        .filter(mark -> TakingBack.isOf(mark, rollback))
-        .isPresent();
+        .filter(mark -> TakingBack.isOf(mark, rollback));
   }
 }

@@ -93,9 +93,13 @@ final class RunRules {
   }
 
   private static boolean isCancelled(RunProgress progress) {
-    var annotations = progress.snapshot().migration().getMetadata().getAnnotations();
-    return annotations != null
-        && progress.run().id().equals(annotations.get(Markers.CANCEL_ANNOTATION));
+    var snapshot = progress.snapshot();
+    var annotations = snapshot.migration().getMetadata().getAnnotations();
+    var isAskedFor =
+        annotations != null
+            && progress.run().id().equals(annotations.get(Markers.CANCEL_ANNOTATION));
+    return isAskedFor
+        || TakingBack.interrupting(snapshot.rollbacks(), snapshot.migration()).isPresent();
   }
 
   /** That nothing was applied is said only if no pod of the run was ever seen at work. */

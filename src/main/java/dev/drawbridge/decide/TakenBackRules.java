@@ -1,6 +1,8 @@
 package dev.drawbridge.decide;
 
+import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.Rollback;
+import dev.drawbridge.api.status.Condition;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.TakenBack;
 import dev.drawbridge.decide.Conditions.Outlook;
@@ -11,9 +13,15 @@ import java.util.Optional;
  * What a Rollback means for its Migration. The gate is closed for what is taken back before the
  * Rollback does anything; no run starts meanwhile, and afterwards none of what was taken back.
  */
-final class TakenBackRules {
+public final class TakenBackRules {
 
   private TakenBackRules() {}
+
+  /** Whether the gate of {@code migration} is closed for this very Rollback, which goes on. */
+  public static boolean isGateClosedFor(Rollback rollback, Migration migration) {
+    var mark = migration.statusOrNone().takenBack();
+    return mark != null && mark.isUnderWay() && TakingBack.isOf(mark, rollback);
+  }
 
   /** What to do while a Rollback is under way, or begins now; empty if none is. */
   static Optional<Verdict> rollingBack(Snapshot snapshot) {
@@ -65,12 +73,27 @@ final class TakenBackRules {
     var rollback =
         snapshot.rollbacks().stream().filter(one -> TakingBack.isOf(mark, one)).findFirst();
     var draft = StatusDraft.of(snapshot);
-    if (rollback.filter(one -> !one.isOver()).isPresent()) {
+    if (rollback.filter(one -> !TakingBack.isOver(one)).isPresent()) {
       return Verdict.of(underWay(draft, mark.rollback(), mark.reason()).write());
     }
-    var isDone = rollback.filter(one -> one.statusOrNone().isDone()).isPresent();
-    var ended = mark.ended(isDone ? Phase.ROLLED_BACK : Phase.FAILED);
+    var ended = rollback.map(one -> ended(mark, one)).orElseGet(() -> gone(mark));
     return Verdict.of(stands(draft.takenBack(ended), ended).write());
+  }
+
+  private static TakenBack ended(TakenBack mark, Rollback rollback) {
+    var status = rollback.statusOrNone();
+    var said =
+        status.conditions().stream()
+            .filter(one -> one.type().equals(ConditionType.READY.word()))
+            .findFirst()
+            .map(Condition::message)
+            .orElse("");
+    return mark.ended(status.isDone() ? Phase.ROLLED_BACK : Phase.FAILED, said);
+  }
+
+  /** It is kept until its end is known here: what is gone all the same has had no run. */
+  private static TakenBack gone(TakenBack mark) {
+    return mark.ended(Phase.FAILED, "It was deleted before it had begun.");
   }
 
   /** That what was taken back is not run again as it was; empty if something else is asked for. */
@@ -85,19 +108,27 @@ final class TakenBackRules {
   }
 
   private static StatusDraft stands(StatusDraft draft, TakenBack mark) {
-    return Phase.ROLLED_BACK.word().equals(mark.outcome())
+    return mark.isDone()
         ? draft.stands(
             Phase.ROLLED_BACK,
             Outlook.AT_REST,
             Reason.ROLLED_BACK,
-            "Rollback %s has taken it back%s: %s. It is not run again as it is: change the spec or the scripts, or set the annotation drawbridge.dev/retry."
-                .formatted(mark.rollback(), way(mark), mark.reason()))
+            "Rollback %s%s has taken it back%s: %s. It is not run again as it is: change the spec or the scripts, or set the annotation drawbridge.dev/retry."
+                .formatted(mark.rollback(), by(mark), way(mark), mark.reason()))
         : draft.stands(
             Phase.FAILED,
             Outlook.STUCK,
             Reason.ROLLBACK_FAILED,
-            "Rollback %s has failed, and the gate stays closed for what it was to take back%s. See why (kubectl describe rollback %s), then make another Rollback, or set the annotation drawbridge.dev/retry to run the migration again."
-                .formatted(mark.rollback(), way(mark), mark.rollback()));
+            "Rollback %s%s has failed, and the gate stays closed for what it was to take back%s. %s Make another Rollback, or set the annotation drawbridge.dev/retry to run the migration again."
+                .formatted(mark.rollback(), by(mark), way(mark), said(mark)));
+  }
+
+  private static String by(TakenBack mark) {
+    return " (by %s)".formatted(mark.by() == null ? "unknown" : mark.by());
+  }
+
+  private static String said(TakenBack mark) {
+    return mark.message() == null ? "" : mark.message();
   }
 
   private static String way(TakenBack mark) {

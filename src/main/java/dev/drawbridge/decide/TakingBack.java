@@ -3,9 +3,9 @@ package dev.drawbridge.decide;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.Rollback;
 import dev.drawbridge.api.status.MigrationStatus;
-import dev.drawbridge.api.status.Phase;
+import dev.drawbridge.api.status.RollbackStatus;
+import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.TakenBack;
-import dev.drawbridge.api.status.Verified;
 import dev.drawbridge.report.Reason;
 import java.time.Instant;
 import java.util.Comparator;
@@ -43,85 +43,55 @@ final class TakingBack {
   }
 
   static Answer ask(Rollback rollback, Migration migration) {
-    var status = migration.statusOrNone();
-    return refusal(rollback, migration)
+    return NothingToRollBack.sentence(rollback, migration)
         .<Answer>map(why -> new Answer.Refused(Reason.NOTHING_TO_ROLL_BACK, why))
+        .or(() -> migration.runUnderWay().map(run -> waits(rollback, migration, run)))
+        .or(() -> migration.statusOrNone().followUpUnderWay().map(run -> waits(migration, run)))
         .or(() ->
-            migration
-                .runUnderWay()
-                .map(run ->
-                    new Answer.Waits(
-                        "Waits for run %s of Migration %s to end; to stop it, set its annotation drawbridge.dev/cancel to %s."
-                            .formatted(run.id(), migration.getMetadata().getName(), run.id()))))
-        .or(() ->
-            status
-                .followUpUnderWay()
-                .map(run ->
-                    new Answer.Waits(
-                        "Waits for run %s of Migration %s, which only checks, to be stopped."
-                            .formatted(run.id(), migration.getMetadata().getName()))))
-        .or(() ->
-            Optional.ofNullable(status.takenBack())
+            Optional.ofNullable(migration.statusOrNone().takenBack())
                 .filter(other -> other.isUnderWay() && !isOf(other, rollback))
                 .map(other ->
                     new Answer.Waits("Waits for Rollback %s to end.".formatted(other.rollback()))))
         .orElseGet(Answer.May::new);
   }
 
-  private static Optional<String> refusal(Rollback rollback, Migration migration) {
-    var status = migration.statusOrNone();
+  private static Answer waits(Rollback rollback, Migration migration, Run run) {
     var name = migration.getMetadata().getName();
-    var back = status.takenBack();
-    var run = status.run();
-    if (back != null && isDone(back) && (run == null || run.startedAt().isBefore(back.at()))) {
-      return Optional.of(
-          "Migration %s was taken back already, by Rollback %s at %s."
-              .formatted(name, back.rollback(), back.at()));
-    }
-    if (run == null) {
-      return Optional.of(
-          "Migration %s has never been run: there is nothing to take back.".formatted(name));
-    }
-    var verified = status.verified();
-    if (status.runUnderWay()) {
-      return Optional.empty();
-    }
-    if (rollback.getSpec().restore() != null) {
-      return migration.getSpec().backup() == null
-          ? Optional.of(
-              "Migration %s has no backup in its spec, so it is not known where its backups are."
-                  .formatted(name))
-          : RestoredRun.problem(rollback.getSpec().restore(), status);
-    }
-    if (verified == null) {
-      return Optional.empty();
-    }
-    return undone(rollback, name, verified, status);
+    return new Answer.Waits(
+        rollback.getSpec().interrupts()
+            ? "Stops run %s of Migration %s first.".formatted(run.id(), name)
+            : "Waits for run %s of Migration %s to end; to stop it, set its annotation drawbridge.dev/cancel to %s."
+                .formatted(run.id(), name, run.id()));
   }
 
-  private static boolean isDone(TakenBack mark) {
-    return Phase.ROLLED_BACK.word().equals(mark.outcome());
+  /** A run that only checks is stopped for whatever else is to be done. */
+  private static Answer waits(Migration migration, Run run) {
+    return new Answer.Waits(
+        "Waits for run %s of Migration %s, which only checks, to be stopped."
+            .formatted(run.id(), migration.getMetadata().getName()));
   }
 
-  private static Optional<String> undone(
-      Rollback rollback, String name, Verified verified, MigrationStatus status) {
-    var undo = rollback.getSpec().undo();
-    if (undo == null) {
-      return Optional.empty();
-    }
-    var target = SchemaVersion.of(undo.to());
-    if (!ReleaseRule.isApplied(target, verified)) {
-      return Optional.of(
-          "undo.to is %s, but of Migration %s these versions are verified: %s."
-              .formatted(undo.to(), name, String.join(", ", verified.applied())));
-    }
-    return verified.version() != null
-            && target.isSameAs(SchemaVersion.of(verified.version()))
-            && !Lowered.isLeftChanged(status)
-        ? Optional.of(
-            "undo.to is %s, and Migration %s is there: there is nothing to take back."
-                .formatted(undo.to(), name))
-        : Optional.empty();
+  /** The Rollback for which the run of {@code migration} that is under way is to be stopped. */
+  static Optional<Rollback> interrupting(List<Rollback> all, Migration migration) {
+    return migration.runUnderWay().isEmpty()
+        ? Optional.empty()
+        : next(all)
+            .filter(one -> one.getSpec().interrupts())
+            .filter(one -> ask(one, migration) instanceof Answer.Waits);
+  }
+
+  /**
+   * Whether {@code rollback}, whose Migration's gate is closed for it, has no more to say. One that
+   * had refused itself by an older look goes on: that the gate is closed decides.
+   */
+  static boolean isOver(Rollback rollback) {
+    return rollback.isOver() && !wasRefused(rollback.statusOrNone());
+  }
+
+  private static boolean wasRefused(RollbackStatus status) {
+    return status.run() == null
+        && status.conditions().stream()
+            .anyMatch(one -> Reason.NOTHING_TO_ROLL_BACK.word().equals(one.reason()));
   }
 
   /** Whether {@code mark} is that of {@code rollback}, and not of one of the same name. */
@@ -135,12 +105,15 @@ final class TakingBack {
     return new TakenBack(
         rollback.getMetadata().getName(),
         rollback.getMetadata().getUid(),
+        rollback.getSpec().way(),
         rollback.getSpec().reason(),
+        rollback.requestedBy(),
         verified == null ? null : verified.version(),
         Lowered.target(rollback.getSpec(), status).orElse(null),
         rollback.getSpec().reverts(),
         digest(inputs, status),
         now,
+        null,
         null);
   }
 

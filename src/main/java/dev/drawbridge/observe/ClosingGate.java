@@ -4,7 +4,10 @@ import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.Rollout;
 import dev.drawbridge.decide.DeploymentView;
+import dev.drawbridge.decide.Gated;
+import dev.drawbridge.decide.Need;
 import dev.drawbridge.decide.ReleaseRule;
+import dev.drawbridge.decide.RunningTemplate;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
@@ -19,6 +22,9 @@ import java.util.stream.Stream;
  */
 public record ClosingGate(KubernetesClient client, boolean withRollouts) {
 
+  private static final String HELD_ON_ITS_WAY =
+      " (applied again while its old pods came back: it has pods of what is taken back)";
+
   /** Each in words: "Deployment orders". */
   public List<String> notClosed(Migration migration) {
     return Stream.concat(deployments(migration), rollouts(migration))
@@ -27,11 +33,35 @@ public record ClosingGate(KubernetesClient client, boolean withRollouts) {
         .toList();
   }
 
-  private static Optional<String> notClosed(Deployment deployment, Migration migration) {
+  private Optional<String> notClosed(Deployment deployment, Migration migration) {
     return DeploymentReading.view(deployment)
-        .filter(view -> !view.isHeld() && view.glass().isEmpty())
-        .filter(view -> !isOpen(view, migration) || isOnItsWay(deployment, migration))
-        .map(view -> view.kind() + " " + view.name());
+        .filter(view -> view.glass().isEmpty())
+        .filter(view ->
+            view.isHeld()
+                ? isHeldOnItsWay(deployment, view, migration)
+                : !isOpen(view, migration) || isOnItsWay(deployment, migration))
+        .map(view -> view.kind() + " " + view.name() + (view.isHeld() ? HELD_ON_ITS_WAY : ""));
+  }
+
+  /**
+   * What is applied again before the old pods are back is held with pods of what is taken back.
+   * Without a template to go back to, they go on.
+   */
+  private boolean isHeldOnItsWay(Deployment deployment, DeploymentView view, Migration migration) {
+    var mark = migration.statusOrNone().takenBack();
+    var pausedByPeople = view.held().filter(Markers.HELD_ALREADY_PAUSED::equals).isPresent();
+    if (mark == null || !mark.reverts() || pausedByPeople || !view.kind().equals("Deployment")) {
+      return false;
+    }
+    var templates = new RunningTemplates<>(client, Gated.DEPLOYMENTS).of(deployment);
+    return templates.stream().anyMatch(one -> isOpen(one, view, migration))
+        && templates.stream().anyMatch(one -> one.pods() > 0 && !isOpen(one, view, migration));
+  }
+
+  private static boolean isOpen(
+      RunningTemplate template, DeploymentView view, Migration migration) {
+    var need = new Need(view.need().migration(), template.ask());
+    return ReleaseRule.judge(need, view.namespace(), Optional.of(migration)).isOpen();
   }
 
   /** The old pods come back first: those of what is taken back must not see its tables go. */

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -29,12 +30,14 @@ import java.util.stream.Stream;
  *
  * @param migrations the Migration of a name, from the cache
  * @param configMaps the ConfigMap of a name, from the cache
+ * @param serverTime what time it is by the API server's clock, asked by reading a Migration
  * @param withRollouts whether Rollouts are among what depends on them
  */
 public record DependencyObserver(
     KubernetesClient client,
     Function<ResourceID, Optional<Migration>> migrations,
     Function<ResourceID, Optional<ConfigMap>> configMaps,
+    Function<Migration, Optional<Instant>> serverTime,
     boolean withRollouts) {
 
   /** What {@code snapshot}'s Migration waits for. */
@@ -52,7 +55,7 @@ public record DependencyObserver(
     var isTimed =
         views.stream().anyMatch(one -> one.isVerified() && !one.asked().soakOrNone().isZero());
     return new Dependencies(
-        circle, views, isTimed ? ServerTime.of(client, snapshot.migration()) : Optional.empty());
+        circle, views, isTimed ? serverTime.apply(snapshot.migration()) : Optional.empty());
   }
 
   private List<String> before(String name, String namespace) {

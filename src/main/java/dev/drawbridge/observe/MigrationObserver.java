@@ -118,11 +118,29 @@ public record MigrationObserver(
         : now;
   }
 
-  private static List<Rollback> rollbacks(Migration migration, Context<Migration> context) {
+  private List<Rollback> rollbacks(Migration migration, Context<Migration> context) {
     var name = migration.getMetadata().getName();
-    return context.getSecondaryResources(Rollback.class).stream()
-        .filter(one -> one.getSpec() != null && name.equals(one.getSpec().migration()))
-        .toList();
+    var seen =
+        context.getSecondaryResources(Rollback.class).stream()
+            .filter(one -> one.getSpec() != null && name.equals(one.getSpec().migration()));
+    return Stream.concat(seen, unseen(migration, context)).toList();
+  }
+
+  /** The one that the status knows and the cache does not is asked for: it may only be new here. */
+  private Stream<Rollback> unseen(Migration migration, Context<Migration> context) {
+    return Stream.ofNullable(migration.statusOrNone().takenBack())
+        .filter(mark -> mark.isUnderWay())
+        .filter(mark ->
+            context.getSecondaryResources(Rollback.class).stream()
+                .noneMatch(one -> one.getMetadata().getUid().equals(mark.uid())))
+        .flatMap(mark ->
+            Stream.ofNullable(
+                client
+                    .resources(Rollback.class)
+                    .inNamespace(migration.getMetadata().getNamespace())
+                    .withName(mark.rollback())
+                    .get()))
+        .filter(one -> one.getSpec() != null);
   }
 
   /** The SDK goes on to give those that have turned to another Migration since. */

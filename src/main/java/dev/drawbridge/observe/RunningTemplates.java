@@ -43,7 +43,7 @@ public record RunningTemplates<R extends HasMetadata>(KubernetesClient client, G
     return Optional.ofNullable(named.withName(view.need().migration()).get());
   }
 
-  private List<RunningTemplate> of(Deployment deployment) {
+  List<RunningTemplate> of(Deployment deployment) {
     return Optional.ofNullable(deployment.getSpec())
         .map(DeploymentSpec::getSelector)
         .map(selector ->

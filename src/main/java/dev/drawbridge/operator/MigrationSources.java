@@ -1,5 +1,6 @@
 package dev.drawbridge.operator;
 
+import dev.drawbridge.act.ServerTime;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.Rollback;
@@ -94,8 +95,7 @@ final class MigrationSources {
             client,
             configMaps,
             surroundings,
-            new DependencyObserver(
-                client, migrations::get, configMaps::get, rollouts.areReleased()),
+            forerunners(configMaps),
             pod -> latest(mounts, pod),
             rollouts.areReleased(),
             leaks,
@@ -105,6 +105,15 @@ final class MigrationSources {
     var dependents =
         new Dependents(rollouts.areReleased(), this::withThoseAfter, wake::propagateEvent);
     return Stream.concat(besides, dependents.sources(context)).toList();
+  }
+
+  private DependencyObserver forerunners(InformerEventSource<ConfigMap, Migration> configMaps) {
+    return new DependencyObserver(
+        client,
+        this::migration,
+        configMaps::get,
+        read -> ServerTime.of(client, read),
+        rollouts.areReleased());
   }
 
   MigrationObserver observer() {

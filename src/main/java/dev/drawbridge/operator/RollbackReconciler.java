@@ -14,6 +14,7 @@ import dev.drawbridge.decide.Announcements;
 import dev.drawbridge.decide.MigrationRules;
 import dev.drawbridge.decide.RollbackRules;
 import dev.drawbridge.decide.RollbackSnapshot;
+import dev.drawbridge.decide.TakenBackRules;
 import dev.drawbridge.decide.Verdict;
 import dev.drawbridge.observe.ClosingGate;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -119,7 +120,11 @@ final class RollbackReconciler implements Reconciler<Rollback> {
                     other -> References.migrationOf(other).equals(References.migrationOf(rollback)))
                 .toList(),
             sources.observer().observeWayBack(back, context),
-            rollback.isOver() ? List.of() : migration.map(gate::notClosed).orElse(List.of()));
+            migration
+                .filter(found -> TakenBackRules.isGateClosedFor(rollback, found))
+                .filter(_ -> rollback.statusOrNone().run() == null)
+                .map(gate::notClosed)
+                .orElse(List.of()));
     var verdict = RollbackRules.decide(snapshot);
     var result = actor.perform(back, verdict.actions());
     return switch (result) {
@@ -140,7 +145,7 @@ final class RollbackReconciler implements Reconciler<Rollback> {
     var next = WayBack.status(verdict.status());
     var written = StatusWrite.write(context.getClient(), rollback, current.getMetadata(), next);
     if (written.isPresent()) {
-      announcer.announce(rollback, Announcements.between(back.statusOrNone(), verdict.status()));
+      announcer.announce(rollback, Announcements.ofWayBack(back.statusOrNone(), verdict.status()));
     } else if (!sources.isBusy(current)) {
       sources.wakeWaiting();
     }

@@ -56,27 +56,11 @@ public record RunnerInput(
     boolean planOnly,
     @Nullable String undoTo,
     @Nullable String approvedPlan,
-    @Nullable Backups backups,
+    @Nullable BackupInput backups,
     @Nullable String checksOnly) {
 
-  /**
-   * Where backups are, and of which it is known what they are for.
-   *
-   * @param directory where their claim is mounted
-   * @param lastGood the run that was verified last, whose backup is not removed; null if none was
-   * @param restored the one that is put back; null if none is
-   */
-  public record Backups(Path directory, @Nullable String lastGood, @Nullable Restored restored) {}
-
-  /**
-   * A backup that is put back.
-   *
-   * @param path from the claim's root
-   */
-  public record Restored(String path, String sha256) {}
-
   /** The backup that is put back; null if none is. */
-  public @Nullable Restored restored() {
+  public BackupInput.@Nullable Restored restored() {
     return backups == null ? null : backups.restored();
   }
 
@@ -103,10 +87,6 @@ public record RunnerInput(
   public static final String UNDO_TO = "DRAWBRIDGE_UNDO_TO";
   public static final String CHECKS_ONLY = "DRAWBRIDGE_CHECKS_ONLY";
   public static final String APPROVED_PLAN = "DRAWBRIDGE_APPROVED_PLAN";
-  public static final String BACKUP_DIRECTORY = "DRAWBRIDGE_BACKUP_DIRECTORY";
-  public static final String RESTORED_PATH = "DRAWBRIDGE_RESTORED_PATH";
-  public static final String RESTORED_SHA256 = "DRAWBRIDGE_RESTORED_SHA256";
-  public static final String LAST_GOOD_RUN = "DRAWBRIDGE_LAST_GOOD_RUN";
   public static final String REPORT_FILE = "DRAWBRIDGE_REPORT_FILE";
   public static final String REPORT_BYTES = "DRAWBRIDGE_REPORT_BYTES";
 
@@ -165,12 +145,7 @@ public record RunnerInput(
     putIfGiven(variables, CHECKS_ONLY, checksOnly);
     putIfGiven(variables, APPROVED_PLAN, approvedPlan);
     if (backups != null) {
-      variables.put(BACKUP_DIRECTORY, backups.directory().toString());
-      putIfGiven(variables, LAST_GOOD_RUN, backups.lastGood());
-      if (backups.restored() != null) {
-        variables.put(RESTORED_PATH, backups.restored().path());
-        variables.put(RESTORED_SHA256, backups.restored().sha256());
-      }
+      backups.addTo(variables);
     }
     return variables;
   }
@@ -216,20 +191,8 @@ public record RunnerInput(
         "true".equals(variables.get(PLAN_ONLY)),
         variables.get(UNDO_TO),
         variables.get(APPROVED_PLAN),
-        backups(variables),
+        BackupInput.fromEnvironment(variables),
         variables.get(CHECKS_ONLY));
-  }
-
-  private static @Nullable Backups backups(Map<String, String> variables) {
-    var directory = variables.get(BACKUP_DIRECTORY);
-    return directory == null
-        ? null
-        : new Backups(Path.of(directory), variables.get(LAST_GOOD_RUN), restored(variables));
-  }
-
-  private static @Nullable Restored restored(Map<String, String> variables) {
-    var path = variables.get(RESTORED_PATH);
-    return path == null ? null : new Restored(path, required(variables, RESTORED_SHA256));
   }
 
   private static @Nullable Part part(Map<String, String> variables) {

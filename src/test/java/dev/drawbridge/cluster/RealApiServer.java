@@ -45,7 +45,9 @@ public final class RealApiServer {
           "pods-guard-policy.yaml",
           "warn-policy.yaml",
           "approval-policy.yaml",
-          "approval-guard-policy.yaml");
+          "approval-guard-policy.yaml",
+          "requester-policy.yaml",
+          "requester-guard-policy.yaml");
   private static final Path CRDS = Path.of("crds");
   private static final Path PROBE = Path.of("src/test/resources/cluster/probe.yaml");
   private static final Duration PATIENCE = Duration.ofSeconds(60);

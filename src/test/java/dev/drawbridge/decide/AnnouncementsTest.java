@@ -48,6 +48,35 @@ class AnnouncementsTest {
   }
 
   @Test
+  void rollbackTellsItsRunAsItsOwn() {
+    var started = aStartedRun();
+    var undone = Views.event(1, "undo", State.UNDONE, "U7__back.sql", 4L);
+    var end =
+        Views.closing(
+            2, new Closing(Exit.VERIFIED, Reason.VERIFIED, "Done.", "7", "6", 1, 0, null, null));
+    var before = started.look().status();
+    var pod = Views.ended(Views.pod("pod-1", started.runId()), 0, Views.report(undone, end));
+
+    assertThat(Announcements.ofWayBack(MigrationStatus.NONE, before))
+        .extracting(Announcement::reason)
+        .containsExactly("RollbackStarted");
+    assertThat(Announcements.ofWayBack(before, started.pods(pod).decide().status()))
+        .extracting(Announcement::reason, Announcement::message)
+        .containsExactly(tuple("ScriptUndone", "U7__back.sql, 4 ms"), tuple("RolledBack", "Done."));
+  }
+
+  @Test
+  void failureOfARollbackIsTheRollbacksWithItsReason() {
+    var started = aStartedRun();
+    var before = started.look().status();
+    started.pods(Views.ended(Views.pod("pod-1", started.runId()), 22, Views.failed()));
+
+    assertThat(Announcements.ofWayBack(before, started.decide().status()))
+        .extracting(Announcement::reason, Announcement::message)
+        .containsExactly(tuple("RollbackFailed", "ScriptFailed: V7__x.sql, line 3: it exists."));
+  }
+
+  @Test
   void scriptsBeyondTenAreSummedUp() {
     var scripts =
         IntStream.rangeClosed(1, 12)

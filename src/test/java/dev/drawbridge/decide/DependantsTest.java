@@ -77,7 +77,7 @@ class DependantsTest {
   private static List<String> undoing(String to, Migration... others) {
     var back =
         new RollbackSpec(
-            "orders", "a try", new RollbackSpec.Undo(to), null, null, null, null, List.of());
+            "orders", "a try", new RollbackSpec.Undo(to), null, null, null, null, null, List.of());
     return Dependants.verifiedAfter(back, EXPANDED, List.of(others));
   }
 
@@ -108,8 +108,9 @@ class DependantsTest {
     var other = migration("other", status(verified("8", 22)), "billing");
     var pending = migration("pending", status(null), "orders");
     var mark =
-        new TakenBack("back", "uid", "why", "8", "7", true, "digest", hour(23), null)
-            .ended(Phase.ROLLED_BACK);
+        new TakenBack(
+                "back", "uid", "undo", "why", null, "8", "7", true, "digest", hour(23), null, null)
+            .ended(Phase.ROLLED_BACK, null);
     var back = migration("back", status(verified("7", 22), mark), "orders");
 
     assertThat(undoing("6", other, pending, back)).isEmpty();

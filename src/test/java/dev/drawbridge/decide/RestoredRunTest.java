@@ -93,7 +93,15 @@ class RestoredRunTest {
         status(past("b", Run.VERIFIED, "5", "6", true), past("a", Run.VERIFIED, "4", "5", true));
     var back =
         new RollbackSpec(
-            "orders", "why", null, null, new RollbackSpec.Restore("a"), null, null, List.of());
+            "orders",
+            "why",
+            null,
+            null,
+            new RollbackSpec.Restore("a"),
+            null,
+            null,
+            null,
+            List.of());
 
     assertThat(Lowered.target(back, status)).contains("4");
   }

@@ -37,7 +37,9 @@ enum InstallFile {
               "pods-guard-policy.yaml",
               "warn-policy.yaml",
               "approval-policy.yaml",
+              "requester-policy.yaml",
               "approval-guard-policy.yaml",
+              "requester-guard-policy.yaml",
               "operator.yaml");
       case WEBHOOK ->
           List.of(
@@ -47,6 +49,7 @@ enum InstallFile {
               "guard-policy.yaml",
               "pods-guard-policy.yaml",
               "approval-guard-policy.yaml",
+              "requester-guard-policy.yaml",
               "operator.yaml",
               "webhook.yaml",
               "webhook-guard.yaml");

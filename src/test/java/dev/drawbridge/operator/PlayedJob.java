@@ -39,6 +39,11 @@ final class PlayedJob {
     return job;
   }
 
+  /** Whether its newest pod is still there. */
+  boolean hasPod() {
+    return client.resource(Objects.requireNonNull(pod)).get() != null;
+  }
+
   /** Makes the next pod, and starts its container. */
   PlayedJob starts() {
     var template = job.getSpec().getTemplate();

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.Rollback;
+import dev.drawbridge.api.status.Phase;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +31,11 @@ class RightsIT {
   private static final Path MANIFEST = Path.of("src/main/manifests/rbac.yaml");
   private static final Path OF_ROLLOUTS = Path.of("src/main/rollouts/rollouts.yaml");
 
-  /** Never a request of its own: the API server asks for it when a Job is owned by a Migration. */
-  private static final String OF_OWNERS = "update drawbridge.dev migrations/finalizers";
+  /** Never a request of its own: the API server asks for it when a Job is owned by one of these. */
+  private static final Set<String> OF_OWNERS =
+      Set.of(
+          "update drawbridge.dev migrations/finalizers",
+          "update drawbridge.dev rollbacks/finalizers");
 
   /** Everybody who is known to the API server may ask what they may do. */
   private static final String OF_EVERYBODY = "create authorization.k8s.io selfsubjectrulesreviews";
@@ -41,13 +48,15 @@ class RightsIT {
       verify(stage, "orders");
       leak(stage, "orders");
       cancel(stage, "billing");
+      takeBack(stage, "items");
+      letOrphanGo(stage);
       letPodsGo(new WaitingPods(stage));
       stage.stopOperators();
     }
 
     var given = given(MANIFEST);
-    assertThat(given).contains(OF_OWNERS);
-    given.remove(OF_OWNERS);
+    assertThat(given).containsAll(OF_OWNERS);
+    given.removeAll(OF_OWNERS);
     var used = new TreeSet<>(life.rights());
     used.remove(OF_EVERYBODY);
     assertThat(given).containsExactlyElementsOf(used);
@@ -115,6 +124,47 @@ class RightsIT {
     var run = Objects.requireNonNull(status.run()).id();
     stage.annotate(name, Markers.CANCEL_ANNOTATION, run);
     stage.awaitStatus(name, now -> now.run() != null && !now.run().underWay());
+  }
+
+  private static void takeBack(Stage stage, String name) {
+    stage.apply(Stage.scripts(name + "-sql", "select 1"));
+    stage.apply(Stage.migration(name));
+    stage.awaitJob().starts().verifies("6", "7");
+    stage.awaitStatus(name, now -> now.verified() != null);
+    var yaml =
+        """
+        apiVersion: drawbridge.dev/v1alpha1
+        kind: Rollback
+        metadata: {name: back}
+        spec: {migration: %s, reason: a try, undo: {to: "6"}}
+        """
+            .formatted(name);
+    stage.apply(Serialization.unmarshal(yaml, Rollback.class));
+    stage.awaitJob().starts().verifies("6");
+    stage.awaitStatus(name, now -> now.phase() == Phase.ROLLED_BACK);
+  }
+
+  /** The Job of a Rollback that is gone. */
+  private static void letOrphanGo(Stage stage) {
+    var job =
+        new JobBuilder()
+            .withNewMetadata()
+            .withName("orphan")
+            .withNamespace(stage.namespace())
+            .addToLabels(Markers.RUN_LABEL, "run")
+            .addToFinalizers(Markers.RUN_FINALIZER)
+            .addNewOwnerReference()
+            .withApiVersion("drawbridge.dev/v1alpha1")
+            .withKind(Rollback.KIND)
+            .withName("gone")
+            .withUid("gone")
+            .withController(true)
+            .endOwnerReference()
+            .endMetadata()
+            .build();
+    stage.client().resource(job).create();
+    stage.client().resource(job).delete();
+    await().atMost(Stage.PATIENCE).until(() -> stage.client().resource(job).get() == null);
   }
 
   private static Set<String> given(Path manifest) throws IOException {

@@ -18,7 +18,11 @@ public record TakenBack(
     @JsonPropertyDescription("The name of the Rollback.") String rollback,
     @JsonPropertyDescription("Its UID: another one of the same name is another Rollback.")
         String uid,
+    @JsonPropertyDescription("How: undo, run or disable.") String way,
     @JsonPropertyDescription("Why, as the Rollback says it.") String reason,
+    @JsonPropertyDescription(
+            "Who has made the Rollback, as admission has recorded it; absent if it has not.")
+        @Nullable String by,
     @JsonPropertyDescription("The schema version that the gate relied on before.")
         @Nullable String from,
     @JsonPropertyDescription("The schema version that stays; absent if none does.")
@@ -32,11 +36,18 @@ public record TakenBack(
         @JsonFormat(shape = JsonFormat.Shape.STRING)
         Instant at,
     @JsonPropertyDescription("RolledBack or Failed; absent while the Rollback is under way.")
-        @Nullable String outcome) {
+        @Nullable String outcome,
+    @JsonPropertyDescription("How the Rollback says that it has ended.") @Nullable String message) {
 
   /** The same with its end. */
-  public TakenBack ended(Phase phase) {
-    return new TakenBack(rollback, uid, reason, from, to, reverts, inputs, at, phase.word());
+  public TakenBack ended(Phase phase, @Nullable String message) {
+    return new TakenBack(
+        rollback, uid, way, reason, by, from, to, reverts, inputs, at, phase.word(), message);
+  }
+
+  @JsonIgnore
+  public boolean isDone() {
+    return Phase.ROLLED_BACK.word().equals(outcome);
   }
 
   @JsonIgnore

@@ -2,6 +2,7 @@ package dev.drawbridge.runner.backup;
 
 import dev.drawbridge.api.Backup;
 import dev.drawbridge.report.BackupFolder;
+import dev.drawbridge.report.BackupInput;
 import dev.drawbridge.report.BackupSummary;
 import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.RunEvent.State;
@@ -24,7 +25,7 @@ final class BackupStep {
 
   private final Backup spec;
   private final RunnerInput input;
-  private final RunnerInput.Backups place;
+  private final BackupInput place;
   private final String kind;
   private final String claim;
   private final Journal journal;

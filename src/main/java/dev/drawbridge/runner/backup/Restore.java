@@ -1,6 +1,7 @@
 package dev.drawbridge.runner.backup;
 
 import dev.drawbridge.report.BackupFolder;
+import dev.drawbridge.report.BackupInput;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent.State;
@@ -32,7 +33,7 @@ public record Restore(
   private static final Standing NOTHING_CHANGED = new Standing("Nothing was changed.");
 
   /** The end of a run that has put a backup back. */
-  public record RestoredEnding(RunnerInput.Restored restored, Progress progress) {
+  public record RestoredEnding(BackupInput.Restored restored, Progress progress) {
 
     public Ending verified() {
       var checks = progress.closing(Ending.of(Exit.VERIFIED, Reason.VERIFIED, "")).checks();
@@ -43,7 +44,7 @@ public record Restore(
     }
   }
 
-  private RunnerInput.Restored restored() {
+  private BackupInput.Restored restored() {
     return Objects.requireNonNull(input.restored());
   }
 

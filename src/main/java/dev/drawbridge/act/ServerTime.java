@@ -1,4 +1,4 @@
-package dev.drawbridge.observe;
+package dev.drawbridge.act;
 
 import dev.drawbridge.api.Migration;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,9 +15,10 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * What time it is by the API server's clock, to the second. Where a long time is measured, one
- * wrong clock must not be enough to end it.
+ * wrong clock must not be enough to end it. It only reads, but by the client under the client,
+ * which could write anything: that is for this package alone.
  */
-final class ServerTime {
+public final class ServerTime {
 
   private static final int LONGEST_SECONDS = 10;
 
@@ -29,7 +30,7 @@ final class ServerTime {
    * @param read what is read for it: not even the time is asked outside of the watched namespaces
    * @throws KubernetesClientException if it does not answer
    */
-  static Optional<Instant> of(KubernetesClient client, Migration read) {
+  public static Optional<Instant> of(KubernetesClient client, Migration read) {
     var http = client.getHttpClient();
     var path =
         "%sapis/%s/namespaces/%s/migrations/%s"
