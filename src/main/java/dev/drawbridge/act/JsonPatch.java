@@ -1,7 +1,11 @@
 package dev.drawbridge.act;
 
+import dev.drawbridge.api.Markers;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The operations that our patches of Deployments are made of. */
 final class JsonPatch {
@@ -23,6 +27,18 @@ final class JsonPatch {
 
   static Map<String, Object> remove(String annotation) {
     return Map.of("op", "remove", "path", path(annotation));
+  }
+
+  static Map<String, Object> pause(boolean paused) {
+    return Map.of("op", "add", "path", "/spec/paused", "value", paused);
+  }
+
+  /** Takes the marks of its hold off {@code deployment}, which is held. */
+  static List<Map<String, Object>> removeHold(Deployment deployment) {
+    return Stream.of(Markers.HELD_ANNOTATION, Markers.HELD_BECAUSE_ANNOTATION)
+        .filter(deployment.getMetadata().getAnnotations()::containsKey)
+        .map(JsonPatch::remove)
+        .toList();
   }
 
   private static String path(String annotation) {

@@ -46,15 +46,12 @@ public final class Release<R extends HasMetadata> implements LettingGo {
   private static List<Map<String, Object>> patch(Deployment deployment) {
     var operations = new ArrayList<Map<String, Object>>();
     operations.add(JsonPatch.ofVersion(deployment));
-    operations.add(JsonPatch.remove(Markers.HELD_ANNOTATION));
-    if (deployment.getMetadata().getAnnotations().containsKey(Markers.HELD_BECAUSE_ANNOTATION)) {
-      operations.add(JsonPatch.remove(Markers.HELD_BECAUSE_ANNOTATION));
-    }
+    operations.addAll(JsonPatch.removeHold(deployment));
     Need.of(deployment)
         .map(need -> JsonPatch.annotate(Markers.RELEASED_ANNOTATION, need.ask().glassWords()))
         .ifPresent(operations::add);
     if (Hold.markOf(deployment).filter(Markers.HELD_ALREADY_PAUSED::equals).isEmpty()) {
-      operations.add(Map.of("op", "add", "path", "/spec/paused", "value", false));
+      operations.add(JsonPatch.pause(false));
     }
     return operations;
   }

@@ -7,6 +7,7 @@ import dev.drawbridge.decide.Gated;
 import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.Need;
 import dev.drawbridge.decide.ReleaseRule;
+import dev.drawbridge.decide.Revision;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
@@ -18,11 +19,9 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Takes back what was let go, because a Rollback has closed the gate for it: the last template that
@@ -30,7 +29,6 @@ import java.util.stream.Stream;
  */
 public final class Withdrawal<R extends HasMetadata> {
 
-  private static final String REVISION = "deployment.kubernetes.io/revision";
   private static final String POD_TEMPLATE_HASH = "pod-template-hash";
 
   private final KubernetesClient client;
@@ -67,12 +65,10 @@ public final class Withdrawal<R extends HasMetadata> {
 
   private List<Map<String, Object>> patch(
       Deployment deployment, Migration migration, TakenBack mark) {
-    var before =
-        Optional.of(mark)
-            .filter(TakenBack::reverts)
-            .flatMap(reverting -> templateBefore(deployment, migration));
+    var sets = mark.reverts() ? sets(deployment) : List.<ReplicaSet>of();
+    var before = templateBefore(deployment, sets, migration);
     var isHeld = Hold.markOf(deployment).isPresent();
-    if (isHeld && (before.isEmpty() || !isOnItsWay(deployment, migration))) {
+    if (isHeld && (before.isEmpty() || !isOnItsWay(deployment, sets, migration))) {
       return List.of();
     }
     var operations = new ArrayList<Map<String, Object>>();
@@ -88,19 +84,16 @@ public final class Withdrawal<R extends HasMetadata> {
 
   /** A paused Deployment would bring no old pods back. */
   private static List<Map<String, Object>> letGo(Deployment deployment) {
-    var operations = new ArrayList<Map<String, Object>>();
-    operations.add(JsonPatch.remove(Markers.HELD_ANNOTATION));
-    if (deployment.getMetadata().getAnnotations().containsKey(Markers.HELD_BECAUSE_ANNOTATION)) {
-      operations.add(JsonPatch.remove(Markers.HELD_BECAUSE_ANNOTATION));
-    }
-    operations.add(Map.of("op", "add", "path", "/spec/paused", "value", false));
+    var operations = new ArrayList<>(JsonPatch.removeHold(deployment));
+    operations.add(JsonPatch.pause(false));
     return operations;
   }
 
   /** Whether it is held with pods of what is taken back. Whom people have paused stays so. */
-  private boolean isOnItsWay(Deployment deployment, Migration migration) {
+  private static boolean isOnItsWay(
+      Deployment deployment, List<ReplicaSet> sets, Migration migration) {
     return Hold.markOf(deployment).filter(Markers.HELD::equals).isPresent()
-        && sets(deployment)
+        && sets.stream()
             .filter(set -> set.getStatus() != null && set.getStatus().getReplicas() != null)
             .filter(set -> set.getStatus().getReplicas() > 0)
             .anyMatch(set -> !isOpen(with(deployment, set.getSpec().getTemplate()), migration));
@@ -116,22 +109,23 @@ public final class Withdrawal<R extends HasMetadata> {
     operations.add(
         JsonPatch.annotate(
             Markers.HELD_ANNOTATION, isPaused ? Markers.HELD_ALREADY_PAUSED : Markers.HELD));
-    operations.add(Map.of("op", "add", "path", "/spec/paused", "value", true));
+    operations.add(JsonPatch.pause(true));
     return operations;
   }
 
   /** Of the newest ReplicaSet whose template may go. */
-  private Optional<PodTemplateSpec> templateBefore(Deployment deployment, Migration migration) {
-    return sets(deployment)
-        .sorted(Comparator.<ReplicaSet>comparingLong(Withdrawal::revision).reversed())
+  private static Optional<PodTemplateSpec> templateBefore(
+      Deployment deployment, List<ReplicaSet> sets, Migration migration) {
+    return sets.stream()
+        .sorted(Revision.NEWEST_FIRST)
         .map(set -> withoutHash(set.getSpec().getTemplate()))
         .filter(template -> isOpen(with(deployment, template), migration))
         .findFirst();
   }
 
-  private Stream<ReplicaSet> sets(Deployment deployment) {
+  private List<ReplicaSet> sets(Deployment deployment) {
     if (kind.type() != Deployment.class || deployment.getSpec().getSelector() == null) {
-      return Stream.empty();
+      return List.of();
     }
     return client
         .apps()
@@ -141,14 +135,8 @@ public final class Withdrawal<R extends HasMetadata> {
         .list()
         .getItems()
         .stream()
-        .filter(set -> set.hasOwnerReferenceFor(deployment));
-  }
-
-  private static long revision(ReplicaSet set) {
-    return Hold.annotationOf(set, REVISION)
-        .filter(text -> text.matches("[0-9]{1,18}"))
-        .map(Long::parseLong)
-        .orElse(0L);
+        .filter(set -> set.hasOwnerReferenceFor(deployment))
+        .toList();
   }
 
   private static PodTemplateSpec withoutHash(PodTemplateSpec template) {

@@ -4,16 +4,13 @@ import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.RollbackSpec;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.PastRun;
-import dev.drawbridge.api.status.Phase;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The Migrations that name another one in {@code spec.dependsOn}: what they did stands on it. */
-public final class Dependants {
+final class Dependants {
 
   private Dependants() {}
 
@@ -24,7 +21,7 @@ public final class Dependants {
    *
    * @param others the Migrations of its namespace; itself among them does no harm
    */
-  public static List<String> verifiedAfter(
+  static List<String> verifiedAfter(
       RollbackSpec back, Migration migration, List<Migration> others) {
     var changed = changedAt(back, migration.statusOrNone());
     return others.stream()
@@ -35,6 +32,24 @@ public final class Dependants {
         .toList();
   }
 
+  /**
+   * Why it is not taken away under them; empty if nothing stands on it. Closing the gate takes
+   * nothing.
+   */
+  static Optional<String> sentence(
+      RollbackSpec back, Migration migration, List<Migration> dependants) {
+    var names =
+        back.disable() == null ? verifiedAfter(back, migration, dependants) : List.<String>of();
+    return names.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Of those that come after Migration %s by dependsOn, %s %s verified after the change that would be taken back: take that back first."
+                .formatted(
+                    migration.getMetadata().getName(),
+                    String.join(", ", names),
+                    names.size() == 1 ? "was" : "were"));
+  }
+
   private static boolean dependsOn(Migration other, String name) {
     return other.getSpec().dependsOn().stream().anyMatch(one -> name.equals(one.name()));
   }
@@ -42,13 +57,9 @@ public final class Dependants {
   private static Optional<Instant> standsSince(MigrationStatus status) {
     var back = status.takenBack();
     var verified = status.verified();
-    return verified == null || (back != null && isDone(back.outcome()))
+    return verified == null || (back != null && back.isDone())
         ? Optional.empty()
         : Optional.of(verified.at());
-  }
-
-  private static boolean isDone(@Nullable String outcome) {
-    return Phase.ROLLED_BACK.word().equals(outcome);
   }
 
   /**
@@ -57,9 +68,9 @@ public final class Dependants {
    */
   private static Instant changedAt(RollbackSpec back, MigrationStatus status) {
     var staying = Lowered.target(back, status);
-    return Stream.concat(
-            Stream.ofNullable(status.run()).map(PastRun::of), status.history().stream())
-        .filter(run -> run.succeeded() && !Objects.equals(run.from(), run.to()))
+    return status
+        .runs()
+        .filter(PastRun::changedSomething)
         .filter(run -> isSame(run.from(), staying))
         .findFirst()
         .map(PastRun::startedAt)

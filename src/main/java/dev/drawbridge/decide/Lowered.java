@@ -6,7 +6,6 @@ import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.PastRun;
 import dev.drawbridge.api.status.Verified;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,15 +67,11 @@ final class Lowered {
 
   /** A run that has found all applied has changed nothing: what it began with is not the past. */
   private static Optional<String> beforeTheLastChange(MigrationStatus status) {
-    return runs(status)
-        .filter(run -> run.succeeded() && !Objects.equals(run.from(), run.to()))
+    return status
+        .runs()
+        .filter(PastRun::changedSomething)
         .findFirst()
         .flatMap(run -> Optional.ofNullable(run.from()));
-  }
-
-  private static Stream<PastRun> runs(MigrationStatus status) {
-    return Stream.concat(
-        Stream.ofNullable(status.run()).map(PastRun::of), status.history().stream());
   }
 
   private static List<String> applied(List<String> before, SchemaVersion staying) {
@@ -98,7 +93,8 @@ final class Lowered {
   private static List<String> releases(
       MigrationStatus status, Verified verified, SchemaVersion staying) {
     var known =
-        runs(status)
+        status
+            .runs()
             .filter(PastRun::succeeded)
             .filter(run -> run.to() != null && SchemaVersion.of(run.to()).isAtMost(staying))
             .flatMap(run -> Stream.ofNullable(run.release()))

@@ -3,9 +3,7 @@ package dev.drawbridge.decide;
 import dev.drawbridge.api.RollbackSpec;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.PastRun;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The run whose backup a Rollback puts back. */
 final class RestoredRun {
@@ -15,11 +13,9 @@ final class RestoredRun {
   /** Empty if it is not remembered. It may have no backup. */
   static Optional<PastRun> of(RollbackSpec.Restore restore, MigrationStatus status) {
     var wanted = restore.run();
-    return runs(status)
-        .filter(run ->
-            wanted == null
-                ? run.succeeded() && !Objects.equals(run.from(), run.to())
-                : run.id().equals(wanted))
+    return status
+        .runs()
+        .filter(run -> wanted == null ? run.changedSomething() : run.id().equals(wanted))
         .findFirst();
   }
 
@@ -41,17 +37,13 @@ final class RestoredRun {
 
   /** A run that has failed since may have changed something too: people must say how far to go. */
   private static Optional<String> laterBackup(PastRun verified, MigrationStatus status) {
-    return runs(status)
+    return status
+        .runs()
         .takeWhile(run -> !run.id().equals(verified.id()))
         .filter(run -> run.backup() != null)
         .findFirst()
         .map(later ->
             "Run %s, which came later, has made a backup of its own. Write to restore.run how far to go: %s (before it), or %s (before what was verified)."
                 .formatted(later.id(), later.id(), verified.id()));
-  }
-
-  private static Stream<PastRun> runs(MigrationStatus status) {
-    return Stream.concat(
-        Stream.ofNullable(status.run()).map(PastRun::of), status.history().stream());
   }
 }

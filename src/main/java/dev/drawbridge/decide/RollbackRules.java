@@ -112,7 +112,10 @@ public final class RollbackRules {
           "Waits for Rollback %s, which came first."
               .formatted(first.get().getMetadata().getName()));
     }
-    return switch (TakingBack.ask(snapshot.rollback(), snapshot.migration().orElseThrow())) {
+    return switch (TakingBack.ask(
+        snapshot.rollback(),
+        snapshot.migration().orElseThrow(),
+        snapshot.run().dependencies().dependants())) {
       case TakingBack.Answer.Refused(var reason, var why) -> refused(snapshot, reason, why);
       case TakingBack.Answer.Waits(var why) -> waiting(snapshot, why);
       case TakingBack.Answer.May() ->
@@ -171,12 +174,8 @@ public final class RollbackRules {
         .orElse(plan);
   }
 
-  /**
-   * Not all that it waits for wakes it, and the cache of Migrations may be later than their news.
-   */
   private static Verdict waiting(RollbackSnapshot snapshot, String why) {
-    return stand(snapshot, Phase.PENDING, Outlook.GOING_ON, Reason.ROLLING_BACK, why)
-        .lookingAgainAfter(BEFORE_ANOTHER_LOOK);
+    return stand(snapshot, Phase.PENDING, Outlook.GOING_ON, Reason.ROLLING_BACK, why);
   }
 
   /** It is over: what it asks for does not begin to make sense later, unnoticed. */

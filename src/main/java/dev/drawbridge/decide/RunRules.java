@@ -99,7 +99,9 @@ final class RunRules {
         annotations != null
             && progress.run().id().equals(annotations.get(Markers.CANCEL_ANNOTATION));
     return isAskedFor
-        || TakingBack.interrupting(snapshot.rollbacks(), snapshot.migration()).isPresent();
+        || TakingBack.interrupting(
+                snapshot.rollbacks(), snapshot.migration(), snapshot.dependencies().dependants())
+            .isPresent();
   }
 
   /** That nothing was applied is said only if no pod of the run was ever seen at work. */

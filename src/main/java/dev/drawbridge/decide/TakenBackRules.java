@@ -28,19 +28,20 @@ public final class TakenBackRules {
     var mark = snapshot.status().takenBack();
     return mark != null && mark.isUnderWay()
         ? Optional.of(goingOn(snapshot, mark))
-        : beginning(snapshot)
+        : beginning(snapshot, snapshot.migration())
             .map(rollback ->
                 Verdict.of(
                     begun(StatusDraft.of(snapshot), rollback).write(), new Action.KeepMigration()));
   }
 
-  /** The Rollback whose turn it is, if nothing is in its way. */
-  private static Optional<Rollback> beginning(Snapshot snapshot) {
+  /** The Rollback that may take back what {@code migration} shows; empty if none may now. */
+  private static Optional<Rollback> beginning(Snapshot snapshot, Migration migration) {
     return snapshot.isBeingDeleted()
         ? Optional.empty()
         : TakingBack.next(snapshot.rollbacks())
-            .filter(
-                one -> TakingBack.ask(one, snapshot.migration()) instanceof TakingBack.Answer.May);
+            .filter(one ->
+                TakingBack.ask(one, migration, snapshot.dependencies().dependants())
+                    instanceof TakingBack.Answer.May);
   }
 
   /**
@@ -48,12 +49,8 @@ public final class TakenBackRules {
    * for that moment.
    */
   static Optional<StatusDraft> atTheEndOfARun(StatusDraft draft, Snapshot snapshot) {
-    var migration = snapshot.migration().withStatus(draft.soFar());
-    return snapshot.isBeingDeleted()
-        ? Optional.empty()
-        : TakingBack.next(snapshot.rollbacks())
-            .filter(one -> TakingBack.ask(one, migration) instanceof TakingBack.Answer.May)
-            .map(rollback -> begun(draft, rollback));
+    return beginning(snapshot, snapshot.migration().withStatus(draft.soFar()))
+        .map(rollback -> begun(draft, rollback));
   }
 
   private static StatusDraft begun(StatusDraft draft, Rollback rollback) {

@@ -11,12 +11,16 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether a Rollback may take a Migration back. Both loops ask it: the Migration's closes the gate
  * for the Rollback that may, and the Rollback's says why it may not, or not yet.
  */
 final class TakingBack {
+
+  private static final Set<String> REFUSALS =
+      Set.of(Reason.NOTHING_TO_ROLL_BACK.word(), Reason.HAS_DEPENDANTS.word());
 
   private TakingBack() {}
 
@@ -42,9 +46,17 @@ final class TakingBack {
                 .thenComparing(one -> one.getMetadata().getName()));
   }
 
-  static Answer ask(Rollback rollback, Migration migration) {
+  /**
+   * The answer to {@code rollback}.
+   *
+   * @param dependants the Migrations that name {@code migration} as one that comes first
+   */
+  static Answer ask(Rollback rollback, Migration migration, List<Migration> dependants) {
     return NothingToRollBack.sentence(rollback, migration)
         .<Answer>map(why -> new Answer.Refused(Reason.NOTHING_TO_ROLL_BACK, why))
+        .or(() ->
+            Dependants.sentence(rollback.getSpec(), migration, dependants)
+                .map(why -> new Answer.Refused(Reason.HAS_DEPENDANTS, why)))
         .or(() -> migration.runUnderWay().map(run -> waits(rollback, migration, run)))
         .or(() -> migration.statusOrNone().followUpUnderWay().map(run -> waits(migration, run)))
         .or(() ->
@@ -72,12 +84,13 @@ final class TakingBack {
   }
 
   /** The Rollback for which the run of {@code migration} that is under way is to be stopped. */
-  static Optional<Rollback> interrupting(List<Rollback> all, Migration migration) {
+  static Optional<Rollback> interrupting(
+      List<Rollback> all, Migration migration, List<Migration> dependants) {
     return migration.runUnderWay().isEmpty()
         ? Optional.empty()
         : next(all)
             .filter(one -> one.getSpec().interrupts())
-            .filter(one -> ask(one, migration) instanceof Answer.Waits);
+            .filter(one -> ask(one, migration, dependants) instanceof Answer.Waits);
   }
 
   /**
@@ -90,8 +103,7 @@ final class TakingBack {
 
   private static boolean wasRefused(RollbackStatus status) {
     return status.run() == null
-        && status.conditions().stream()
-            .anyMatch(one -> Reason.NOTHING_TO_ROLL_BACK.word().equals(one.reason()));
+        && status.conditions().stream().anyMatch(one -> REFUSALS.contains(one.reason()));
   }
 
   /** Whether {@code mark} is that of {@code rollback}, and not of one of the same name. */

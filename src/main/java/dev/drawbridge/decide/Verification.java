@@ -1,6 +1,5 @@
 package dev.drawbridge.decide;
 
-import dev.drawbridge.api.status.PastRun;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.Verified;
@@ -85,8 +84,9 @@ final class Verification {
   }
 
   private static String reasonBefore(Snapshot snapshot, Run run) {
-    var last = snapshot.lastRun().map(PastRun::of).stream();
-    return Stream.concat(last, snapshot.status().history().stream())
+    return snapshot
+        .status()
+        .runs()
         .filter(past -> past.id().equals(run.previous()))
         .findFirst()
         .map(past -> Objects.requireNonNullElse(past.reason(), ""))

@@ -3,6 +3,7 @@ package dev.drawbridge.observe;
 import dev.drawbridge.api.Dependency;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.Rollback;
 import dev.drawbridge.api.Rollout;
 import dev.drawbridge.decide.Circle;
 import dev.drawbridge.decide.ConfigMapDigest;
@@ -31,6 +32,7 @@ import java.util.stream.Stream;
  * @param migrations the Migration of a name, from the cache
  * @param configMaps the ConfigMap of a name, from the cache
  * @param serverTime what time it is by the API server's clock, asked by reading a Migration
+ * @param dependants those that name a Migration as one that comes first, from the cache
  * @param withRollouts whether Rollouts are among what depends on them
  */
 public record DependencyObserver(
@@ -38,10 +40,19 @@ public record DependencyObserver(
     Function<ResourceID, Optional<Migration>> migrations,
     Function<ResourceID, Optional<ConfigMap>> configMaps,
     Function<Migration, Optional<Instant>> serverTime,
+    Function<Migration, List<Migration>> dependants,
     boolean withRollouts) {
 
-  /** What {@code snapshot}'s Migration waits for. */
+  /** What {@code snapshot}'s Migration waits for, and what stands on it. */
   Dependencies of(Snapshot snapshot) {
+    return before(snapshot)
+        .with(
+            snapshot.rollbacks().stream().allMatch(Rollback::isOver)
+                ? List.of()
+                : dependants.apply(snapshot.migration()));
+  }
+
+  private Dependencies before(Snapshot snapshot) {
     var asked = snapshot.spec().dependsOn();
     if (asked.isEmpty()) {
       return Dependencies.NONE;
@@ -49,13 +60,16 @@ public record DependencyObserver(
     var namespace = snapshot.migration().getMetadata().getNamespace();
     var circle = Circle.through(snapshot.name(), name -> before(name, namespace));
     if (!circle.isEmpty() || !snapshot.mayStartARun()) {
-      return new Dependencies(circle, List.of(), Optional.empty());
+      return new Dependencies(circle, List.of(), Optional.empty(), List.of());
     }
     var views = asked.stream().map(one -> view(one, namespace)).toList();
     var isTimed =
         views.stream().anyMatch(one -> one.isVerified() && !one.asked().soakOrNone().isZero());
     return new Dependencies(
-        circle, views, isTimed ? serverTime.apply(snapshot.migration()) : Optional.empty());
+        circle,
+        views,
+        isTimed ? serverTime.apply(snapshot.migration()) : Optional.empty(),
+        List.of());
   }
 
   private List<String> before(String name, String namespace) {

@@ -79,8 +79,13 @@ public record MigrationObserver(
     return snapshot.with(dependencies.of(snapshot));
   }
 
-  /** The same of a Migration that leads back: nothing depends on it. */
-  public Snapshot observeWayBack(Migration back, Context<Rollback> context) {
+  /**
+   * The same of a Migration that leads back: no Deployment depends on it.
+   *
+   * @param dependants those that come after the Migration that is taken back
+   */
+  public Snapshot observeWayBack(
+      Migration back, List<Migration> dependants, Context<Rollback> context) {
     var run = new RunObserver(client, failedMounts, back, context, _ -> true);
     var jobs = run.jobs();
     return new Snapshot(
@@ -93,7 +98,7 @@ public record MigrationObserver(
         List.of(),
         new Leaks(Map.of()),
         List.of(),
-        Dependencies.NONE,
+        Dependencies.NONE.with(dependants),
         runsAtOnce,
         clock.instant());
   }

@@ -1,11 +1,10 @@
 package dev.drawbridge.observe;
 
 import dev.drawbridge.decide.DeploymentView;
-import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.PodGate;
+import dev.drawbridge.decide.Revision;
 import dev.drawbridge.decide.RolloutView;
 import dev.drawbridge.decide.RolloutView.OldPod;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
@@ -14,7 +13,6 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,8 +28,6 @@ import java.util.stream.Stream;
 record RolloutReading(Deployment deployment, List<ReplicaSet> sets, List<Pod> pods) {
 
   private static final Set<String> OVER = Set.of("Succeeded", "Failed");
-  private static final Set<String> REVISIONS =
-      Set.of("deployment.kubernetes.io/revision", "rollout.argoproj.io/revision");
 
   /** The view of what depends on a Migration as {@code view} tells. */
   RolloutView view(DeploymentView view) {
@@ -74,7 +70,7 @@ record RolloutReading(Deployment deployment, List<ReplicaSet> sets, List<Pod> po
     var current =
         sets.stream()
             .filter(set -> set.hasOwnerReferenceFor(deployment))
-            .max(Comparator.comparingLong(RolloutReading::revision))
+            .min(Revision.NEWEST_FIRST)
             .map(set -> set.getMetadata().getUid());
     return pods.stream()
         .filter(pod -> !isOver(pod))
@@ -101,15 +97,6 @@ record RolloutReading(Deployment deployment, List<ReplicaSet> sets, List<Pod> po
         pod.getMetadata().getName(),
         Optional.ofNullable(pod.getSpec()).map(PodSpec::getNodeName),
         Optional.ofNullable(pod.getMetadata().getDeletionTimestamp()).map(Instant::parse));
-  }
-
-  private static long revision(HasMetadata set) {
-    return REVISIONS.stream()
-        .flatMap(key -> Hold.annotationOf(set, key).stream())
-        .filter(text -> text.matches("[0-9]{1,18}"))
-        .mapToLong(Long::parseLong)
-        .max()
-        .orElse(0);
   }
 
   private static Optional<Instant> rolledOutAt(DeploymentStatus status) {

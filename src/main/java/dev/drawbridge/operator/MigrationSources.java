@@ -113,6 +113,7 @@ final class MigrationSources {
         this::migration,
         configMaps::get,
         read -> ServerTime.of(client, read),
+        this::dependantsOf,
         rollouts.areReleased());
   }
 
@@ -141,6 +142,17 @@ final class MigrationSources {
   /** The Migration of this name, from the cache. */
   Optional<Migration> migration(ResourceID id) {
     return Objects.requireNonNull(migrations).get(id);
+  }
+
+  /** Those of its namespace that name it as one that comes first. */
+  List<Migration> dependantsOf(Migration migration) {
+    var namespace = migration.getMetadata().getNamespace();
+    var name = migration.getMetadata().getName();
+    return migrations()
+        .filter(other -> other.getMetadata().getNamespace().equals(namespace))
+        .filter(
+            other -> other.getSpec().dependsOn().stream().anyMatch(one -> name.equals(one.name())))
+        .toList();
   }
 
   private Optional<Migration> wayBack(Rollback rollback) {

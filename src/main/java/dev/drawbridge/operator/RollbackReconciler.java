@@ -110,6 +110,10 @@ final class RollbackReconciler implements Reconciler<Rollback> {
 
   private UpdateControl<Rollback> look(
       Rollback rollback, Optional<Migration> migration, Migration back, Context<Rollback> context) {
+    var dependants =
+        rollback.isOver()
+            ? List.<Migration>of()
+            : migration.map(sources::dependantsOf).orElse(List.of());
     var snapshot =
         new RollbackSnapshot(
             rollback,
@@ -119,7 +123,7 @@ final class RollbackReconciler implements Reconciler<Rollback> {
                 .list(
                     other -> References.migrationOf(other).equals(References.migrationOf(rollback)))
                 .toList(),
-            sources.observer().observeWayBack(back, context),
+            sources.observer().observeWayBack(back, dependants, context),
             migration
                 .filter(found -> TakenBackRules.isGateClosedFor(rollback, found))
                 .filter(_ -> rollback.statusOrNone().run() == null)

@@ -74,6 +74,8 @@ public enum Reason {
 
   /** What a Rollback is to take back is not there, or was taken back already. */
   NOTHING_TO_ROLL_BACK,
+  /** What a Rollback is to take back is what other Migrations, verified later, stand on. */
+  HAS_DEPENDANTS,
   /** A Rollback has failed, and the gate stays closed for what it was to take back. */
   ROLLBACK_FAILED,
 

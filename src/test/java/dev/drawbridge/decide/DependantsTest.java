@@ -90,6 +90,23 @@ class DependantsTest {
   }
 
   @Test
+  void refusalNamesThemUnlessNothingIsTakenAway() {
+    var contract = migration("contract", status(verified("8", 22)), "orders");
+    var undo =
+        new RollbackSpec(
+            "orders", "a try", new RollbackSpec.Undo("6"), null, null, null, null, null, List.of());
+    var disable =
+        new RollbackSpec(
+            "orders", "a try", null, null, null, new RollbackSpec.Disable(), null, null, List.of());
+
+    assertThat(Dependants.sentence(undo, EXPANDED, List.of(contract)))
+        .contains(
+            "Of those that come after Migration orders by dependsOn, contract was verified after the change that would be taken back: take that back first.");
+    assertThat(Dependants.sentence(disable, EXPANDED, List.of(contract))).isEmpty();
+    assertThat(Dependants.sentence(undo, EXPANDED, List.of())).isEmpty();
+  }
+
+  @Test
   void whoWasVerifiedBeforeTheChangeStandsOnWhatStays() {
     var contract = migration("contract", status(verified("8", 15)), "orders");
 

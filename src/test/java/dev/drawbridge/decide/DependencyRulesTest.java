@@ -247,7 +247,8 @@ class DependencyRulesTest {
   @Test
   void circleIsShownWithItsNames() {
     var circle =
-        new Dependencies(List.of("orders", "expand", "orders"), List.of(), Optional.empty());
+        new Dependencies(
+            List.of("orders", "expand", "orders"), List.of(), Optional.empty(), List.of());
 
     assertThat(waiting(circle).decide())
         .doesNothing()

@@ -53,7 +53,7 @@ record Forerunner(@Nullable String soak) {
         migration.<Inputs>map(found -> new Inputs.Ready(digest, Map.of("orders-sql", "content")));
     var view =
         new DependencyView(new Dependency("expand", soak), migration, inputs, List.of(rollouts));
-    return new Dependencies(List.of(), List.of(view), Optional.empty());
+    return new Dependencies(List.of(), List.of(view), Optional.empty(), List.of());
   }
 
   private static Migration migration(Snapshots snapshots) {
@@ -88,6 +88,6 @@ record Forerunner(@Nullable String soak) {
   /** The same, where the API server's clock says {@code time}. */
   Dependencies verifiedAt(Instant time, RolloutView... rollouts) {
     var here = verified(rollouts);
-    return new Dependencies(here.circle(), here.views(), Optional.of(time));
+    return new Dependencies(here.circle(), here.views(), Optional.of(time), List.of());
   }
 }

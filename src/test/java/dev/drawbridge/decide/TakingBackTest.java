@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class TakingBackTest {
 
   private static TakingBack.Answer ask(RollbackDraft rollback, Snapshots migration) {
-    return TakingBack.ask(rollback.make(), migration.look().migration());
+    return TakingBack.ask(rollback.make(), migration.look().migration(), List.of());
   }
 
   private static void isRefused(RollbackDraft rollback, Snapshots migration, String sentence) {
@@ -199,9 +199,10 @@ class TakingBackTest {
     var second = aRollback("second").createdAt("2026-11-21T09:00:01Z").interrupting().make();
     var running = aStartedRun().look().migration();
 
-    assertThat(TakingBack.interrupting(List.of(second), running)).contains(second);
-    assertThat(TakingBack.interrupting(List.of(first, second), running)).isEmpty();
-    assertThat(TakingBack.interrupting(List.of(second), aVerifiedRun().look().migration()))
+    assertThat(TakingBack.interrupting(List.of(second), running, List.of())).contains(second);
+    assertThat(TakingBack.interrupting(List.of(first, second), running, List.of())).isEmpty();
+    assertThat(
+            TakingBack.interrupting(List.of(second), aVerifiedRun().look().migration(), List.of()))
         .isEmpty();
   }
 }

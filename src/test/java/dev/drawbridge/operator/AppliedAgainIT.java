@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.status.Phase;
-import dev.drawbridge.sandbox.OnConflict;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
@@ -67,7 +66,7 @@ class AppliedAgainIT {
       manifest.getMetadata().setNamespace(stage.namespace());
       stage.client().resource(manifest).fieldManager("tool").forceConflicts().serverSideApply();
     } else {
-      OnConflict.again(() -> stage.apply(Stage.deployment("orders", "orders", "7")));
+      stage.apply(Stage.deployment("orders", "orders", "7"));
     }
     applied.incrementAndGet();
   }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.Rollback;
 import dev.drawbridge.api.status.Condition;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Phase;
+import dev.drawbridge.api.status.RollbackStatus;
 import dev.drawbridge.report.Reason;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -119,6 +121,45 @@ class DependsOnIT {
 
     assertThat(stage.awaitJob().job().getMetadata().getName()).startsWith("contract-");
     stage.awaitStatus("contract", status -> status.phase() == Phase.RUNNING);
+  }
+
+  @Test
+  void changeIsNotTakenBackUnderThoseThatComeAfterIt() {
+    apply("contract", "expand", "0s");
+    expand();
+    rollOut();
+    stage.awaitJob().starts().verifies("8");
+    stage.awaitStatus("contract", status -> status.phase() == Phase.VERIFIED);
+    var yaml =
+        """
+        apiVersion: drawbridge.dev/v1alpha1
+        kind: Rollback
+        metadata: {name: back}
+        spec: {migration: expand, reason: a try, run: {image: tool, command: [down]}}
+        """;
+    var back = Serialization.unmarshal(yaml, Rollback.class);
+    stage.apply(back);
+
+    var refused =
+        await()
+            .atMost(Stage.PATIENCE)
+            .until(
+                () ->
+                    stage
+                        .client()
+                        .resource(back)
+                        .inNamespace(stage.namespace())
+                        .get()
+                        .statusOrNone(),
+                RollbackStatus::isOver);
+
+    assertThat(refused.phase()).isEqualTo(Phase.FAILED);
+    assertThat(refused.conditions().getFirst().reason()).isEqualTo(Reason.HAS_DEPENDANTS.word());
+    assertThat(refused.conditions().getFirst().message())
+        .contains("contract was verified after the change");
+    assertThat(stage.status("expand").takenBack()).isNull();
+    assertThat(stage.isHeld("expand")).isFalse();
+    assertThat(stage.jobs()).hasSize(2);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.MigrationStatus;
+import dev.drawbridge.sandbox.OnConflict;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -124,6 +125,10 @@ final class Stage implements AutoCloseable {
 
   void apply(HasMetadata resource) {
     resource.getMetadata().setNamespace(namespace);
+    OnConflict.again(() -> put(resource));
+  }
+
+  private void put(HasMetadata resource) {
     var existing = client().resource(resource).get();
     if (existing == null) {
       client().resource(resource).create();

@@ -84,6 +84,13 @@ class PlanIT {
                 .formatted(name())
             + fields.indent(2);
     var migration = Serialization.unmarshal(yaml, Migration.class);
+    OnConflict.again(() -> apply(migration));
+    return await()
+        .atMost(Duration.ofSeconds(90))
+        .until(this::status, status -> hasEnded(status) && status.history().size() == runs - 1);
+  }
+
+  private void apply(Migration migration) {
     var existing = cluster.client().resource(migration).get();
     if (existing == null) {
       cluster.client().resource(migration).create();
@@ -91,9 +98,6 @@ class PlanIT {
       existing.setSpec(migration.getSpec());
       cluster.client().resource(existing).update();
     }
-    return await()
-        .atMost(Duration.ofSeconds(90))
-        .until(this::status, status -> hasEnded(status) && status.history().size() == runs - 1);
   }
 
   private MigrationStatus status() {

@@ -108,6 +108,10 @@ final class Stage implements AutoCloseable {
                 .formatted(name)
             + fields.indent(2);
     var migration = Serialization.unmarshal(yaml, Migration.class);
+    OnConflict.again(() -> put(migration));
+  }
+
+  private void put(Migration migration) {
     var existing = cluster.client().resource(migration).get();
     if (existing == null) {
       apply(migration);

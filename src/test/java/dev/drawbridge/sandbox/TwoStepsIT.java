@@ -77,6 +77,10 @@ class TwoStepsIT {
         """
             .formatted(secondScript);
     var migration = Serialization.unmarshal(yaml, Migration.class);
+    OnConflict.again(() -> apply(migration));
+  }
+
+  private void apply(Migration migration) {
     var existing = cluster.client().resource(migration).get();
     if (existing == null) {
       cluster.client().resource(migration).create();

@@ -189,6 +189,11 @@ public record MigrationStatus(
     return run != null && run.underWay();
   }
 
+  /** All that is remembered of its runs, the current or last one first. */
+  public Stream<PastRun> runs() {
+    return Stream.concat(Stream.ofNullable(run).map(PastRun::of), history.stream());
+  }
+
   /** Whether it says something of the run with this id. */
   public boolean tellsOf(String id) {
     return (run != null && run.id().equals(id))

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What is remembered of an earlier run. */
@@ -29,6 +30,11 @@ public record PastRun(
 
   public boolean succeeded() {
     return Run.VERIFIED.equals(outcome);
+  }
+
+  /** Whether it was verified, and did not find all applied already. */
+  public boolean changedSomething() {
+    return succeeded() && !Objects.equals(from, to);
   }
 
   /** What is kept of {@code run} when the next one takes its place. */
