@@ -77,8 +77,8 @@ final class RunnerRehearsal {
             false,
             null,
             null,
- null,
- null);
+            null,
+            null);
     var environment = new HashMap<>(input.toEnvironment());
     environment.put(RunnerInput.ATTEMPT, "rehearsal");
     return environment;

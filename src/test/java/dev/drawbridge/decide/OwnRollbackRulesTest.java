@@ -86,8 +86,7 @@ class OwnRollbackRulesTest {
     var template =
         new RollbackTemplate(
             null, null, null, new RollbackSpec.Restore(named), null, null, List.of());
-    failed.spec(draft ->
-        smoke().apply(draft).onFailure(OnFailure.ROLLBACK).rollback(template));
+    failed.spec(draft -> smoke().apply(draft).onFailure(OnFailure.ROLLBACK).rollback(template));
     var restore = made(failed.decide()).orElseThrow().spec().restore();
     return Objects.requireNonNull(Objects.requireNonNull(restore).run());
   }

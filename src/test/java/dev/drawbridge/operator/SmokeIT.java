@@ -118,8 +118,7 @@ class SmokeIT {
 
   private void write(DeploymentStatusBuilder status) {
     var now = stage.deployment("orders");
-    now.setStatus(
-        status.withObservedGeneration(now.getMetadata().getGeneration()).build());
+    now.setStatus(status.withObservedGeneration(now.getMetadata().getGeneration()).build());
     stage.client().resource(now).updateStatus();
   }
 

@@ -39,7 +39,7 @@ class RunnerInputEnvironmentTest {
         false,
         null,
         null,
- null,
- null);
+        null,
+        null);
   }
 }

@@ -88,7 +88,7 @@ class RunnerInputTest {
         planOnly,
         undoTo,
         null,
- null,
- null);
+        null,
+        null);
   }
 }

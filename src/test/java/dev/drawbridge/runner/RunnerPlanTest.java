@@ -44,8 +44,8 @@ class RunnerPlanTest {
         true,
         null,
         null,
- null,
- null);
+        null,
+        null);
   }
 
   @Test

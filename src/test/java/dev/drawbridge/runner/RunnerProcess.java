@@ -206,8 +206,8 @@ final class RunnerProcess {
         planOnly,
         undoTo,
         approvedPlan,
- null,
- null);
+        null,
+        null);
   }
 
   Process process() {

@@ -161,8 +161,8 @@ record LocalRun(Given given, Access database, Inputs.Ready inputs, Terminal term
         planOnly,
         null,
         null,
- null,
- null);
+        null,
+        null);
   }
 
   /** As it is written, but for the database: the runner's sentences name what is in its place. */
