@@ -140,6 +140,7 @@ final class FollowUpRules {
         && run != null
         && verified.run().equals(run.id())
         && !OwnRollbackRules.isMadeFor(run, status)
+        && !OwnRollbackRules.isDue(snapshot, status)
         && TakingBack.next(snapshot.rollbacks()).isEmpty();
   }
 }

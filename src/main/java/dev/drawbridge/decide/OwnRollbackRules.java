@@ -50,20 +50,30 @@ final class OwnRollbackRules {
         : run.applied() > 0;
   }
 
+  /** Whether one is to be made now, so that nothing else is begun. */
+  static boolean isDue(Snapshot snapshot, MigrationStatus status) {
+    return why(snapshot, status).isPresent();
+  }
+
   /** {@code verdict}, with the Rollback beside it that is due. */
   static Verdict beside(Snapshot snapshot, Verdict verdict) {
     var template = snapshot.spec().ownRollback();
     var run = verdict.status().run();
-    if (template == null || run == null || !mayBeMade(snapshot, verdict, run)) {
-      return verdict;
-    }
-    return cause(snapshot.status(), run)
-        .map(why -> making(template, run, why, snapshot, verdict))
-        .orElse(verdict);
+    return template == null || run == null
+        ? verdict
+        : why(snapshot, verdict.status())
+            .map(why -> making(template, run, why, snapshot, verdict))
+            .orElse(verdict);
   }
 
-  private static boolean mayBeMade(Snapshot snapshot, Verdict verdict, Run run) {
-    var status = verdict.status();
+  /** What one is to be made for now; empty if none is. */
+  private static Optional<String> why(Snapshot snapshot, MigrationStatus status) {
+    return Optional.ofNullable(status.run())
+        .filter(run -> snapshot.spec().ownRollback() != null && mayBeMade(snapshot, status, run))
+        .flatMap(run -> cause(snapshot.status(), run));
+  }
+
+  private static boolean mayBeMade(Snapshot snapshot, MigrationStatus status, Run run) {
     var back = status.takenBack();
     return !snapshot.isBeingDeleted()
         && (status.phase() == Phase.VERIFIED || status.phase() == Phase.FAILED)
@@ -108,7 +118,7 @@ final class OwnRollbackRules {
 
   private static Verdict making(
       RollbackTemplate template, Run run, String why, Snapshot snapshot, Verdict verdict) {
-    var name = name(snapshot.name(), run);
+    var name = name(snapshot.name(), run.id());
     var make = new Action.MakeRollback(name, run.id(), template.of(snapshot.name(), run.id(), why));
     var made = new OwnRollback(run.id(), name, why, snapshot.now(), null);
     return new Verdict(
@@ -118,8 +128,8 @@ final class OwnRollbackRules {
   }
 
   /** It follows from the run: whoever makes it a second time finds it there. */
-  private static String name(String migration, Run run) {
-    var end = "-back-" + run.id();
+  static String name(String migration, String run) {
+    var end = "-back-" + run;
     var room = LONGEST_NAME - end.length();
     return migration.substring(0, Math.min(room, migration.length())) + end;
   }

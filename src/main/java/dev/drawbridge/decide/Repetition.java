@@ -14,11 +14,11 @@ enum Repetition {
           + to("go on")),
   SMOKE(
       "It only checks. Set" + to("have it begin again after a run of the Migration"),
-      "It only checks, so it has changed nothing. Set"
+      "It only checks, and applies nothing. Set"
           + to("have it begin again after a run of the Migration")),
   LOOK(
       "It only checks, and is tried again by itself.",
-      "It only checks, so it has changed nothing, and is tried again by itself.");
+      "It only checks, applies nothing, and is tried again by itself.");
 
   private final String afterNothing;
   private final String afterSomething;

@@ -204,6 +204,18 @@ class FailedStepTest {
   }
 
   @Test
+  void lookThatCannotBeStartedByTheDeadlineHasAppliedNothing() {
+    var said = Views.event(1, "monitor", RunEvent.State.STARTED, "reconcile", null);
+    var stuck =
+        new RunState.Stuck(
+            new PodView.Trouble(Reason.IMAGE_NOT_PULLED, "No such image."),
+            RunLog.read(Views.report(said)));
+
+    assertThat(FailedStep.stuck(stuck, Snapshots.NOW, Repetition.LOOK).message())
+        .contains("Nothing was applied.");
+  }
+
+  @Test
   void podWithToolsIsNeverFollowedByAnotherOne() {
     var drained = Views.disrupted(Views.withTools(Views.ended(POD, 143, "")));
     var gone = Views.failedWithoutEnd(Views.withTools(POD));
