@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.ScalableResource;
 import java.net.HttpURLConnection;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Performs actions, in their order.
@@ -20,14 +19,6 @@ import java.util.Set;
  * what is expected, such as a Job that is refused, comes back as a value.
  */
 public final class Actor {
-
-  private static final int UNPROCESSABLE = 422;
-  private static final Set<Integer> REFUSALS =
-      Set.of(
-          HttpURLConnection.HTTP_BAD_REQUEST,
-          HttpURLConnection.HTTP_FORBIDDEN,
-          HttpURLConnection.HTTP_NOT_FOUND,
-          UNPROCESSABLE);
 
   private final KubernetesClient client;
   private final RunJob runJob;
@@ -81,6 +72,7 @@ public final class Actor {
         JobFinalizer.remove(client, migration.getMetadata().getNamespace(), name);
         yield new Result.Done(migration);
       }
+      case Action.MakeRollback make -> new OwnRollbackWrite(client).make(migration, make);
       case Action.LetMigrationGo _ -> new Result.Done(MigrationFinalizer.remove(client, migration));
     };
   }
@@ -110,17 +102,7 @@ public final class Actor {
           : refusal(
               migration, "a Job named %s exists, and is not this run's".formatted(plan.job()));
     }
-    if (REFUSALS.contains(refused.getCode())) {
-      return refusal(migration, words(refused));
-    }
-    throw refused;
-  }
-
-  private static String words(KubernetesClientException refused) {
-    var status = refused.getStatus();
-    return status != null && status.getMessage() != null
-        ? status.getMessage()
-        : String.valueOf(refused.getMessage());
+    return refusal(migration, Refusal.words(refused));
   }
 
   private Result refusal(Migration migration, String message) {

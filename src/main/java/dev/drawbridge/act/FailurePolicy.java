@@ -22,7 +22,7 @@ record FailurePolicy(boolean startsOnce, List<Stretch> stretches) {
   private static final int MOST_RETRIES = 3;
 
   static FailurePolicy of(MigrationSpec spec, RunPlan plan) {
-    return new FailurePolicy(spec.startsOnce() && !plan.planOnly(), plan.stretches(spec));
+    return new FailurePolicy(plan.startsOnce(spec), plan.stretches(spec));
   }
 
   /** How many pods may fail that the policy does not speak of. */

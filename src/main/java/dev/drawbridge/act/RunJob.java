@@ -65,6 +65,7 @@ public final class RunJob {
     var labels = new TreeMap<String, String>();
     labels.put(Markers.RUN_LABEL, plan.run());
     labels.put("app.kubernetes.io/managed-by", "drawbridge");
+    plan.checksOnly().ifPresent(part -> labels.put(Markers.FOLLOW_UP_LABEL, part.word()));
     if (WayBack.is(migration)) {
       labels.put(Markers.ROLLBACK_LABEL, migration.getMetadata().getName());
     }

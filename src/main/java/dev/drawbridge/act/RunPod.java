@@ -1,6 +1,7 @@
 package dev.drawbridge.act;
 
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.PlanItem.Part;
 import dev.drawbridge.api.PodSettings;
 import dev.drawbridge.api.SpecReader;
 import dev.drawbridge.api.Stretch;
@@ -155,7 +156,8 @@ public record RunPod(String image, String pullPolicy) {
         plan.planOnly(),
         plan.undoTo().orElse(null),
         plan.consent().map(Consent::digest).orElse(null),
-        backups(migration, plan));
+        backups(migration, plan),
+        plan.checksOnly().map(Part::word).orElse(null));
   }
 
   private static @Nullable BackupInput backups(Migration migration, RunPlan plan) {

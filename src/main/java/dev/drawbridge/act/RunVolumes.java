@@ -73,7 +73,7 @@ final class RunVolumes {
                     .withName(configMap)
                     .endConfigMap()
                     .build()));
-    images(migration).forEach((step, image) -> volumes.add(image(step, image)));
+    images(migration, plan).forEach((step, image) -> volumes.add(image(step, image)));
     settings.volumes().forEach(written -> volumes.add(RunPod.as(written, Volume.class)));
     return volumes;
   }
@@ -146,7 +146,7 @@ final class RunVolumes {
     configMapsByVolume(plan)
         .forEach((volume, configMap) ->
             mounts.add(mount(volume, SCRIPTS + "/" + configMap).withReadOnly(true).build()));
-    images(migration)
+    images(migration, plan)
         .keySet()
         .forEach(step ->
             mounts.add(
@@ -188,8 +188,11 @@ final class RunVolumes {
   }
 
   /** The images of scripts, by the place of their step. A whole image is mounted, not a part. */
-  private static Map<Integer, MigrateStep.Image> images(Migration migration) {
+  private static Map<Integer, MigrateStep.Image> images(Migration migration, RunPlan plan) {
     var images = new TreeMap<Integer, MigrateStep.Image>();
+    if (plan.checksOnly().isPresent()) {
+      return images;
+    }
     var steps = migration.getSpec().migrate();
     for (var index = 0; index < steps.size(); index++) {
       var flyway = steps.get(index).flyway();

@@ -157,6 +157,11 @@ public record Check(
       return status == null ? 200 : status;
     }
 
+    /** For how long it is asked again; {@code otherwise} if nothing is written. */
+    public Duration withinOr(Duration otherwise) {
+      return TimeSpan.parse(within, otherwise);
+    }
+
     public Duration withinOrDefault() {
       return TimeSpan.parse(within, Duration.ofSeconds(10));
     }

@@ -72,6 +72,12 @@ public final class Markers {
   /** On a Job and its pod: the name of the Rollback that they are the run of. */
   public static final String ROLLBACK_LABEL = GROUP + "/rollback";
 
+  /** On a Job and its pod that only check: smoke or monitor. */
+  public static final String FOLLOW_UP_LABEL = GROUP + "/follow-up";
+
+  /** On a Rollback that the operator has made by itself: the run that it takes back. */
+  public static final String OF_RUN_ANNOTATION = RUN_LABEL;
+
   /** On a Job: the digest of the inputs that the run was started with. */
   public static final String INPUTS_ANNOTATION = GROUP + "/inputs";
 

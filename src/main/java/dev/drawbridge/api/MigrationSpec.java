@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
     message =
         "a run's pod has at most 8 containers: one of Drawbridge's, two for each step or check with run and for a"
             + " backup by pgDump or run, one for each sidecar. Do more in one of them, or split the Migration in two")
+@ValidationRule(value = FollowUpSpec.SMOKE_FITS_RULE, message = FollowUpSpec.FITS)
+@ValidationRule(value = FollowUpSpec.MONITOR_FITS_RULE, message = FollowUpSpec.FITS)
+@ValidationRule(value = FollowUpSpec.TEMPLATE_RULE, message = FollowUpSpec.TEMPLATE)
 @ValidationRule(value = SqliteRules.ONE_STEP_RULE, message = SqliteRules.ONE_STEP)
 @ValidationRule(value = SqliteRules.NO_SCHEMAS_RULE, message = SqliteRules.NO_SCHEMAS)
 @ValidationRule(value = SqliteRules.NO_FUNCTIONS_RULE, message = SqliteRules.NO_FUNCTIONS)
@@ -68,6 +71,19 @@ public record MigrationSpec(
             "Checks of the result. The gate opens only after all of them have passed.")
         @Size(max = 50)
         List<Check> verify,
+    @JsonPropertyDescription(
+            "Checks of the new release, once, when the Deployments that this migration let go are rolled out. A failure"
+                + " does not close the gate again. Changing them starts no run.")
+        @Nullable Smoke smoke,
+    @JsonPropertyDescription(
+            "Checks that are repeated for a time after success. Changing them starts no run.")
+        @Nullable Monitor monitor,
+    @JsonPropertyDescription(
+            "What comes after a failure that has left something changed: of the run, of smoke, or of the monitor. Stop"
+                + " (default), or Rollback, which is made as rollback says.")
+        @Nullable OnFailure onFailure,
+    @JsonPropertyDescription("The Rollback that onFailure: Rollback makes, once for a run.")
+        @Nullable RollbackTemplate rollback,
     @JsonPropertyDescription("Limits that protect the database and those who use it.")
         @Nullable Guardrails guardrails,
     @JsonPropertyDescription(
@@ -116,6 +132,10 @@ public record MigrationSpec(
    */
   public MigrationSpec ofRun() {
     return SpecDraft.of(this)
+        .smoke(null)
+        .monitor(null)
+        .onFailure(null)
+        .rollback(null)
         .approval(null)
         .approvals(List.of())
         .dependsOn(List.of())
@@ -129,6 +149,17 @@ public record MigrationSpec(
   /** What of this spec decides who is let through. */
   public MigrationSpec ofGate() {
     return SpecDraft.of(database).minimumAppSchema(minimumAppSchema).spec();
+  }
+
+  /** The checks of this part; the steps of migrate are none. */
+  public List<Check> checks(PlanItem.Part part) {
+    return switch (part) {
+      case PREFLIGHT -> preflight;
+      case BACKUP, MIGRATE, RESTORE -> List.of();
+      case VERIFY -> verify;
+      case SMOKE -> smoke == null ? List.of() : smoke.checks();
+      case MONITOR -> monitor == null ? List.of() : monitor.checks();
+    };
   }
 
   /** The names of the ConfigMaps of scripts, each once. */
@@ -155,6 +186,11 @@ public record MigrationSpec(
   /** Whether its run has several containers: the user's own, and ours around them. */
   public boolean needsSeveralContainers() {
     return Stretch.of(this).size() > 1;
+  }
+
+  /** What is made after a failure; null if nothing is. */
+  public @Nullable RollbackTemplate ownRollback() {
+    return onFailure == OnFailure.ROLLBACK ? rollback : null;
   }
 
   /** Whether people may have to look at a plan of it before it is carried out. */

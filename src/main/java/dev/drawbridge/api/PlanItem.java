@@ -22,7 +22,11 @@ public record PlanItem(Part part, int place, @Nullable RunStep run) {
     BACKUP("backup", "backup"),
     MIGRATE("step", "migrate"),
     RESTORE("restore", "restore"),
-    VERIFY("verify", "verify");
+    VERIFY("verify", "verify"),
+    /** Not of the run itself: once, after the rollout. */
+    SMOKE("smoke", "smoke.checks"),
+    /** Not of the run itself: again and again after success. */
+    MONITOR("monitor", "monitor.checks");
 
     private final String word;
     private final String field;
@@ -46,9 +50,32 @@ public record PlanItem(Part part, int place, @Nullable RunStep run) {
           : "spec.%s[%s]".formatted(field, name.substring(word.length() + 1));
     }
 
+    /** The part as people read it. */
+    public String word() {
+      return word;
+    }
+
+    /** The part that is called so. */
+    public static Part of(String word) {
+      return Arrays.stream(values())
+          .filter(part -> part.word.equals(word))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("no part of a plan: " + word));
+    }
+
+    /** Whether it comes after the run, as one of its own that only checks. */
+    public boolean isFollowUp() {
+      return this == SMOKE || this == MONITOR;
+    }
+
+    /** Whether nothing is changed before it has ended. */
+    public boolean comesBeforeChanges() {
+      return this == PREFLIGHT || this == BACKUP || isFollowUp();
+    }
+
     /** Whether it only asks, so that asking again changes nothing. */
     public boolean isChecks() {
-      return this == PREFLIGHT || this == VERIFY;
+      return this == PREFLIGHT || this == VERIFY || isFollowUp();
     }
 
     /** Whether it leaves the database as it is. */
@@ -57,7 +84,14 @@ public record PlanItem(Part part, int place, @Nullable RunStep run) {
     }
   }
 
-  /** All that {@code spec} asks for, in order. */
+  /** The checks of {@code part}, which are all that is done. */
+  static List<PlanItem> ofChecks(MigrationSpec spec, Part part) {
+    var items = new ArrayList<PlanItem>();
+    spec.checks(part).forEach(check -> add(items, part, check.run()));
+    return List.copyOf(items);
+  }
+
+  /** All that a run of {@code spec} does, in order. */
   public static List<PlanItem> of(MigrationSpec spec) {
     var items = new ArrayList<PlanItem>();
     spec.preflight().forEach(check -> add(items, Part.PREFLIGHT, check.run()));

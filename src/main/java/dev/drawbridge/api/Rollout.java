@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
@@ -13,6 +14,7 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,8 @@ public final class Rollout extends CustomResource<Rollout.Spec, Rollout.Status>
       @Nullable Integer replicas,
       @Nullable Integer updatedReplicas,
       @Nullable Integer availableReplicas,
-      @Nullable String observedGeneration) {
+      @Nullable String observedGeneration,
+      @Nullable List<DeploymentCondition> conditions) {
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
 
@@ -57,6 +60,7 @@ public final class Rollout extends CustomResource<Rollout.Spec, Rollout.Status>
           .withReplicas(replicas)
           .withUpdatedReplicas(updatedReplicas)
           .withAvailableReplicas(availableReplicas)
+          .withConditions(conditions)
           .withObservedGeneration(
               Optional.ofNullable(observedGeneration)
                   .filter(text -> NUMBER.matcher(text).matches())

@@ -14,6 +14,10 @@ public final class SpecDraft {
   private @Nullable Backup backup;
   private List<MigrateStep> migrate = List.of();
   private List<Check> verify = List.of();
+  private @Nullable Smoke smoke;
+  private @Nullable Monitor monitor;
+  private @Nullable OnFailure onFailure;
+  private @Nullable RollbackTemplate rollback;
   private @Nullable Guardrails guardrails;
   private @Nullable String minimumAppSchema;
   private @Nullable Approval approval;
@@ -41,6 +45,10 @@ public final class SpecDraft {
         .backup(spec.backup())
         .migrate(spec.migrate())
         .verify(spec.verify())
+        .smoke(spec.smoke())
+        .monitor(spec.monitor())
+        .onFailure(spec.onFailure())
+        .rollback(spec.rollback())
         .guardrails(spec.guardrails())
         .minimumAppSchema(spec.minimumAppSchema())
         .approval(spec.approval())
@@ -90,6 +98,26 @@ public final class SpecDraft {
     return this;
   }
 
+  public SpecDraft smoke(@Nullable Smoke value) {
+    smoke = value;
+    return this;
+  }
+
+  public SpecDraft monitor(@Nullable Monitor value) {
+    monitor = value;
+    return this;
+  }
+
+  public SpecDraft onFailure(@Nullable OnFailure value) {
+    onFailure = value;
+    return this;
+  }
+
+  public SpecDraft rollback(@Nullable RollbackTemplate value) {
+    rollback = value;
+    return this;
+  }
+
   public SpecDraft guardrails(@Nullable Guardrails value) {
     guardrails = value;
     return this;
@@ -136,6 +164,10 @@ public final class SpecDraft {
         backup,
         migrate,
         verify,
+        smoke,
+        monitor,
+        onFailure,
+        rollback,
         guardrails,
         minimumAppSchema,
         approval,

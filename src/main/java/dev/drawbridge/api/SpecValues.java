@@ -27,6 +27,9 @@ final class SpecValues {
             Backup.problems(spec),
             checks("spec.preflight", spec.preflight()),
             checks("spec.verify", spec.verify()),
+            smoke(spec.smoke()),
+            monitor(spec.monitor()),
+            rollback(spec),
             sidecars(spec.podSettings()))
         .flatMap(problems -> problems)
         .findFirst();
@@ -37,10 +40,36 @@ final class SpecValues {
     return IntStream.range(0, pod.sidecars().size())
         .filter(index ->
             String.valueOf(pod.sidecars().get(index).get("name"))
-                .matches("runner(-[0-9]+)?|(step|preflight|backup|verify)-[0-9]+"))
+                .matches("runner(-[0-9]+)?|(step|preflight|backup|verify|smoke|monitor)-[0-9]+"))
         .mapToObj(index ->
             "spec.pod.sidecars[%d].name is \"%s\", which is a name of Drawbridge's own containers"
                 .formatted(index, pod.sidecars().get(index).get("name")));
+  }
+
+  private static Stream<String> smoke(@Nullable Smoke smoke) {
+    return smoke == null
+        ? Stream.empty()
+        : Stream.concat(
+            duration("spec.smoke.within", smoke.within()),
+            checks("spec.smoke.checks", smoke.checks()));
+  }
+
+  private static Stream<String> monitor(@Nullable Monitor monitor) {
+    return monitor == null
+        ? Stream.empty()
+        : Stream.of(
+                monitor.every() == null
+                    ? Stream.of("spec.monitor.every is not there")
+                    : duration("spec.monitor.every", monitor.every()),
+                duration("spec.monitor.for", monitor.lasting()),
+                checks("spec.monitor.checks", monitor.checks()))
+            .flatMap(problems -> problems);
+  }
+
+  private static Stream<String> rollback(MigrationSpec spec) {
+    return spec.onFailure() == OnFailure.ROLLBACK && spec.rollback() == null
+        ? Stream.of("spec.rollback is not there: " + FollowUpSpec.TEMPLATE)
+        : Stream.empty();
   }
 
   /** What is wrong with the durations of {@code limits}. */

@@ -36,6 +36,11 @@ public record Stretch(
     return of(PlanItem.of(spec).stream().filter(item -> item.part() == Part.VERIFY).toList());
   }
 
+  /** The stretches of a run that does nothing but the checks of {@code part}. */
+  public static List<Stretch> ofChecks(MigrationSpec spec, Part part) {
+    return of(PlanItem.ofChecks(spec, part));
+  }
+
   /** The same of a run that puts back the backup that {@code spec} has made. */
   public static List<Stretch> ofRestore(MigrationSpec spec) {
     var checks = PlanItem.of(spec).stream().filter(item -> item.part() == Part.VERIFY);
@@ -75,12 +80,12 @@ public record Stretch(
 
   /** Whether nothing has been changed when it begins: no step has been done before it. */
   public boolean comesBeforeChanges() {
-    return before == null || before.part() == Part.PREFLIGHT || before.part() == Part.BACKUP;
+    return before == null || before.part().comesBeforeChanges();
   }
 
   /** Whether only checks have been done when it begins, so that all may begin again. */
   public boolean mayBeginAgain() {
-    return before == null || before.part() == Part.PREFLIGHT;
+    return before == null || before.part() == Part.PREFLIGHT || before.part().isFollowUp();
   }
 
   /** Whether with its own the checks before the steps are done. */
@@ -90,7 +95,7 @@ public record Stretch(
 
   /** The place in spec.migrate of the first step that is not done when it begins. */
   public int firstStep() {
-    if (before == null || comesBeforeChanges()) {
+    if (before == null || before.part().comesBeforeChanges()) {
       return 0;
     }
     return before.part() == Part.MIGRATE ? before.place() + 1 : Integer.MAX_VALUE;

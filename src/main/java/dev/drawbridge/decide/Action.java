@@ -1,5 +1,6 @@
 package dev.drawbridge.decide;
 
+import dev.drawbridge.api.RollbackSpec;
 import dev.drawbridge.api.Workload;
 
 /** Something to do in the cluster. Nothing else exists to do to a Migration and its runs. */
@@ -25,6 +26,9 @@ public sealed interface Action {
 
   /** Let a Job go: its outcome is recorded. */
   record LetJobGo(String name) implements Action {}
+
+  /** Create the Rollback that {@code onFailure} asks for, of this run. */
+  record MakeRollback(String name, String run, RollbackSpec spec) implements Action {}
 
   /** Let the Migration go: no run of it is under way. */
   record LetMigrationGo() implements Action {}

@@ -52,6 +52,7 @@ public final class Announcements {
     if (told.isEmpty()) {
       ofStanding(before, after).ifPresent(told::add);
     }
+    told.addAll(FollowUpAnnouncements.between(before, after));
     return told;
   }
 

@@ -1,6 +1,6 @@
 package dev.drawbridge.decide;
 
-/** The four conditions of a Migration, by the kstatus convention. */
+/** The conditions of a Migration, by the kstatus convention. */
 enum ConditionType {
   /** The last run was verified, and nothing has changed since. */
   READY("Ready"),
@@ -9,7 +9,9 @@ enum ConditionType {
   /** Nothing goes on until somebody does something. */
   STALLED("Stalled"),
   /** Something was verified that the gate relies on. */
-  VERIFIED("Verified");
+  VERIFIED("Verified"),
+  /** What was looked at after the run was well; only where the spec has smoke or monitor. */
+  HEALTHY("Healthy");
 
   private final String word;
 

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param held the value of the gate's annotation; empty if it is not held
  * @param glass who has opened the gate without proof for what the template asks for, and why, in
  *     words; empty if nobody has
+ * @param rollout how far its template is rolled out
  */
 public record DeploymentView(
     String kind,
@@ -18,7 +19,20 @@ public record DeploymentView(
     String uid,
     Need need,
     Optional<String> held,
-    Optional<String> glass) {
+    Optional<String> glass,
+    RolloutState rollout) {
+
+  /** One whose pods are all of its template, as far as anybody looks. */
+  public DeploymentView(
+      String kind,
+      String namespace,
+      String name,
+      String uid,
+      Need need,
+      Optional<String> held,
+      Optional<String> glass) {
+    this(kind, namespace, name, uid, need, held, glass, RolloutState.DONE);
+  }
 
   public boolean isHeld() {
     return held.isPresent();

@@ -32,13 +32,14 @@ record FailedStep(PodView pod, PodView.End end) {
       " set the annotation " + Markers.RETRY_ANNOTATION + " to a new value to run it again.";
 
   /** The deadline passed while a container could not be started. */
-  static Outcome stuck(RunState.Stuck stuck, Instant now) {
+  static Outcome stuck(RunState.Stuck stuck, Instant now, Repetition again) {
     var isBeforeChanges =
-        stuck.log().events().stream()
-            .filter(event -> event.state() == State.STARTED)
-            .reduce((first, second) -> second)
-            .filter(event -> BEFORE_CHANGES.contains(event.phase()))
-            .isPresent();
+        again.onlyChecks()
+            || stuck.log().events().stream()
+                .filter(event -> event.state() == State.STARTED)
+                .reduce((first, second) -> second)
+                .filter(event -> BEFORE_CHANGES.contains(event.phase()))
+                .isPresent();
     return new Outcome(
         stuck.trouble().reason(),
         "%s The deadline passed meanwhile. %s Correct it, then%s"
@@ -78,6 +79,8 @@ record FailedStep(PodView pod, PodView.End end) {
       case RESTORE -> RunPhase.RESTORE;
       case MIGRATE -> RunPhase.TOOL;
       case VERIFY -> RunPhase.VERIFY;
+      case SMOKE -> RunPhase.SMOKE;
+      case MONITOR -> RunPhase.MONITOR;
     };
   }
 
@@ -98,6 +101,8 @@ record FailedStep(PodView pod, PodView.End end) {
             case RESTORE -> Reason.RESTORE_FAILED;
             case MIGRATE -> Reason.STEP_FAILED;
             case VERIFY -> Reason.VERIFICATION_FAILED;
+            case SMOKE -> Reason.SMOKE_FAILED;
+            case MONITOR -> Reason.LOOK_FAILED;
           };
     };
   }
@@ -132,7 +137,13 @@ record FailedStep(PodView pod, PodView.End end) {
 
   private boolean endedByItself() {
     return switch (reason()) {
-      case PREFLIGHT_FAILED, BACKUP_FAILED, RESTORE_FAILED, STEP_FAILED, VERIFICATION_FAILED ->
+      case PREFLIGHT_FAILED,
+          BACKUP_FAILED,
+          RESTORE_FAILED,
+          STEP_FAILED,
+          VERIFICATION_FAILED,
+          SMOKE_FAILED,
+          LOOK_FAILED ->
           true;
       default -> false;
     };
@@ -144,7 +155,7 @@ record FailedStep(PodView pod, PodView.End end) {
       case INTERRUPTED -> "was ended because Kubernetes took its pod away";
       case OUT_OF_MEMORY -> "was killed: it used more memory than its limit";
       case CONTAINER_NOT_CREATED -> "could not be started";
-      case PREFLIGHT_FAILED, VERIFICATION_FAILED ->
+      case PREFLIGHT_FAILED, VERIFICATION_FAILED, SMOKE_FAILED, LOOK_FAILED ->
           "found exit code %d, expected exit code 0".formatted(end.exitCode());
       default -> "ended with exit code " + end.exitCode();
     };
@@ -182,6 +193,7 @@ record FailedStep(PodView pod, PodView.End end) {
       case MIGRATE ->
           "What it and the steps before it have done stays; it is not repeated by itself.";
       case VERIFY -> "The scripts are applied, and the gate stays closed.";
+      case SMOKE, MONITOR -> "The gate stays open.";
     };
   }
 
@@ -193,7 +205,9 @@ record FailedStep(PodView pod, PodView.End end) {
           "A command is started through the image's /bin/sh: for an image without one, leave command out and write only args, for its own entrypoint.";
       case INTERRUPTED ->
           (part().onlyReads() ? "To go on," : "Look whether it is half done, then") + SET_RETRY;
-      case PREFLIGHT_FAILED, VERIFICATION_FAILED ->
+      case LOOK_FAILED ->
+          "If the check is wrong, correct it in the spec; if it is right, put right what it looks at. It is looked again by itself.";
+      case PREFLIGHT_FAILED, VERIFICATION_FAILED, SMOKE_FAILED ->
           "If the check is wrong, correct it in the spec: a new run starts by itself. If it is right, put right what it looks at, then"
               + SET_RETRY;
       case RESTORE_FAILED -> "Correct what it complains of, then create a new Rollback.";

@@ -51,7 +51,18 @@ final class Lowered {
     return Optional.ofNullable(back.run())
         .flatMap(run -> Optional.ofNullable(run.version()))
         .map(RunStep.Version::to)
-        .or(() -> beforeTheLastChange(status));
+        .or(() -> isLeftChanged(status) ? verifiedBefore(status) : beforeTheLastChange(status));
+  }
+
+  /** Whether the last run has failed and left something changed, of which nothing was verified. */
+  static boolean isLeftChanged(MigrationStatus status) {
+    var run = status.run();
+    return run != null && !run.underWay() && !run.succeeded() && OwnRollbackRules.hasChanged(run);
+  }
+
+  private static Optional<String> verifiedBefore(MigrationStatus status) {
+    return Optional.ofNullable(status.verified())
+        .flatMap(known -> Optional.ofNullable(known.version()));
   }
 
   /** A run that has found all applied has changed nothing: what it began with is not the past. */

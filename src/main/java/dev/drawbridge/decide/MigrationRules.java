@@ -6,7 +6,6 @@ import dev.drawbridge.api.status.Run;
 import dev.drawbridge.decide.Conditions.Outlook;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunnerInput;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,8 +16,6 @@ import java.util.stream.Stream;
  * go; only then the guards are asked, in their order, whether there is a next one.
  */
 public final class MigrationRules {
-
-  private static final Duration BEFORE_A_REFUSED_JOB_IS_TRIED_AGAIN = Duration.ofSeconds(30);
 
   /** Each says why no run is started now; the first that speaks decides. */
   private static final List<Function<Snapshot, Optional<Verdict>>> GUARDS =
@@ -40,7 +37,8 @@ public final class MigrationRules {
   private MigrationRules() {}
 
   public static Verdict decide(Snapshot snapshot) {
-    return RunRules.follow(snapshot).orElseGet(() -> lettingGo(snapshot, next(snapshot)));
+    var run = RunRules.follow(snapshot).orElseGet(() -> lettingGo(snapshot, next(snapshot)));
+    return OwnRollbackRules.beside(snapshot, FollowUpRules.beside(snapshot, run));
   }
 
   /**
@@ -48,20 +46,12 @@ public final class MigrationRules {
    * while.
    */
   public static Verdict refused(Snapshot snapshot, String message) {
-    var status =
-        StatusDraft.of(snapshot)
-            .stands(
-                Phase.PENDING,
-                Outlook.STUCK,
-                Reason.JOB_REFUSED,
-                "The API server refuses the run's Job: " + message)
-            .write();
-    return Verdict.of(status).lookingAgainAfter(BEFORE_A_REFUSED_JOB_IS_TRIED_AGAIN);
+    return NotBegun.refused(snapshot, decide(snapshot), message);
   }
 
   /** What it means that another run took the place first, between the look and the act. */
   public static Verdict overtaken(Snapshot snapshot, String by) {
-    return queued(snapshot, by);
+    return NotBegun.overtaken(snapshot, decide(snapshot), by);
   }
 
   /** Why there is no next run, or its start. */
@@ -177,10 +167,12 @@ public final class MigrationRules {
   }
 
   private static Optional<Verdict> notItsTurn(Snapshot snapshot) {
-    return StartOrder.blocker(snapshot).map(why -> queued(snapshot, why));
+    return FollowUpRules.blocker(snapshot)
+        .or(() -> StartOrder.blocker(snapshot))
+        .map(why -> queued(snapshot, why));
   }
 
-  private static Verdict queued(Snapshot snapshot, String why) {
+  static Verdict queued(Snapshot snapshot, String why) {
     var since = Optional.ofNullable(snapshot.status().queuedSince()).orElse(snapshot.now());
     var draft = StatusDraft.of(snapshot).queuedSince(since);
     return Verdict.of(draft.stands(Phase.QUEUED, Outlook.GOING_ON, Reason.QUEUED, why).write());

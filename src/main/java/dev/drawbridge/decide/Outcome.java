@@ -43,15 +43,6 @@ record Outcome(
   }
 
   private static final int LONGEST_TAIL = 2048;
-  private static final String TRY_AGAIN =
-      " Scripts that were applied are in the history, and are not repeated: set the annotation "
-          + Markers.RETRY_ANNOTATION
-          + " to a new value to go on.";
-  private static final String TRY_TOOLS_AGAIN =
-      " Scripts that were applied are in the history, and are not repeated, but a step of its own (run) is started again unless its version.to is reached: look at what it has done, then set the annotation "
-          + Markers.RETRY_ANNOTATION
-          + " to a new value to go on.";
-
   private static final Set<Reason> CAUSED_BY_A_STOP =
       Set.of(Reason.INTERRUPTED, Reason.CRASHED, Reason.LOST, Reason.NOT_STARTED);
 
@@ -66,42 +57,31 @@ record Outcome(
         end.at());
   }
 
-  /**
-   * @param runsTools whether a step is a container of the user's own
-   */
-  static Outcome of(RunState.Crashed end, String rawMessage, boolean runsTools) {
+  static Outcome of(RunState.Crashed end, String rawMessage, Repetition again) {
     return new Outcome(
         Reason.CRASHED,
-        "The runner ended without saying how: " + end.how() + "." + again(runsTools),
+        "The runner ended without saying how: " + end.how() + ". " + again.afterSomething(),
         end.log(),
         rawMessage.isBlank() || end.log().closing().isPresent() ? null : rawMessage,
         end.at());
   }
 
-  /**
-   * @param runsTools whether a step is a container of the user's own
-   */
-  static Outcome lost(String how, Instant now, boolean runsTools) {
+  static Outcome lost(String how, Instant now, Repetition again) {
     return new Outcome(
         Reason.LOST,
-        "How the run ended is not known: " + how + "." + again(runsTools),
+        "How the run ended is not known: " + how + ". " + again.afterSomething(),
         RunLog.EMPTY,
         null,
         now);
   }
 
-  private static String again(boolean runsTools) {
-    return runsTools ? TRY_TOOLS_AGAIN : TRY_AGAIN;
-  }
-
-  static Outcome neverStarted(String why, Instant now) {
+  static Outcome neverStarted(String why, Instant now, Repetition again) {
     return new Outcome(
         Reason.NOT_STARTED,
         "The run's pod had not started when the deadline passed: "
             + why
-            + ". Nothing was applied. Set the annotation "
-            + Markers.RETRY_ANNOTATION
-            + " to a new value to run it again.",
+            + ". "
+            + again.afterNothing(),
         RunLog.EMPTY,
         null,
         now);

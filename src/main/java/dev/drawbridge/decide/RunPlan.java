@@ -1,8 +1,10 @@
 package dev.drawbridge.decide;
 
 import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.api.PlanItem.Part;
 import dev.drawbridge.api.Stretch;
 import dev.drawbridge.api.status.Backup;
+import dev.drawbridge.api.status.Run;
 import dev.drawbridge.report.ContentDigest;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +35,9 @@ public record RunPlan(
     Instant deadline,
     Task task) {
 
+  /** Of runs that keep nobody waiting; no queue has this name. */
+  public static final String NO_QUEUE = "";
+
   private static final int ID_LENGTH = 8;
   private static final int LONGEST_JOB_NAME = 63;
 
@@ -47,6 +52,7 @@ public record RunPlan(
       case Task.Plan _ -> List.of(Stretch.whole(spec));
       case Task.Undo _ -> Stretch.ofUndo(spec);
       case Task.Restore _ -> Stretch.ofRestore(spec);
+      case Task.Check(var part) -> Stretch.ofChecks(spec, part);
     };
   }
 
@@ -68,6 +74,11 @@ public record RunPlan(
   /** The backup that the runner puts back; empty if it does something else. */
   public Optional<Backup> restored() {
     return task instanceof Task.Restore(var backup) ? Optional.of(backup) : Optional.empty();
+  }
+
+  /** The part whose checks are all that it does; empty for a run of a Migration. */
+  public Optional<Part> checksOnly() {
+    return task instanceof Task.Check(var part) ? Optional.of(part) : Optional.empty();
   }
 
   /**
@@ -101,6 +112,27 @@ public record RunPlan(
         Task.of(snapshot));
   }
 
+  /** A run of the checks of {@code part} after {@code main}, with a place but in no queue. */
+  static RunPlan ofChecks(Part part, String id, Run main, Snapshot snapshot, Instant deadline) {
+    return new RunPlan(
+        id,
+        Optional.of(main.id()),
+        main.inputs(),
+        Map.of(),
+        jobName(snapshot.name(), id),
+        NO_QUEUE,
+        Optional.empty(),
+        snapshot.runsAtOnce(),
+        snapshot.now(),
+        deadline,
+        new Task.Check(part));
+  }
+
+  /** Whether it must not begin again by itself once it has begun with more than checks. */
+  public boolean startsOnce(MigrationSpec spec) {
+    return spec.startsOnce() && !planOnly() && checksOnly().isEmpty();
+  }
+
   /** The same run, for something else. */
   public RunPlan with(Task other) {
     return new RunPlan(
@@ -112,7 +144,16 @@ public record RunPlan(
    * runs, and a Migration that is made anew never meets an old Job.
    */
   static String id(String uid, String inputs, Optional<String> previous) {
-    return ContentDigest.ofTexts(uid, inputs, previous.orElse("")).substring(0, ID_LENGTH);
+    return id(uid, inputs, previous.orElse(""));
+  }
+
+  /** Stable too: of what a run follows, and of what is checked after it. */
+  static String idOfChecks(String uid, Run main, Part part, String what) {
+    return id(uid, main.id(), part.word(), what);
+  }
+
+  private static String id(String... texts) {
+    return ContentDigest.ofTexts(texts).substring(0, ID_LENGTH);
   }
 
   /** A DNS label, because pods are named and reached by it; dots in a Migration's name are not. */

@@ -122,9 +122,9 @@ record RunProgress(Snapshot snapshot, Run run) {
     return !now().isBefore(deadline());
   }
 
-  /** Whether a step is a container of the user's own, as the spec is written now. */
-  boolean runsTools() {
-    return snapshot.spec().runsTools();
+  /** What is to be done if nobody knows how it ended, as the spec is written now. */
+  Repetition repetition() {
+    return Repetition.of(snapshot.spec());
   }
 
   /** Whether any pod of the run has been seen at work, also one that is gone by now. */

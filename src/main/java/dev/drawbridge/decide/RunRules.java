@@ -41,10 +41,11 @@ final class RunRules {
           stopped(progress).orElseGet(() -> progress.retrying(reason, message));
       case RunState.Finished finished -> ended(progress, Outcome.of(finished));
       case RunState.Crashed crashed ->
-          ended(progress, Outcome.of(crashed, progress.lastWords(), progress.runsTools()));
+          ended(progress, Outcome.of(crashed, progress.lastWords(), progress.repetition()));
       case RunState.StepFailed(var pod, var end) ->
           ended(progress, new FailedStep(pod, end).outcome());
-      case RunState.Stuck stuck -> ended(progress, FailedStep.stuck(stuck, progress.now()));
+      case RunState.Stuck stuck ->
+          ended(progress, FailedStep.stuck(stuck, progress.now(), progress.repetition()));
       case RunState.NeverStarted _ -> ended(progress, neverRan(progress, "it was not started"));
       case RunState.Lost(var how) -> ended(progress, gone(progress, how));
     };
@@ -56,7 +57,7 @@ final class RunRules {
     }
     return isCancelled(progress) && !progress.wasSeenAtWork()
         ? Outcome.notBegun(progress.now())
-        : Outcome.lost(how, progress.now(), progress.runsTools());
+        : Outcome.lost(how, progress.now(), progress.repetition());
   }
 
   /** A run that does not work right now is stopped by its deadline, or on request. */
@@ -106,8 +107,8 @@ final class RunRules {
   /** That nothing was applied is said only if no pod of the run was ever seen at work. */
   private static Outcome neverRan(RunProgress progress, String how) {
     return progress.wasSeenAtWork()
-        ? Outcome.lost(how, progress.now(), progress.runsTools())
-        : Outcome.neverStarted(how, progress.now());
+        ? Outcome.lost(how, progress.now(), progress.repetition())
+        : Outcome.neverStarted(how, progress.now(), progress.repetition());
   }
 
   private static Verdict ended(RunProgress progress, Outcome outcome) {

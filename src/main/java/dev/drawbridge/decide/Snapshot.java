@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param jobs the Jobs that this very Migration owns
  * @param pods the pods of those Jobs
+ * @param followUps what the cluster shows of its runs that only check
  * @param neighbours the other Migrations that are running or waiting, in the whole cluster
  * @param deployments the Deployments that carry the Migration's name in their label
  * @param leaks what is known of pods of those that the gate did not let go
@@ -28,6 +29,7 @@ public record Snapshot(
     Inputs inputs,
     List<JobView> jobs,
     List<PodView> pods,
+    FollowUps followUps,
     List<Neighbour> neighbours,
     List<DeploymentView> deployments,
     Leaks leaks,
@@ -53,6 +55,7 @@ public record Snapshot(
         inputs,
         jobs,
         pods,
+        followUps,
         neighbours,
         deployments,
         leaks,
@@ -70,6 +73,7 @@ public record Snapshot(
         inputs,
         jobs,
         pods,
+        followUps,
         neighbours,
         deployments,
         leaks,

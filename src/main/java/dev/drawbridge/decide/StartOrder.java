@@ -27,6 +27,7 @@ public final class StartOrder {
     var running =
         neighbours.stream().filter(Neighbour::running).map(Neighbour::name).distinct().count();
     return running(neighbours, plan.queue())
+        .filter(why -> plan.checksOnly().isEmpty())
         .or(() ->
             running < plan.runsAtOnce()
                 ? Optional.empty()
@@ -67,7 +68,8 @@ public final class StartOrder {
     return Objects.requireNonNullElse(snapshot.status().queuedSince(), snapshot.now());
   }
 
-  private static Optional<String> tooManyAtOnce(Snapshot snapshot) {
+  /** What a run waits for that needs a place, but no queue. */
+  static Optional<String> tooManyAtOnce(Snapshot snapshot) {
     var running = snapshot.neighbours().stream().filter(Neighbour::running).count();
     var before = earlierForAPlace(snapshot);
     return running + before < snapshot.runsAtOnce()

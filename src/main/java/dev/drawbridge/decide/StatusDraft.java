@@ -177,7 +177,10 @@ final class StatusDraft {
         quiesced,
         history,
         gates,
-        held);
+        held,
+        snapshot.status().smoke(),
+        snapshot.status().monitor(),
+        snapshot.status().ownRollback());
   }
 
   private Gate gate(DeploymentView deployment, MigrationStatus next) {

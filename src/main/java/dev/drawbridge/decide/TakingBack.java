@@ -58,6 +58,7 @@ final class TakingBack {
             Dependants.sentence(rollback.getSpec(), migration, dependants)
                 .map(why -> new Answer.Refused(Reason.HAS_DEPENDANTS, why)))
         .or(() -> migration.runUnderWay().map(run -> waits(rollback, migration, run)))
+        .or(() -> migration.statusOrNone().followUpUnderWay().map(run -> waits(migration, run)))
         .or(() ->
             Optional.ofNullable(migration.statusOrNone().takenBack())
                 .filter(other -> other.isUnderWay() && !isOf(other, rollback))
@@ -73,6 +74,13 @@ final class TakingBack {
             ? "Stops run %s of Migration %s first.".formatted(run.id(), name)
             : "Waits for run %s of Migration %s to end; to stop it, set its annotation drawbridge.dev/cancel to %s."
                 .formatted(run.id(), name, run.id()));
+  }
+
+  /** A run that only checks is stopped for whatever else is to be done. */
+  private static Answer waits(Migration migration, Run run) {
+    return new Answer.Waits(
+        "Waits for run %s of Migration %s, which only checks, to be stopped."
+            .formatted(run.id(), migration.getMetadata().getName()));
   }
 
   /** The Rollback for which the run of {@code migration} that is under way is to be stopped. */

@@ -1,5 +1,6 @@
 package dev.drawbridge.decide;
 
+import dev.drawbridge.api.PlanItem;
 import dev.drawbridge.api.status.Backup;
 import java.util.Optional;
 
@@ -31,4 +32,7 @@ public sealed interface Task {
 
   /** Put {@code backup} back. */
   record Restore(Backup backup) implements Task {}
+
+  /** Do the checks of {@code part}, and nothing else. */
+  record Check(PlanItem.Part part) implements Task {}
 }

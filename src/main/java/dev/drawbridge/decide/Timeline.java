@@ -44,7 +44,9 @@ final class Timeline {
           RunPhase.MIGRATE.word(),
           RunPhase.UNDO.word(),
           RunPhase.RESTORE.word(),
-          RunPhase.VERIFY.word());
+          RunPhase.VERIFY.word(),
+          RunPhase.SMOKE.word(),
+          RunPhase.MONITOR.word());
 
   /** Within one moment, what a runner said stays in its order. */
   private static final Comparator<TimelineEntry> BY_TIME =

@@ -28,7 +28,8 @@ public final class DeploymentReading {
                 metadata.getUid(),
                 need,
                 held,
-                held.isPresent() ? Optional.empty() : BreakGlass.inEffect(deployment, need.ask())));
+                held.isPresent() ? Optional.empty() : BreakGlass.inEffect(deployment, need.ask()),
+                RolloutStateReading.of(deployment)));
   }
 
   /** How many pods it has; none if nobody has looked at it yet. */

@@ -22,6 +22,12 @@ final class JobReading {
     return job.hasFinalizer(Markers.RUN_FINALIZER);
   }
 
+  /** Whether it only checks, after a run. */
+  static boolean isFollowUp(Job job) {
+    return job.getMetadata().getLabels() != null
+        && job.getMetadata().getLabels().containsKey(Markers.FOLLOW_UP_LABEL);
+  }
+
   static boolean isOver(Job job) {
     return condition(job, "Complete").isPresent() || condition(job, "Failed").isPresent();
   }

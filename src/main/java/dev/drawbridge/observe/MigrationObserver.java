@@ -6,6 +6,7 @@ import dev.drawbridge.api.Rollout;
 import dev.drawbridge.decide.ConfigMapDigest;
 import dev.drawbridge.decide.Dependencies;
 import dev.drawbridge.decide.DeploymentView;
+import dev.drawbridge.decide.FollowUps;
 import dev.drawbridge.decide.Inputs;
 import dev.drawbridge.decide.Leaks;
 import dev.drawbridge.decide.Snapshot;
@@ -56,7 +57,9 @@ public record MigrationObserver(
   }
 
   public Snapshot observe(Migration migration, Context<Migration> context) {
-    var run = new RunObserver(client, failedMounts, migration, context);
+    var run =
+        new RunObserver(
+            client, failedMounts, migration, context, job -> !JobReading.isFollowUp(job));
     var jobs = run.jobs();
     var deployments = deployments(migration, context);
     var snapshot =
@@ -65,6 +68,7 @@ public record MigrationObserver(
             Inputs.of(migration, name -> configMap(migration, name)),
             jobs.stream().map(JobReading::view).toList(),
             run.pods(jobs),
+            followUps(migration, context),
             surroundings.of(migration),
             deployments,
             leaks(deployments),
@@ -83,7 +87,7 @@ public record MigrationObserver(
    */
   public Snapshot observeWayBack(
       Migration back, List<Migration> dependants, Context<Rollback> context) {
-    var run = new RunObserver(client, failedMounts, back, context);
+    var run = new RunObserver(client, failedMounts, back, context, _ -> true);
     var jobs = run.jobs();
     return withWorkloads(
         new Snapshot(
@@ -91,6 +95,7 @@ public record MigrationObserver(
             inputsOfWayBack(back),
             jobs.stream().map(JobReading::view).toList(),
             run.pods(jobs),
+            FollowUps.NONE,
             surroundings.of(back),
             List.of(),
             new Leaks(Map.of()),
@@ -103,6 +108,17 @@ public record MigrationObserver(
 
   private Snapshot withWorkloads(Snapshot snapshot) {
     return snapshot.with(new WorkloadObserver(client).of(snapshot));
+  }
+
+  /** The runs that only check, looked at as if each were the run of the Migration. */
+  private FollowUps followUps(Migration migration, Context<Migration> context) {
+    var status = migration.statusOrNone();
+    var alone = migration.withStatus(status.ofFollowUp());
+    var run = new RunObserver(client, failedMounts, alone, context, JobReading::isFollowUp);
+    var jobs = run.jobs();
+    return jobs.isEmpty() && status.followUpUnderWay().isEmpty()
+        ? FollowUps.NONE
+        : new FollowUps(jobs.stream().map(JobReading::view).toList(), run.pods(jobs));
   }
 
   /** A run that has begun is of what it began with: it is not begun again for newer scripts. */

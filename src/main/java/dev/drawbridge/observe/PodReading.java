@@ -136,11 +136,11 @@ final class PodReading {
         Optional.ofNullable(terminated.getFinishedAt()).map(Instant::parse).orElse(Instant.EPOCH));
   }
 
-  /** Whether nothing but checks before the steps stands before {@code container}. */
+  /** Whether nothing that changes anything stands before {@code container}. */
   private boolean beforeChanges(ContainerStatus container) {
     return parts().stream()
         .takeWhile(one -> !Objects.equals(one.getName(), container.getName()))
-        .allMatch(one -> isOurs(one) || part(one).filter(Part.PREFLIGHT::equals).isPresent());
+        .allMatch(one -> isOurs(one) || part(one).filter(Part::comesBeforeChanges).isPresent());
   }
 
   /** Whether it is a container of the user's that does more than to look. */

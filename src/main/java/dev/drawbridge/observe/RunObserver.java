@@ -16,19 +16,26 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * Reads the Jobs and pods of one Migration. From the caches; but nothing is taken for lost before
  * the API server itself was asked, because a cache may not show yet what has just been made.
+ *
+ * @param isOurs of those Jobs, which are looked at
  */
 record RunObserver(
-    KubernetesClient client, FailedMounts failedMounts, Migration migration, Context<?> context) {
+    KubernetesClient client,
+    FailedMounts failedMounts,
+    Migration migration,
+    Context<?> context,
+    Predicate<Job> isOurs) {
 
   List<Job> jobs() {
     var cached =
         context.getSecondaryResources(Job.class).stream()
-            .filter(job -> job.hasOwnerReferenceFor(migration))
+            .filter(job -> job.hasOwnerReferenceFor(migration) && isOurs.test(job))
             .toList();
     return migration
         .runUnderWay()

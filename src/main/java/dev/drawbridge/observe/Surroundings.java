@@ -3,6 +3,7 @@ package dev.drawbridge.observe;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.decide.Neighbour;
+import dev.drawbridge.decide.RunPlan;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +37,7 @@ public record Surroundings(
     var recorded =
         busy.get().stream()
             .filter(other -> !isSame(other, migration))
-            .flatMap(other -> neighbour(other).stream())
+            .flatMap(other -> Stream.concat(neighbour(other).stream(), followUp(other).stream()))
             .filter(other -> unrecorded.stream().noneMatch(job -> job.name().equals(other.name())));
     return Stream.concat(unrecorded.stream(), recorded).toList();
   }
@@ -73,6 +74,16 @@ public record Surroundings(
                 .filter(since -> other.getMetadata().getDeletionTimestamp() == null)
                 .map(since ->
                     new Neighbour(other.qualifiedName(), other.queue(), false, "", since)));
+  }
+
+  /** It takes a place, and keeps nobody in its queue waiting. */
+  private static Optional<Neighbour> followUp(Migration other) {
+    return other
+        .statusOrNone()
+        .followUpUnderWay()
+        .map(run ->
+            new Neighbour(
+                other.qualifiedName(), RunPlan.NO_QUEUE, true, run.id(), run.startedAt()));
   }
 
   private static boolean isSame(Migration one, Migration other) {

@@ -1,10 +1,12 @@
 package dev.drawbridge.operator;
 
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.status.Condition;
 import dev.drawbridge.api.status.Gate;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Run;
+import dev.drawbridge.api.status.SmokeResult;
 import dev.drawbridge.decide.DeploymentView;
 import dev.drawbridge.decide.Hold;
 import dev.drawbridge.observe.DeploymentReading;
@@ -25,6 +27,8 @@ import java.util.stream.Stream;
 final class Meters {
 
   private static final String RELEASES = "drawbridge.gate.releases";
+  private static final String SMOKE = "drawbridge.smoke";
+  private static final String LOOK = "drawbridge.monitor.look";
 
   private final MeterRegistry registry;
   private final Clock clock;
@@ -35,6 +39,11 @@ final class Meters {
     registry.counter(RELEASES);
     Stream.of(Run.VERIFIED, Run.PLANNED, Run.FAILED)
         .forEach(outcome -> registry.timer("drawbridge.run", "outcome", outcome));
+    Stream.of(SmokeResult.PASSED, SmokeResult.FAILED, SmokeResult.UNKNOWN)
+        .forEach(outcome -> {
+          registry.counter(SMOKE, "outcome", outcome);
+          registry.timer(LOOK, "outcome", outcome);
+        });
   }
 
   /** Meters that are read off the caches when somebody asks. */
@@ -43,6 +52,9 @@ final class Meters {
     gauge("drawbridge.gates.held", () -> gates.deployments().filter(Meters::isHeld).count());
     gauge("drawbridge.gate.oldest.hold.seconds", () -> oldestHold(migrations.get(), gates));
     gauge("drawbridge.gate.leaks", gates::leaks);
+    gauge(
+        "drawbridge.migrations.unhealthy",
+        () -> migrations.get().filter(Meters::isUnhealthy).count());
     gauge("drawbridge.gates.broken", () -> gates.deployments().filter(Meters::isBroken).count());
   }
 
@@ -53,6 +65,36 @@ final class Meters {
 
   /** Counts what has ended between two statuses of a Migration. */
   void count(MigrationStatus before, MigrationStatus after) {
+    countRun(before, after);
+    countSmoke(before, after);
+    countLook(before, after);
+  }
+
+  private void countSmoke(MigrationStatus before, MigrationStatus after) {
+    var smoke = after.smoke();
+    if (smoke != null
+        && smoke.outcome() != null
+        && (before.smoke() == null || before.smoke().outcome() == null)) {
+      registry.counter(SMOKE, "outcome", smoke.outcome()).increment();
+    }
+  }
+
+  private void countLook(MigrationStatus before, MigrationStatus after) {
+    var now = after.monitor();
+    var run = now == null ? null : now.run();
+    if (now == null || run == null || run.finishedAt() == null || !isUnderWay(before, run.id())) {
+      return;
+    }
+    registry
+        .timer(LOOK, "outcome", now.results().getFirst().outcome())
+        .record(Duration.between(run.startedAt(), run.finishedAt()));
+  }
+
+  private static boolean isUnderWay(MigrationStatus status, String run) {
+    return status.followUpUnderWay().filter(known -> known.id().equals(run)).isPresent();
+  }
+
+  private void countRun(MigrationStatus before, MigrationStatus after) {
     var run = after.run();
     if (run == null || run.outcome() == null || run.finishedAt() == null || wasOver(before, run)) {
       return;
@@ -72,6 +114,11 @@ final class Meters {
 
   private static boolean isQueued(Migration migration) {
     return migration.getStatus() != null && migration.getStatus().phase() == Phase.QUEUED;
+  }
+
+  private static boolean isUnhealthy(Migration migration) {
+    return migration.statusOrNone().conditions().stream()
+        .anyMatch(one -> one.type().equals(Condition.HEALTHY) && one.status().equals("False"));
   }
 
   private static boolean isHeld(Deployment deployment) {

@@ -215,7 +215,10 @@ final class MigrationSources {
 
   private static List<String> busy(Migration migration) {
     var status = migration.getStatus();
-    return status != null && (migration.runUnderWay().isPresent() || status.phase() == Phase.QUEUED)
+    return status != null
+            && (migration.runUnderWay().isPresent()
+                || status.phase() == Phase.QUEUED
+                || status.followUpUnderWay().isPresent())
         ? List.of(BUSY)
         : List.of();
   }

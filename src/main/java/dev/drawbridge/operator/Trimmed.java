@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentCondition;
 import io.fabric8.kubernetes.api.model.apps.DeploymentSpecBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
@@ -16,6 +17,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,7 @@ final class Trimmed<T extends HasMetadata> implements ItemStore<T> {
       deployment.setSpec(
           new DeploymentSpecBuilder()
               .withPaused(spec.getPaused())
+              .withReplicas(spec.getReplicas())
               .withTemplate(withoutSpec(spec.getTemplate()))
               .build());
     }
@@ -75,7 +78,7 @@ final class Trimmed<T extends HasMetadata> implements ItemStore<T> {
     return deployment;
   }
 
-  /** The counts that tell whether pods of another template than the present one may run. */
+  /** What tells whether pods of another template than the present one may run, and all are well. */
   private static @Nullable DeploymentStatus counts(@Nullable DeploymentStatus status) {
     return status == null
         ? null
@@ -83,7 +86,16 @@ final class Trimmed<T extends HasMetadata> implements ItemStore<T> {
             .withObservedGeneration(status.getObservedGeneration())
             .withReplicas(status.getReplicas())
             .withUpdatedReplicas(status.getUpdatedReplicas())
+            .withAvailableReplicas(status.getAvailableReplicas())
+            .withConditions(progressing(status))
             .build();
+  }
+
+  private static List<DeploymentCondition> progressing(DeploymentStatus status) {
+    return Stream.ofNullable(status.getConditions())
+        .flatMap(List::stream)
+        .filter(one -> "Progressing".equals(one.getType()) && "False".equals(one.getStatus()))
+        .toList();
   }
 
   private static @Nullable PodTemplateSpec withoutSpec(@Nullable PodTemplateSpec template) {

@@ -32,6 +32,12 @@ public enum Reason {
   ROLLING_BACK,
   /** A Rollback has taken the last run back: it is not started again as it was. */
   ROLLED_BACK,
+  /** Smoke begins when the Deployments that were let go are rolled out. */
+  WAITING_FOR_ROLLOUT,
+  /** The checks after the rollout have passed. */
+  SMOKE_PASSED,
+  /** The looks of the monitor pass. */
+  MONITOR_PASSED,
   /** The Migration is being deleted, and no run is started any more. */
   BEING_DELETED,
 
@@ -173,6 +179,18 @@ public enum Reason {
   STATEMENT_TIMEOUT,
   /** A check after the migration did not find what it expected. */
   VERIFICATION_FAILED,
+
+  // What comes after a run said no.
+  /** A check after the rollout did not find what it expected. */
+  SMOKE_FAILED,
+  /** A Deployment was not rolled out within its progress deadline. */
+  ROLLOUT_FAILED,
+  /** A check of the monitor did not find what it expected. */
+  LOOK_FAILED,
+  /** As many looks of the monitor have failed in a row as the spec allows. */
+  MONITOR_FAILED,
+  /** The API server did not accept the Rollback that {@code onFailure} makes. */
+  ROLLBACK_REFUSED,
 
   // The run was ended.
   /** Stopped from outside. */

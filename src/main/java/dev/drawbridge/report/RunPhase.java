@@ -22,6 +22,10 @@ public enum RunPhase {
   RESTORE("restore", null),
   /** The checks of the result. */
   VERIFY("verify", null),
+  /** The checks after the rollout. */
+  SMOKE("smoke", null),
+  /** The checks of one look of the monitor. */
+  MONITOR("monitor", null),
   /** The last lines, which sum up. */
   END("end", null);
 

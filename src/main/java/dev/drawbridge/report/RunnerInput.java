@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  *     to before the first one; null for an ordinary run
  * @param approvedPlan the digest of the only plan that may be carried out; null if any may
  * @param backups where backups are; null if the run has nothing to do with any
+ * @param checksOnly the part of the spec whose checks are all that is done: smoke or monitor; null
+ *     for a run that changes something
  */
 public record RunnerInput(
     String migration,
@@ -54,43 +56,8 @@ public record RunnerInput(
     boolean planOnly,
     @Nullable String undoTo,
     @Nullable String approvedPlan,
-    @Nullable BackupInput backups) {
-
-  /** An input of a run that has nothing to do with backups. */
-  public RunnerInput(
-      String migration,
-      String run,
-      String attempt,
-      String spec,
-      Map<String, String> digests,
-      Instant deadline,
-      @Nullable String identity,
-      Path databaseDirectory,
-      Path scriptsDirectory,
-      Path reportFile,
-      int reportBytes,
-      @Nullable Part part,
-      boolean planOnly,
-      @Nullable String undoTo,
-      @Nullable String approvedPlan) {
-    this(
-        migration,
-        run,
-        attempt,
-        spec,
-        digests,
-        deadline,
-        identity,
-        databaseDirectory,
-        scriptsDirectory,
-        reportFile,
-        reportBytes,
-        part,
-        planOnly,
-        undoTo,
-        approvedPlan,
-        null);
-  }
+    @Nullable BackupInput backups,
+    @Nullable String checksOnly) {
 
   /** The backup that is put back; null if none is. */
   public BackupInput.@Nullable Restored restored() {
@@ -118,6 +85,7 @@ public record RunnerInput(
   public static final String SCRIPTS_DIRECTORY = "DRAWBRIDGE_SCRIPTS_DIRECTORY";
   public static final String PLAN_ONLY = "DRAWBRIDGE_PLAN_ONLY";
   public static final String UNDO_TO = "DRAWBRIDGE_UNDO_TO";
+  public static final String CHECKS_ONLY = "DRAWBRIDGE_CHECKS_ONLY";
   public static final String APPROVED_PLAN = "DRAWBRIDGE_APPROVED_PLAN";
   public static final String REPORT_FILE = "DRAWBRIDGE_REPORT_FILE";
   public static final String REPORT_BYTES = "DRAWBRIDGE_REPORT_BYTES";
@@ -145,6 +113,9 @@ public record RunnerInput(
     if (planOnly && undoTo != null) {
       throw new IllegalArgumentException("there is no plan of an undo");
     }
+    if (checksOnly != null && (planOnly || undoTo != null)) {
+      throw new IllegalArgumentException("who only checks does nothing else");
+    }
   }
 
   /**
@@ -158,9 +129,7 @@ public record RunnerInput(
     variables.put(SPEC, ascii(spec));
     variables.put(DIGESTS, json(new TreeMap<>(digests)));
     variables.put(DEADLINE, deadline.toString());
-    if (identity != null) {
-      variables.put(IDENTITY, identity);
-    }
+    putIfGiven(variables, IDENTITY, identity);
     variables.put(DATABASE_DIRECTORY, databaseDirectory.toString());
     variables.put(SCRIPTS_DIRECTORY, scriptsDirectory.toString());
     variables.put(REPORT_FILE, reportFile.toString());
@@ -172,16 +141,20 @@ public record RunnerInput(
     if (planOnly) {
       variables.put(PLAN_ONLY, "true");
     }
-    if (undoTo != null) {
-      variables.put(UNDO_TO, undoTo);
-    }
-    if (approvedPlan != null) {
-      variables.put(APPROVED_PLAN, approvedPlan);
-    }
+    putIfGiven(variables, UNDO_TO, undoTo);
+    putIfGiven(variables, CHECKS_ONLY, checksOnly);
+    putIfGiven(variables, APPROVED_PLAN, approvedPlan);
     if (backups != null) {
       backups.addTo(variables);
     }
     return variables;
+  }
+
+  private static void putIfGiven(
+      Map<String, String> variables, String name, @Nullable String value) {
+    if (value != null) {
+      variables.put(name, value);
+    }
   }
 
   /**
@@ -218,7 +191,8 @@ public record RunnerInput(
         "true".equals(variables.get(PLAN_ONLY)),
         variables.get(UNDO_TO),
         variables.get(APPROVED_PLAN),
-        BackupInput.fromEnvironment(variables));
+        BackupInput.fromEnvironment(variables),
+        variables.get(CHECKS_ONLY));
   }
 
   private static @Nullable Part part(Map<String, String> variables) {

@@ -53,7 +53,10 @@ record DatabaseKinds(
 
   private RunDatabase postgres(SecretRef secret, Limits limits) {
     var target = ConnectionTarget.read(secret, input.databaseDirectory(), redaction);
-    var names = SessionNames.of(input.run(), input.attempt());
+    var names =
+        input.checksOnly() == null
+            ? SessionNames.of(input.run(), input.attempt())
+            : SessionNames.ofChecks(input.run(), input.attempt());
     return new PostgresDatabase(target, names, limits, journal, stop, patience.connect());
   }
 }

@@ -33,6 +33,13 @@ record GoodEnding(MigrationSpec spec, Progress progress) {
                 remarks.stream().map(remark -> " " + remark).collect(Collectors.joining())));
   }
 
+  /** The end of a run that only checked. */
+  Ending checked() {
+    var closing = progress.closing(Ending.of(Exit.VERIFIED, Reason.VERIFIED, ""));
+    return Ending.of(
+        Exit.VERIFIED, Reason.VERIFIED, Count.of(closing.checks(), "check") + " passed.");
+  }
+
   Ending planned(Plan plan) {
     return Ending.of(
         Exit.PLANNED,

@@ -40,7 +40,7 @@ record Neighbours(
       case BACKUP -> backups.settle(container, since);
       case RESTORE -> backups.restore().settle(since);
       case MIGRATE -> step(container).settle(since);
-      case PREFLIGHT, VERIFY ->
+      case PREFLIGHT, VERIFY, SMOKE, MONITOR ->
           checks.settle(container.phase(), check(before), container.readOutput(), since);
     }
   }
@@ -59,7 +59,7 @@ record Neighbours(
       case RESTORE -> backups.restore().announce();
       case BACKUP -> backups.prepare(container, Objects.requireNonNull(plan));
       case MIGRATE -> step(container).announce();
-      case PREFLIGHT, VERIFY -> container.tellStart(check(after).name(), null);
+      case PREFLIGHT, VERIFY, SMOKE, MONITOR -> container.tellStart(check(after).name(), null);
     }
   }
 
@@ -72,11 +72,6 @@ record Neighbours(
   }
 
   private Check check(PlanItem item) {
-    return switch (item.part()) {
-      case PREFLIGHT -> spec.preflight().get(item.place());
-      case VERIFY -> spec.verify().get(item.place());
-      case BACKUP, MIGRATE, RESTORE ->
-          throw new IllegalArgumentException("it is no check: " + item.name());
-    };
+    return spec.checks(item.part()).get(item.place());
   }
 }

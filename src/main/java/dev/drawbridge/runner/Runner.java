@@ -51,7 +51,7 @@ public final class Runner {
       PrintStream output,
       Redaction redaction,
       Consumer<ToldPlan> onPlan) {
-    this.place = input.undoTo() == null && input.restored() == null ? place : Place.ROLLBACK;
+    this.place = placeOf(input, place);
     this.input = input;
     this.patience = patience;
     this.clock = clock;
@@ -59,6 +59,13 @@ public final class Runner {
     this.onPlan = onPlan;
     var file = new ReportFile(input.reportFile(), input.reportBytes());
     this.journal = new Journal(clock, output, file, redaction);
+  }
+
+  private static Place placeOf(RunnerInput input, Place given) {
+    if (input.checksOnly() != null) {
+      return Place.FOLLOW_UP;
+    }
+    return input.undoTo() == null && input.restored() == null ? given : Place.ROLLBACK;
   }
 
   /** Runs what {@code environment} asks for; returns the exit code of the process. */

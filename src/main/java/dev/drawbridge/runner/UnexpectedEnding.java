@@ -134,6 +134,9 @@ final class UnexpectedEnding {
               .formatted(why, progress.rehearsed(), progress.standing());
       return new Sentences(what, Standing.NOTHING_APPLIED, advice);
     }
+    if (Place.here() == Place.FOLLOW_UP) {
+      return new Sentences(why + ". It only checks.", Standing.NOTHING_APPLIED, advice);
+    }
     if (script == null || fate == null) {
       var what = "%s. No script was under way; %s.".formatted(why, progress.standing());
       return new Sentences(what, Standing.NOT_TOLD, advice);

@@ -70,7 +70,7 @@ final class Work {
       Consumer<ToldPlan> onPlan) {
     this.input = input;
     this.spec = spec;
-    this.stretch = stretch(input, spec);
+    this.stretch = GivenStretch.of(input, spec);
     this.kinds = new DatabaseKinds(input, spec, redaction, journal, stop, patience);
     this.redaction = redaction;
     this.journal = journal;
@@ -78,21 +78,6 @@ final class Work {
     this.stop = stop;
     this.clock = clock;
     this.onPlan = onPlan;
-  }
-
-  private static Stretch stretch(RunnerInput input, MigrationSpec spec) {
-    if (input.planOnly()) {
-      return Stretch.whole(spec);
-    }
-    var part = input.part();
-    return stretches(input, spec).get(part == null ? 0 : part.stretch());
-  }
-
-  private static List<Stretch> stretches(RunnerInput input, MigrationSpec spec) {
-    if (input.restored() != null) {
-      return Stretch.ofRestore(spec);
-    }
-    return input.undoTo() == null ? Stretch.of(spec) : Stretch.ofUndo(spec);
   }
 
   /** Whether another container has changed something before. */
@@ -128,8 +113,10 @@ final class Work {
       if (stretch.after() != null) {
         neighbours(sessions, checks).prepare(stretch.after(), database, plan);
       }
-      // Another run may have begun beside the checks, and then they prove nothing.
-      reached.lock().verify();
+      if (input.checksOnly() == null) {
+        // Another run may have begun beside the checks, and then they prove nothing.
+        reached.lock().verify();
+      }
       return stretch.isLast() ? Optional.of(verified()) : handOver();
     }
   }
@@ -146,6 +133,9 @@ final class Work {
   }
 
   private Ending verified() {
+    if (input.checksOnly() != null) {
+      return new GoodEnding(spec, progress).checked();
+    }
     if (input.restored() != null) {
       return new Restore.RestoredEnding(input.restored(), progress).verified();
     }
@@ -178,7 +168,11 @@ final class Work {
     return new Backups(spec, input, sessions, journal, progress, stop, clock);
   }
 
+  /** Who only checks keeps nobody waiting. */
   private void lock(DatabaseLock lock) throws SQLException {
+    if (input.checksOnly() != null) {
+      return;
+    }
     lock.acquire();
     if (!input.planOnly()) {
       lock.endOrphans();
@@ -189,6 +183,10 @@ final class Work {
   private Optional<Ending> run(
       Sessions sessions, ReachedDatabase reached, List<FlywayStep> steps, Checks checks)
       throws SQLException {
+    if (input.checksOnly() != null) {
+      new CheckWork(spec, stretch, checks).run(Part.of(input.checksOnly()));
+      return Optional.empty();
+    }
     try (var blockers = reached.watch()) {
       if (input.restored() != null) {
         restore(sessions);

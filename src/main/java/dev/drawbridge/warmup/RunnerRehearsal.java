@@ -76,6 +76,8 @@ final class RunnerRehearsal {
             null,
             false,
             null,
+            null,
+            null,
             null);
     var environment = new HashMap<>(input.toEnvironment());
     environment.put(RunnerInput.ATTEMPT, "rehearsal");

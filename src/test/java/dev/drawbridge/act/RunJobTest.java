@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.decide.Action;
 import dev.drawbridge.decide.Dependencies;
+import dev.drawbridge.decide.FollowUps;
 import dev.drawbridge.decide.Inputs;
 import dev.drawbridge.decide.Leaks;
 import dev.drawbridge.decide.MigrationRules;
@@ -145,6 +146,7 @@ class RunJobTest {
             inputs,
             List.of(),
             List.of(),
+            FollowUps.NONE,
             List.of(),
             List.of(),
             new Leaks(Map.of()),

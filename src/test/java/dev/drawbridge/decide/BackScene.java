@@ -85,6 +85,7 @@ final class BackScene {
         inputs,
         jobs,
         pods,
+        FollowUps.NONE,
         line,
         List.of(),
         new Leaks(Map.of()),

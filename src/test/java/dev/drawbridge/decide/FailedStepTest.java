@@ -199,7 +199,20 @@ class FailedStepTest {
             new PodView.Trouble(Reason.IMAGE_NOT_PULLED, "No such image."),
             RunLog.read(Views.report(said)));
 
-    assertThat(FailedStep.stuck(stuck, Snapshots.NOW).message()).contains("Nothing was applied.");
+    assertThat(FailedStep.stuck(stuck, Snapshots.NOW, Repetition.TOOLS).message())
+        .contains("Nothing was applied.");
+  }
+
+  @Test
+  void lookThatCannotBeStartedByTheDeadlineHasAppliedNothing() {
+    var said = Views.event(1, "monitor", RunEvent.State.STARTED, "reconcile", null);
+    var stuck =
+        new RunState.Stuck(
+            new PodView.Trouble(Reason.IMAGE_NOT_PULLED, "No such image."),
+            RunLog.read(Views.report(said)));
+
+    assertThat(FailedStep.stuck(stuck, Snapshots.NOW, Repetition.LOOK).message())
+        .contains("Nothing was applied.");
   }
 
   @Test
@@ -246,7 +259,7 @@ class FailedStepTest {
         .isInstanceOfSatisfying(
             RunState.Stuck.class,
             state -> {
-              var outcome = FailedStep.stuck(state, Snapshots.NOW);
+              var outcome = FailedStep.stuck(state, Snapshots.NOW, Repetition.TOOLS);
               assertThat(outcome.reason()).isEqualTo(Reason.IMAGE_NOT_PULLED);
               assertThat(outcome.message())
                   .contains("No such image.", "deadline", "stays")

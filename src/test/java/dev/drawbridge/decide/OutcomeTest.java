@@ -9,6 +9,8 @@ import dev.drawbridge.report.RunLog;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class OutcomeTest {
 
@@ -22,7 +24,7 @@ class OutcomeTest {
   void longLastWordsAreKeptFromTheirEnd() {
     var crash = new RunState.Crashed("it fell", RunLog.EMPTY, Snapshots.NOW);
 
-    var outcome = Outcome.of(crash, "x".repeat(5_000) + "the end", false);
+    var outcome = Outcome.of(crash, "x".repeat(5_000) + "the end", Repetition.SCRIPTS);
 
     assertThat(outcome.logTail()).hasSize(2_048).endsWith("the end");
     assertThat(outcome.message()).contains("it fell", "drawbridge.dev/retry");
@@ -32,26 +34,40 @@ class OutcomeTest {
   void blankLastWordsAreNone() {
     var crash = new RunState.Crashed("it fell", RunLog.EMPTY, Snapshots.NOW);
 
-    assertThat(Outcome.of(crash, " \n", false).logTail()).isNull();
+    assertThat(Outcome.of(crash, " \n", Repetition.SCRIPTS).logTail()).isNull();
   }
 
   @Test
   void whereAStepIsAToolItIsNotSaidThatNothingIsRepeated() {
     var crash = new RunState.Crashed("it fell", RunLog.EMPTY, Snapshots.NOW);
 
-    assertThat(Outcome.of(crash, "", false).message())
+    assertThat(Outcome.of(crash, "", Repetition.SCRIPTS).message())
         .contains("are not repeated: set the annotation")
         .doesNotContain("started again");
-    assertThat(Outcome.of(crash, "", true).message())
+    assertThat(Outcome.of(crash, "", Repetition.TOOLS).message())
         .contains("a step of its own (run) is started again unless its version.to is reached");
-    assertThat(Outcome.lost("gone", Snapshots.NOW, true).message())
+    assertThat(Outcome.lost("gone", Snapshots.NOW, Repetition.TOOLS).message())
         .contains("a step of its own (run) is started again unless its version.to is reached");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SMOKE", "LOOK"})
+  void ofWhoOnlyChecksNoScriptsAreSpokenOf(Repetition again) {
+    var crash = new RunState.Crashed("it fell", RunLog.EMPTY, Snapshots.NOW);
+
+    assertThat(Outcome.of(crash, "", again).message())
+        .startsWith("The runner ended without saying how: it fell. It only checks")
+        .doesNotContainIgnoringCase("script")
+        .endsWith(".");
+    assertThat(Outcome.neverStarted("no node", Snapshots.NOW, again).message())
+        .contains("no node. It only checks")
+        .doesNotContain("applied");
   }
 
   @Test
   void onlyWhatAStopCanCauseIsSaidToBeStoppedOnRequest() {
     assertThat(finished(false).onRequest().reason()).isEqualTo(Reason.CANCELLED);
-    assertThat(Outcome.lost("gone", Snapshots.NOW, false).onRequest().reason())
+    assertThat(Outcome.lost("gone", Snapshots.NOW, Repetition.SCRIPTS).onRequest().reason())
         .isEqualTo(Reason.CANCELLED);
     assertThat(failed().onRequest()).isEqualTo(failed());
   }

@@ -208,6 +208,8 @@ final class PlayedCluster {
         jobs.computeIfPresent(name, (same, job) -> job.beingDeleted() ? null : Views.letGo(job));
         return version;
       }
+      case Action.MakeRollback(var name, _, _) ->
+          throw new IllegalStateException("nobody has asked for Rollback " + name);
       case Action.LetMigrationGo _ -> {
         demand(version);
         keep(false);

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Builds snapshots: a Migration named orders in namespace shop, and what is around it. */
@@ -30,14 +31,9 @@ final class Snapshots {
   private String uid = "uid-1";
   private long generation = 1;
   private String secret = "orders-db";
-  private @Nullable String release;
-  private @Nullable Boolean suspend;
-  private @Nullable String minimumAppSchema;
-  private @Nullable Approval approval;
-  private List<String> approvals = List.of();
   private Guardrails.@Nullable Destructive destructive;
   private @Nullable String deadline;
-  private @Nullable String unsupported;
+  private UnaryOperator<SpecDraft> further = UnaryOperator.identity();
   private final Map<String, String> annotations = new HashMap<>();
   private final List<String> finalizers = new ArrayList<>();
   private boolean beingDeleted;
@@ -45,6 +41,7 @@ final class Snapshots {
   private Inputs inputs = new Inputs.Ready("digest-a", Map.of("orders-sql", "content-a"));
   private List<JobView> jobs = List.of();
   private List<PodView> pods = List.of();
+  private FollowUps followUps = FollowUps.NONE;
   private List<Neighbour> line = List.of();
   private List<DeploymentView> deployments = List.of();
   private Leaks leaks = new Leaks(Map.of());
@@ -108,18 +105,15 @@ final class Snapshots {
   }
 
   Snapshots release(String name) {
-    release = name;
-    return this;
+    return spec(draft -> draft.release(name));
   }
 
   Snapshots minimumAppSchema(String version) {
-    minimumAppSchema = version;
-    return this;
+    return spec(draft -> draft.minimumAppSchema(version));
   }
 
   Snapshots suspended() {
-    suspend = true;
-    return this;
+    return spec(draft -> draft.suspend(true));
   }
 
   Snapshots deadline(String time) {
@@ -129,15 +123,11 @@ final class Snapshots {
 
   /** With approval required: by these names, if there are any. */
   Snapshots approval(String... names) {
-    approval = Approval.REQUIRED;
-    approvals = List.of(names);
-    return this;
+    return spec(draft -> draft.approval(Approval.REQUIRED).approvals(List.of(names)));
   }
 
   Snapshots withoutApproval() {
-    approval = null;
-    approvals = List.of();
-    return this;
+    return spec(draft -> draft.approval(null).approvals(List.of()));
   }
 
   Snapshots destructive(Guardrails.Destructive what) {
@@ -146,8 +136,7 @@ final class Snapshots {
   }
 
   Snapshots unsupported(String what) {
-    unsupported = what;
-    return this;
+    return spec(draft -> draft.unsupported(what));
   }
 
   Snapshots annotation(String name, String value) {
@@ -197,6 +186,18 @@ final class Snapshots {
 
   Snapshots pods(PodView... there) {
     pods = List.of(there);
+    return this;
+  }
+
+  /** What else is in the spec, or is changed there. */
+  Snapshots spec(UnaryOperator<SpecDraft> change) {
+    var before = further;
+    further = draft -> change.apply(before.apply(draft));
+    return this;
+  }
+
+  Snapshots followUps(List<JobView> jobsThere, PodView... podsThere) {
+    followUps = new FollowUps(jobsThere, List.of(podsThere));
     return this;
   }
 
@@ -270,6 +271,7 @@ final class Snapshots {
         inputs,
         jobs,
         pods,
+        followUps,
         line,
         deployments,
         leaks,
@@ -298,19 +300,14 @@ final class Snapshots {
   }
 
   private MigrationSpec spec() {
-    return SpecDraft.of(new Database(new Database.SecretRef(secret, Map.of()), null, null))
-        .release(release)
-        .migrate(List.of(new MigrateStep(Views.flyway("orders-sql"), null)))
-        .guardrails(
-            deadline == null && destructive == null
-                ? null
-                : new Guardrails(deadline, null, null, null, destructive, null))
-        .approval(approval)
-        .approvals(approvals)
-        .minimumAppSchema(minimumAppSchema)
-        .quiesce(quiesce)
-        .suspend(suspend)
-        .unsupported(unsupported)
-        .spec();
+    var draft =
+        SpecDraft.of(new Database(new Database.SecretRef(secret, Map.of()), null, null))
+            .quiesce(quiesce)
+            .migrate(List.of(new MigrateStep(Views.flyway("orders-sql"), null)))
+            .guardrails(
+                deadline == null && destructive == null
+                    ? null
+                    : new Guardrails(deadline, null, null, null, destructive, null));
+    return further.apply(draft).spec();
   }
 }

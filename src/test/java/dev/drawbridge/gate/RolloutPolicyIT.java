@@ -174,7 +174,8 @@ class RolloutPolicyIT {
     var behind = given.getMetadata().getGeneration() - status.getObservedGeneration();
     var seen = String.valueOf(edited.getMetadata().getGeneration() - behind);
     edited.setStatus(
-        new Rollout.Status(status.getReplicas(), status.getUpdatedReplicas(), null, seen));
+        new Rollout.Status(
+            status.getReplicas(), status.getUpdatedReplicas(), null, seen, List.of()));
     writer.resource(edited).updateStatus();
   }
 

@@ -64,6 +64,24 @@ class PartsOfAPodTest {
     assertThat(view.failedWithoutEnd()).isFalse();
   }
 
+  @ParameterizedTest
+  @CsvSource({"preflight, true", "backup, true", "step, false", "smoke, true", "monitor, true"})
+  void whatOnlyLooksOrSavesChangesNothing(String part, boolean beforeChanges) {
+    var view =
+        view(
+            """
+            phase: Failed
+            initContainerStatuses:
+            - {name: runner-0, state: %1$s}
+            - {name: %2$s-0, state: %1$s}
+            containerStatuses:
+            - {name: runner, state: {terminated: {exitCode: 20, finishedAt: '2026-11-21T10:00:05Z'}}}
+            """
+                .formatted(DONE.formatted("words"), part));
+
+    assertThat(view.end().orElseThrow().beforeChanges()).isEqualTo(beforeChanges);
+  }
+
   @Test
   void lastContainerDecidesIfAllEndWell() {
     var view =

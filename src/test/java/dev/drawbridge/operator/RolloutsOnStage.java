@@ -5,6 +5,7 @@ import dev.drawbridge.api.Rollout;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.utils.Serialization;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -54,7 +55,7 @@ record RolloutsOnStage(Stage stage) {
   void count(String name, int pods, int ofThisTemplate) {
     var rollout = find(name);
     var generation = String.valueOf(rollout.getMetadata().getGeneration());
-    rollout.setStatus(new Rollout.Status(pods, ofThisTemplate, ofThisTemplate, generation));
+    rollout.setStatus(new Rollout.Status(pods, ofThisTemplate, pods, generation, List.of()));
     stage.client().resource(rollout).updateStatus();
   }
 

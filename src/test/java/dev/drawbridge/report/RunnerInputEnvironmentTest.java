@@ -38,6 +38,8 @@ class RunnerInputEnvironmentTest {
         null,
         false,
         null,
+        null,
+        null,
         null);
   }
 }

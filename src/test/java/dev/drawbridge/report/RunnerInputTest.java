@@ -87,6 +87,8 @@ class RunnerInputTest {
         null,
         planOnly,
         undoTo,
+        null,
+        null,
         null);
   }
 }

@@ -43,6 +43,8 @@ class RunnerPlanTest {
         null,
         true,
         null,
+        null,
+        null,
         null);
   }
 

@@ -205,7 +205,9 @@ final class RunnerProcess {
         part,
         planOnly,
         undoTo,
-        approvedPlan);
+        approvedPlan,
+        null,
+        null);
   }
 
   Process process() {

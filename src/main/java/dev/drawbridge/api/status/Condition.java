@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Condition(
-    @Required @JsonPropertyDescription("Ready, Reconciling, Stalled or Verified.") String type,
+    @Required @JsonPropertyDescription("Ready, Reconciling, Stalled, Verified or Healthy.")
+        String type,
     @Required @JsonPropertyDescription("True, False or Unknown.") String status,
     @Required @JsonPropertyDescription("Why, in one word for programs.") String reason,
     @JsonPropertyDescription("Why, in a sentence for people.") @Nullable String message,
@@ -25,6 +26,9 @@ public record Condition(
 
   /** The type of the condition that the gate has something to rely on. */
   public static final String VERIFIED = "Verified";
+
+  /** The type of the condition that what was looked at after the run is well. */
+  public static final String HEALTHY = "Healthy";
 
   /** Its few words are in all conditions of all Migrations: each is kept in memory once. */
   public Condition {

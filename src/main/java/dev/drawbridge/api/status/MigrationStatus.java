@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ public record MigrationStatus(
             "One word for people: Pending, Queued, AwaitingApproval, Running, Verified, Failed, RolledBack or Suspended.")
         @SchemaFrom(type = String.class)
         @Nullable Phase phase,
-    @JsonPropertyDescription("Ready, Reconciling, Stalled and Verified, by the kstatus convention.")
+    @JsonPropertyDescription(
+            "Ready, Reconciling, Stalled and Verified, by the kstatus convention; Healthy with smoke or monitor.")
         List<Condition> conditions,
     @JsonPropertyDescription("What the gate relies on. It outlives later failures.")
         @Nullable Verified verified,
@@ -42,7 +44,11 @@ public record MigrationStatus(
             "The Deployments that depend on this Migration, those with a leak and the held ones first, at most 50.")
         List<Gate> gates,
     @JsonPropertyDescription("How many Deployments are held, also beyond those in gates.")
-        @Nullable Integer held) {
+        @Nullable Integer held,
+    @JsonPropertyDescription("The look after the rollout.") @Nullable SmokeResult smoke,
+    @JsonPropertyDescription("The looks after that.") @Nullable MonitorResult monitor,
+    @JsonPropertyDescription("The Rollback that onFailure has made, the last one.")
+        @Nullable OwnRollback ownRollback) {
 
   public static final MigrationStatus NONE =
       new MigrationStatus(
@@ -55,6 +61,112 @@ public record MigrationStatus(
     quiesced = quiesced == null ? List.of() : List.copyOf(quiesced);
     history = history == null ? List.of() : List.copyOf(history);
     gates = gates == null ? List.of() : List.copyOf(gates);
+  }
+
+  /** One in which nothing has come after a run. */
+  public MigrationStatus(
+      @Nullable Long observedGeneration,
+      @Nullable Phase phase,
+      List<Condition> conditions,
+      @Nullable Verified verified,
+      @Nullable TakenBack takenBack,
+      @Nullable Run run,
+      @Nullable Plan plan,
+      @Nullable Instant queuedSince,
+      List<Waiting> waiting,
+      List<Quiesced> quiesced,
+      List<PastRun> history,
+      List<Gate> gates,
+      @Nullable Integer held) {
+    this(
+        observedGeneration,
+        phase,
+        conditions,
+        verified,
+        takenBack,
+        run,
+        plan,
+        queuedSince,
+        waiting,
+        quiesced,
+        history,
+        gates,
+        held,
+        null,
+        null,
+        null);
+  }
+
+  /** This status, with what comes after its run. */
+  public MigrationStatus with(
+      @Nullable SmokeResult smoke, @Nullable MonitorResult monitor, List<Condition> conditions) {
+    return new MigrationStatus(
+        observedGeneration,
+        phase,
+        conditions,
+        verified,
+        takenBack,
+        run,
+        plan,
+        queuedSince,
+        waiting,
+        quiesced,
+        history,
+        gates,
+        held,
+        smoke,
+        monitor,
+        ownRollback);
+  }
+
+  /** This status, with the Rollback that was made by itself. */
+  public MigrationStatus with(@Nullable OwnRollback made) {
+    return new MigrationStatus(
+        observedGeneration,
+        phase,
+        conditions,
+        verified,
+        takenBack,
+        run,
+        plan,
+        queuedSince,
+        waiting,
+        quiesced,
+        history,
+        gates,
+        held,
+        smoke,
+        monitor,
+        made);
+  }
+
+  /** The status of a Migration whose run is the one that only checks and has not ended. */
+  public MigrationStatus ofFollowUp() {
+    return new MigrationStatus(
+        observedGeneration,
+        phase,
+        List.of(),
+        null,
+        null,
+        followUpUnderWay().orElse(null),
+        null,
+        null,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null);
+  }
+
+  /** The run that only checks and has not ended; empty if none is under way. */
+  public Optional<Run> followUpUnderWay() {
+    return followUps().filter(Run::underWay).findFirst();
+  }
+
+  private Stream<Run> followUps() {
+    return Stream.concat(
+        Optional.ofNullable(smoke).map(SmokeResult::run).stream(),
+        Optional.ofNullable(monitor).map(MonitorResult::run).stream());
   }
 
   /** What of this status decides who is let through, and why others are not. */
@@ -90,7 +202,10 @@ public record MigrationStatus(
         now,
         history,
         gates,
-        held);
+        held,
+        smoke,
+        monitor,
+        ownRollback);
   }
 
   /** Whether a Rollback is under way. */
@@ -112,6 +227,7 @@ public record MigrationStatus(
   /** Whether it says something of the run with this id. */
   public boolean tellsOf(String id) {
     return (run != null && run.id().equals(id))
-        || history.stream().anyMatch(past -> past.id().equals(id));
+        || history.stream().anyMatch(past -> past.id().equals(id))
+        || followUps().anyMatch(look -> look.id().equals(id));
   }
 }

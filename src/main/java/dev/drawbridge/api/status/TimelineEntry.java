@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record TimelineEntry(
     @JsonPropertyDescription("When it happened.") @JsonFormat(shape = JsonFormat.Shape.STRING)
         Instant at,
-    @JsonPropertyDescription("The part of the run: start, preflight, migrate, undo, verify or end.")
+    @JsonPropertyDescription(
+            "The part of the run: start, preflight, migrate, undo, verify, smoke, monitor or end.")
         String phase,
     @JsonPropertyDescription("The step within it.") @Nullable String step,
     @JsonPropertyDescription("What became of it: Started, Applied, Passed, Failed and so on.")

@@ -26,6 +26,8 @@ record FailedTool(String title, Standing standing, Exit exit, Reason reason) {
               Standing.NOTHING_APPLIED,
               Exit.PREFLIGHT_FAILED,
               Reason.PREFLIGHT_FAILED);
+      case SMOKE, MONITOR ->
+          throw new IllegalArgumentException("not of a run on this machine: " + item.name());
       case BACKUP, RESTORE ->
           throw new IllegalArgumentException("there are no claims for backups here");
       case MIGRATE ->

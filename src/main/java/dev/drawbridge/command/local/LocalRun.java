@@ -160,6 +160,8 @@ record LocalRun(Given given, Access database, Inputs.Ready inputs, Terminal term
         part,
         planOnly,
         null,
+        null,
+        null,
         null);
   }
 

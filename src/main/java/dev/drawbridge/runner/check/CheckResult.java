@@ -42,6 +42,17 @@ record CheckResult(
     return new CheckResult(false, message, line, error, null);
   }
 
+  /** The same, of a check that was asked so often. */
+  CheckResult after(int attempts) {
+    if (assertion == null || !message.equals(assertion.words())) {
+      return new CheckResult(
+          passed, "%s (after %d attempts)".formatted(message, attempts), line, error, assertion);
+    }
+    return compared(
+        passed,
+        new Assertion(assertion.found(), assertion.expected(), attempts, assertion.snippet()));
+  }
+
   /** The message with all that is known. */
   String told() {
     return message + state();

@@ -50,6 +50,11 @@ public final class Checks {
 
   /** Asks {@code checks}, which belong to {@code phase}. */
   public void run(RunPhase phase, List<Check> checks) throws SQLException {
+    run(phase, checks, AskingAgain.NONE);
+  }
+
+  /** The same; those that do not pass are asked again as {@code again} says. */
+  public void run(RunPhase phase, List<Check> checks, AskingAgain again) throws SQLException {
     if (checks.isEmpty()) {
       return;
     }
@@ -57,7 +62,7 @@ public final class Checks {
     try (var session = sessions.open()) {
       for (var check : checks) {
         stop.check();
-        var result = run(phase, session, check);
+        var result = run(phase, session, check, again);
         if (!result.passed()) {
           failed.add(check, result);
         }
@@ -91,14 +96,24 @@ public final class Checks {
             Exit.PREFLIGHT_FAILED, Reason.PREFLIGHT_FAILED, count, Standing.NOTHING_APPLIED)
         : failed.ending(
             Exit.VERIFICATION_FAILED,
-            Reason.VERIFICATION_FAILED,
+            reason(phase),
             count,
             new Standing(Place.here().appliedButFailed()));
   }
 
-  private CheckResult run(RunPhase phase, Connection session, Check check) throws SQLException {
+  private static Reason reason(RunPhase phase) {
+    return switch (phase) {
+      case SMOKE -> Reason.SMOKE_FAILED;
+      case MONITOR -> Reason.LOOK_FAILED;
+      case PREFLIGHT, REVIEW, REHEARSAL, BACKUP, MIGRATE, TOOL, UNDO, RESTORE, VERIFY, END ->
+          Reason.VERIFICATION_FAILED;
+    };
+  }
+
+  private CheckResult run(RunPhase phase, Connection session, Check check, AskingAgain again)
+      throws SQLException {
     var started = System.nanoTime();
-    var result = look(session, check);
+    var result = again.untilPassed(check, () -> look(session, check, again), stop);
     tell(phase, check, result, Duration.ofNanos(System.nanoTime() - started).toMillis());
     return result;
   }
@@ -111,10 +126,11 @@ public final class Checks {
     journal.tell(phase, state, check.name(), result.told(), millis, result.assertion());
   }
 
-  private CheckResult look(Connection session, Check check) throws SQLException {
+  private CheckResult look(Connection session, Check check, AskingAgain again) throws SQLException {
     try {
       if (check.http() != null) {
-        return new HttpCheck(HttpCheck.ONE_ATTEMPT, stop, journal::redact).run(check.http());
+        return new HttpCheck(HttpCheck.ONE_ATTEMPT, stop, journal::redact)
+            .run(check.http(), again.within(check.http()));
       }
       return check.sql() == null
           ? SchemaCheck.run(

@@ -42,6 +42,11 @@ final class HttpCheck {
   }
 
   CheckResult run(Check.Http check) {
+    return run(check, check.withinOrDefault());
+  }
+
+  /** The same, asked again for as long as {@code within} says. */
+  CheckResult run(Check.Http check, Duration within) {
     HttpRequest request;
     try {
       request = HttpRequest.newBuilder(URI.create(check.url())).timeout(attempt).build();
@@ -57,14 +62,15 @@ final class HttpCheck {
             .connectTimeout(attempt)
             .build();
     try {
-      return ask(client, request, check);
+      return ask(client, request, check, within);
     } finally {
       client.shutdownNow();
     }
   }
 
-  private CheckResult ask(HttpClient client, HttpRequest request, Check.Http check) {
-    var until = System.nanoTime() + check.withinOrDefault().toNanos();
+  private CheckResult ask(
+      HttpClient client, HttpRequest request, Check.Http check, Duration within) {
+    var until = System.nanoTime() + within.toNanos();
     var pause = new GrowingPause(FIRST_PAUSE, LONGEST_PAUSE);
     var attempts = 1;
     var answer = ask(client, request);

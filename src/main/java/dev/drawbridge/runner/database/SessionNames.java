@@ -13,7 +13,16 @@ public record SessionNames(String working, String lock) {
 
   /** The names for a run's attempt; a pod's name ends in what tells it from the run's others. */
   public static SessionNames of(String run, String attempt) {
-    var suffix = attempt.substring(attempt.lastIndexOf('-') + 1);
-    return new SessionNames(ANY_WORKING + run + "/" + suffix, "drawbridge-lock/" + run);
+    return new SessionNames(ANY_WORKING + run + "/" + suffix(attempt), "drawbridge-lock/" + run);
+  }
+
+  /** The names for a run that only checks: no other run takes its sessions for what is left. */
+  public static SessionNames ofChecks(String run, String attempt) {
+    return new SessionNames(
+        "drawbridge-checks/" + run + "/" + suffix(attempt), "drawbridge-lock/" + run);
+  }
+
+  private static String suffix(String attempt) {
+    return attempt.substring(attempt.lastIndexOf('-') + 1);
   }
 }

@@ -31,6 +31,16 @@ public enum Place {
       "spec.database.sqlite.path",
       "The log of the pod",
       " When that one has ended,"),
+  /** A pod that only checks, after a run. */
+  FOLLOW_UP(
+      "set the annotation drawbridge.dev/retry",
+      ": it is looked at again by itself",
+      "the user of the Secret",
+      "a file, or a key of the Secret with the authority's certificate",
+      "this namespace",
+      "spec.database.sqlite.path",
+      "The log of the pod",
+      " When that one has ended,"),
   /** A command of somebody who can give it again, with other options. */
   TERMINAL(
       "give the command again",
@@ -161,6 +171,7 @@ public enum Place {
     return switch (this) {
       case CLUSTER -> "The scripts are applied, and the gate stays closed.";
       case ROLLBACK -> "The scripts are undone, and stay so.";
+      case FOLLOW_UP -> "The gate stays open.";
       case TERMINAL -> "The scripts are applied.";
     };
   }

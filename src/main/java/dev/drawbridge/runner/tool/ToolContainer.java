@@ -33,6 +33,8 @@ public record ToolContainer(PlanItem item, SharedFolder shared, Journal journal)
       case RESTORE -> RunPhase.RESTORE;
       case MIGRATE -> RunPhase.TOOL;
       case VERIFY -> RunPhase.VERIFY;
+      case SMOKE -> RunPhase.SMOKE;
+      case MONITOR -> RunPhase.MONITOR;
     };
   }
 
