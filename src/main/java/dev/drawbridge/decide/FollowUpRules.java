@@ -136,6 +136,7 @@ final class FollowUpRules {
     var run = status.run();
     return asked != null
         && status.phase() == Phase.VERIFIED
+        && status.quiesced().isEmpty()
         && verified != null
         && run != null
         && verified.run().equals(run.id())

@@ -8,6 +8,7 @@ import static dev.drawbridge.decide.FollowUpScene.smoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.api.PlanItem.Part;
+import dev.drawbridge.api.Workload;
 import dev.drawbridge.api.Smoke;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.decide.RolloutState.State;
@@ -58,6 +59,20 @@ class SmokeRulesTest {
     assertThat(plan(verdict).queue()).isEqualTo(RunPlan.NO_QUEUE);
     assertThat(plan(verdict).contents()).isEmpty();
     assertThat(health(verdict.status())).isEqualTo("Unknown Running");
+  }
+
+  @Test
+  void waitsForWhatStandsStill() {
+    var still =
+        new WorkloadView(
+            new Workload(Workload.Kind.DEPLOYMENT, "api"),
+            true,
+            Optional.of(StandStill.ofReplicas("migration/orders", "any", 2, Optional.empty())),
+            Optional.empty(),
+            Optional.empty());
+
+    VerdictAssert.assertThat(verified().workloads(still).decide())
+        .does("KeepMigration", "BringBack");
   }
 
   @ParameterizedTest
