@@ -3,10 +3,13 @@ package dev.drawbridge.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.drawbridge.api.status.Quiesced;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Something in the namespace that makes pods, and stands still while a run works. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -21,17 +24,38 @@ public record Workload(
   /** What can stand still. */
   public enum Kind {
     @JsonProperty("CronJob")
-    CRON_JOB("cronjob"),
+    CRON_JOB("CronJob"),
     @JsonProperty("Deployment")
-    DEPLOYMENT("deployment"),
+    DEPLOYMENT("Deployment"),
     @JsonProperty("StatefulSet")
-    STATEFUL_SET("statefulset");
+    STATEFUL_SET("StatefulSet");
 
     private final String word;
 
     Kind(String word) {
       this.word = word;
     }
+
+    private static Kind of(String word) {
+      return Arrays.stream(values())
+          .filter(kind -> kind.word.equals(word))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("cannot stand still: " + word));
+    }
+  }
+
+  /** The one that a status tells of. */
+  public static Workload of(Quiesced told) {
+    return new Workload(Kind.of(told.kind()), told.name());
+  }
+
+  /**
+   * As a status tells of it.
+   *
+   * @param message why it is not back; null if there is nothing to say
+   */
+  public Quiesced quiesced(@Nullable String message) {
+    return new Quiesced(kind.word, name, message);
   }
 
   /** As kubectl takes it: {@code deployment/orders}. */

@@ -2,7 +2,6 @@ package dev.drawbridge.decide;
 
 import dev.drawbridge.api.Workload;
 import dev.drawbridge.api.status.Phase;
-import dev.drawbridge.api.status.Quiesced;
 import dev.drawbridge.decide.Conditions.Outlook;
 import dev.drawbridge.report.Reason;
 import java.time.Duration;
@@ -51,7 +50,7 @@ final class QuiesceRules {
   }
 
   private static Optional<Verdict> announced(Snapshot snapshot) {
-    var known = snapshot.status().quiesced().stream().map(Quiesced::workload).toList();
+    var known = snapshot.status().quiesced().stream().map(Workload::of).toList();
     var asked = asked(snapshot).map(WorkloadView::workload).toList();
     return known.containsAll(asked)
         ? Optional.empty()
@@ -75,7 +74,7 @@ final class QuiesceRules {
             .filter(view -> !view.isStoppedFor(owner, run))
             .<Action>map(view -> new Action.Stop(view.workload(), run))
             .toList();
-    var known = snapshot.status().quiesced().stream().map(Quiesced::workload).toList();
+    var known = snapshot.status().quiesced().stream().map(Workload::of).toList();
     return stops.isEmpty()
         ? inTheWay(snapshot, mine).map(why -> waiting(snapshot, known, why, List.of()))
         : Optional.of(
@@ -116,7 +115,7 @@ final class QuiesceRules {
     var status =
         StatusDraft.of(snapshot)
             .queuedSince(since)
-            .quiesced(quiesced.stream().map(one -> Quiesced.of(one, null)).toList())
+            .quiesced(quiesced.stream().map(one -> one.quiesced(null)).toList())
             .stands(Phase.QUEUED, Outlook.GOING_ON, Reason.QUIESCING, why)
             .write();
     var kept = Stream.concat(Stream.of(new Action.KeepMigration()), actions.stream()).toList();
@@ -133,7 +132,7 @@ final class QuiesceRules {
     if (needsStandstill(next) || (mine.isEmpty() && next.status().quiesced().isEmpty())) {
       return next;
     }
-    var left = mine.stream().map(view -> Quiesced.of(view.workload(), staysBecause(view))).toList();
+    var left = mine.stream().map(view -> view.workload().quiesced(staysBecause(view))).toList();
     var changed =
         new Verdict(
             next.status().withQuiesced(left),

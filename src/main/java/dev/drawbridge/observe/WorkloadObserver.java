@@ -1,7 +1,6 @@
 package dev.drawbridge.observe;
 
 import dev.drawbridge.api.Workload;
-import dev.drawbridge.api.status.Quiesced;
 import dev.drawbridge.decide.Comeback;
 import dev.drawbridge.decide.Snapshot;
 import dev.drawbridge.decide.StandStill;
@@ -30,7 +29,7 @@ record WorkloadObserver(KubernetesClient client) {
   List<WorkloadView> of(Snapshot snapshot) {
     var namespace = snapshot.migration().getMetadata().getNamespace();
     var asked = snapshot.spec().quiesce().stream();
-    var known = snapshot.status().quiesced().stream().map(Quiesced::workload);
+    var known = snapshot.status().quiesced().stream().map(Workload::of);
     return Stream.concat(asked, known).distinct().map(one -> view(one, namespace)).toList();
   }
 

@@ -146,13 +146,12 @@ final class MigrationSources {
 
   /** Those of its namespace that name it as one that comes first. */
   List<Migration> dependantsOf(Migration migration) {
-    var namespace = migration.getMetadata().getNamespace();
-    var name = migration.getMetadata().getName();
-    return migrations()
-        .filter(other -> other.getMetadata().getNamespace().equals(namespace))
-        .filter(
-            other -> other.getSpec().dependsOn().stream().anyMatch(one -> name.equals(one.name())))
-        .toList();
+    return byDependency(ResourceID.fromResource(migration));
+  }
+
+  private List<Migration> byDependency(ResourceID first) {
+    var key = first.getNamespace().orElse("") + "/" + first.getName();
+    return Objects.requireNonNull(migrations).byIndex(BY_DEPENDENCY, key);
   }
 
   private Optional<Migration> wayBack(Rollback rollback) {
@@ -194,8 +193,7 @@ final class MigrationSources {
   }
 
   private Set<ResourceID> after(ResourceID first) {
-    var key = first.getNamespace().orElse("") + "/" + first.getName();
-    return ids(Objects.requireNonNull(migrations).byIndex(BY_DEPENDENCY, key));
+    return ids(byDependency(first));
   }
 
   /** What depends on a Migration matters to those that wait for it, too. */

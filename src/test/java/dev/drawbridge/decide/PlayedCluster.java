@@ -2,7 +2,6 @@ package dev.drawbridge.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.api.Workload;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
@@ -37,9 +36,6 @@ final class PlayedCluster {
       boolean deleted,
       String inputs) {}
 
-  private static final String ME = "migration/orders";
-  private static final Workload API = new Workload(Workload.Kind.DEPLOYMENT, "api");
-
   /** What a cache has seen at one moment. */
   private record Seen(Stored migration, List<JobView> jobs, List<PodView> pods) {}
 
@@ -52,8 +48,7 @@ final class PlayedCluster {
   private final Set<String> reallyVerified = new HashSet<>();
   private Stored stored = new Stored(1, null, false, false, "digest-0");
   private Duration time = Duration.ZERO;
-  private Optional<StandStill> standStill = Optional.empty();
-  private boolean hasPods = true;
+  private final PlayedWorkload workload = new PlayedWorkload();
 
   PlayedCluster(Random random) {
     this.random = random;
@@ -90,7 +85,7 @@ final class PlayedCluster {
     assertThat(recorded).containsAll(started);
     assertThat(stored.kept()).as("the Migration is still kept").isFalse();
     assertThat(jobs.values()).noneMatch(JobView::kept);
-    assertThat(standStill).as("what stands still for nothing").isEmpty();
+    workload.standsStillForNothing();
   }
 
   void hasRunItsInputs() {
@@ -138,8 +133,8 @@ final class PlayedCluster {
         Snapshots.aMigration()
             .status(seen.migration().status())
             .inputs(seen.migration().inputs())
-            .quiesce(API)
-            .workloads(workload())
+            .quiesce(PlayedWorkload.API)
+            .workloads(workload.view())
             .pods(seen.pods().toArray(PodView[]::new))
             .jobs(jobsAsObserved(seen).toArray(JobView[]::new))
             .later(time);
@@ -147,12 +142,6 @@ final class PlayedCluster {
       snapshots.finalizer();
     }
     return (seen.migration().deleted() ? snapshots.beingDeleted() : snapshots).look();
-  }
-
-  /** It is asked for freshly. */
-  private WorkloadView workload() {
-    return new WorkloadView(
-        API, true, standStill, Optional.of("2 pods").filter(_ -> hasPods), Optional.empty());
   }
 
   /** A Job that the status knows and the cache does not is asked for freshly. */
@@ -186,15 +175,12 @@ final class PlayedCluster {
         demand(version);
         keep(true);
       }
-      case Action.Stop(var workload, var run) -> {
-        standStill = Optional.of(StandStill.ofReplicas(ME, run, 2, Optional.empty()));
+      case Action.Stop(_, var run) -> {
+        workload.stop(run);
         return version;
       }
-      case Action.BringBack(var workload, var seen) -> {
-        standStill = standStill.filter(known -> !known.equals(seen));
-        assertThat(standStill.isEmpty() && jobs.values().stream().anyMatch(this::mayStillWork))
-            .as("it is brought back beside a run")
-            .isFalse();
+      case Action.BringBack(_, var seen) -> {
+        workload.bringBack(seen, jobs.values().stream().anyMatch(this::mayStillWork));
         return version;
       }
       case Action.StartRun(RunPlan plan) -> start(plan);
@@ -229,7 +215,7 @@ final class PlayedCluster {
       return;
     }
     assertThat(started.add(plan.run())).as("run %s is started twice", plan.run()).isTrue();
-    assertThat(hasPods || standStill.isEmpty()).as("it is started beside pods").isFalse();
+    workload.standsStill();
     assertThat(jobs.values()).as("two Jobs at once").noneMatch(this::mayStillWork);
     jobs.put(
         plan.job(),
@@ -269,7 +255,7 @@ final class PlayedCluster {
 
   /** The Job controller and the node do something. */
   private void moveOn() {
-    hasPods = standStill.isEmpty();
+    workload.moveOn();
     jobs.values().stream().filter(this::mayStillWork).findFirst().ifPresent(this::moveOn);
   }
 

@@ -4,7 +4,6 @@ import static dev.drawbridge.decide.VerdictAssert.assertThat;
 
 import dev.drawbridge.api.Workload;
 import dev.drawbridge.api.status.Phase;
-import dev.drawbridge.api.status.Quiesced;
 import dev.drawbridge.report.Reason;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,7 +61,7 @@ class QuiesceRulesTest {
         .does("KeepMigration")
         .is(Phase.QUEUED, "Reconciling", Reason.QUIESCING)
         .says("Stops deployment/api before the run.");
-    Assertions.assertThat(verdict.status().quiesced()).containsExactly(Quiesced.of(API, null));
+    Assertions.assertThat(verdict.status().quiesced()).containsExactly(API.quiesced(null));
     Assertions.assertThat(verdict.lookAgain()).contains(Duration.ofSeconds(1));
   }
 
@@ -176,7 +175,7 @@ class QuiesceRulesTest {
 
     assertThat(verdict).doesNothing();
     Assertions.assertThat(verdict.status().quiesced())
-        .containsExactly(Quiesced.of(API, "stays stopped: it is held"));
+        .containsExactly(API.quiesced("stays stopped: it is held"));
   }
 
   @Test
