@@ -213,7 +213,7 @@ class ApprovalsTest {
 
   @Test
   void planIsCarriedOutWhenNobodyHasToBeAskedAnyMore() {
-    var plan = started(planned().withoutApproval().decide());
+    var plan = started(planned().spec(draft -> draft.approval(null).approvals(List.of())).decide());
 
     assertThat(plan.planOnly()).isFalse();
     assertThat(plan.consent()).isEmpty();

@@ -67,7 +67,11 @@ class GatesInStatusTest {
   void gateBelowTheMinimumSaysThatItsSchemaIsApplied() {
     var old = deployment("api", "true", new Ask.Schema("6"));
 
-    assertThat(message(Snapshots.aVerifiedRun().minimumAppSchema("7").deployments(old)))
+    assertThat(
+            message(
+                Snapshots.aVerifiedRun()
+                    .spec(draft -> draft.minimumAppSchema("7"))
+                    .deployments(old)))
         .isEqualTo(
             "needs schema 6 of Migration orders, which is applied, but minimumAppSchema there is 7");
   }

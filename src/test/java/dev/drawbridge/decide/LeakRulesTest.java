@@ -41,7 +41,7 @@ class LeakRulesTest {
           var other = Snapshots.aVerifiedRun().secret("other-db");
           yield of(other.with(other.decide()));
         }
-        case MINIMUM_7 -> of(Snapshots.aVerifiedRun().minimumAppSchema("7"));
+        case MINIMUM_7 -> of(Snapshots.aVerifiedRun().spec(draft -> draft.minimumAppSchema("7")));
       };
     }
 

@@ -8,8 +8,8 @@ import static dev.drawbridge.decide.FollowUpScene.smoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.api.PlanItem.Part;
-import dev.drawbridge.api.Workload;
 import dev.drawbridge.api.Smoke;
+import dev.drawbridge.api.Workload;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.decide.RolloutState.State;
 import dev.drawbridge.report.Exit;

@@ -31,8 +31,6 @@ final class Snapshots {
   private String uid = "uid-1";
   private long generation = 1;
   private String secret = "orders-db";
-  private Guardrails.@Nullable Destructive destructive;
-  private @Nullable String deadline;
   private UnaryOperator<SpecDraft> further = UnaryOperator.identity();
   private final Map<String, String> annotations = new HashMap<>();
   private final List<String> finalizers = new ArrayList<>();
@@ -46,7 +44,6 @@ final class Snapshots {
   private List<DeploymentView> deployments = List.of();
   private Leaks leaks = new Leaks(Map.of());
   private List<Rollback> rollbacks = List.of();
-  private List<Workload> quiesce = List.of();
   private List<WorkloadView> workloads = List.of();
   private Dependencies dependencies = Dependencies.NONE;
   private int runsAtOnce = 8;
@@ -108,17 +105,12 @@ final class Snapshots {
     return spec(draft -> draft.release(name));
   }
 
-  Snapshots minimumAppSchema(String version) {
-    return spec(draft -> draft.minimumAppSchema(version));
-  }
-
   Snapshots suspended() {
     return spec(draft -> draft.suspend(true));
   }
 
   Snapshots deadline(String time) {
-    deadline = time;
-    return this;
+    return spec(draft -> draft.guardrails(limits(time, null)));
   }
 
   /** With approval required: by these names, if there are any. */
@@ -126,13 +118,8 @@ final class Snapshots {
     return spec(draft -> draft.approval(Approval.REQUIRED).approvals(List.of(names)));
   }
 
-  Snapshots withoutApproval() {
-    return spec(draft -> draft.approval(null).approvals(List.of()));
-  }
-
   Snapshots destructive(Guardrails.Destructive what) {
-    destructive = what;
-    return this;
+    return spec(draft -> draft.guardrails(limits(null, what)));
   }
 
   Snapshots unsupported(String what) {
@@ -219,8 +206,7 @@ final class Snapshots {
 
   /** What is to stand still for the run. */
   Snapshots quiesce(Workload... asked) {
-    quiesce = List.of(asked);
-    return this;
+    return spec(draft -> draft.quiesce(List.of(asked)));
   }
 
   Snapshots workloads(WorkloadView... seen) {
@@ -302,12 +288,12 @@ final class Snapshots {
   private MigrationSpec spec() {
     var draft =
         SpecDraft.of(new Database(new Database.SecretRef(secret, Map.of()), null, null))
-            .quiesce(quiesce)
-            .migrate(List.of(new MigrateStep(Views.flyway("orders-sql"), null)))
-            .guardrails(
-                deadline == null && destructive == null
-                    ? null
-                    : new Guardrails(deadline, null, null, null, destructive, null));
+            .migrate(List.of(new MigrateStep(Views.flyway("orders-sql"), null)));
     return further.apply(draft).spec();
+  }
+
+  private static Guardrails limits(
+      @Nullable String deadline, Guardrails.@Nullable Destructive destructive) {
+    return new Guardrails(deadline, null, null, null, destructive, null);
   }
 }
