@@ -22,6 +22,7 @@ final class Leadership {
 
   private final Configuration configuration;
   private final AtomicBoolean stopping = new AtomicBoolean();
+  private final AtomicBoolean leading = new AtomicBoolean();
 
   Leadership(Configuration configuration) {
     this.configuration = configuration;
@@ -40,6 +41,11 @@ final class Leadership {
         : Optional.empty();
   }
 
+  /** Whether this replica works; where there is no election, the only one does. */
+  boolean isOurs() {
+    return !configuration.leaderElection() || leading.get();
+  }
+
   /** From now on, losing the lease is part of stopping. */
   void stopping() {
     stopping.set(true);
@@ -53,10 +59,12 @@ final class Leadership {
   }
 
   private void started() {
+    leading.set(true);
     LOGGER.info("this replica has the lease {} and works", LEASE);
   }
 
   private void lost() {
+    leading.set(false);
     if (!stopping.get()) {
       LOGGER.error(
           "this replica has lost the lease {}, and ends so that another one can work alone", LEASE);

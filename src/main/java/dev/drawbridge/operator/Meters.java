@@ -1,97 +1,99 @@
 package dev.drawbridge.operator;
 
 import dev.drawbridge.api.Migration;
-import dev.drawbridge.api.status.Condition;
 import dev.drawbridge.api.status.Gate;
 import dev.drawbridge.api.status.MigrationStatus;
-import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Run;
-import dev.drawbridge.api.status.SmokeResult;
 import dev.drawbridge.decide.DeploymentView;
 import dev.drawbridge.decide.Hold;
 import dev.drawbridge.observe.DeploymentReading;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Drawbridge's own meters, few and by outcome. {@code docs/operations.md} has the list, which is a
+ * Drawbridge's own meters, few and by outcome. {@code docs/metrics.md} has the list, which is a
  * contract.
  */
 final class Meters {
 
-  private static final String RELEASES = "drawbridge.gate.releases";
-  private static final String SMOKE = "drawbridge.smoke";
-  private static final String LOOK = "drawbridge.monitor.look";
-
   private final MeterRegistry registry;
   private final Clock clock;
+  private final FollowUpMeters followUps;
 
   Meters(MeterRegistry registry, Clock clock) {
     this.registry = registry;
     this.clock = clock;
-    registry.counter(RELEASES);
-    Stream.of(Run.VERIFIED, Run.PLANNED, Run.FAILED)
-        .forEach(outcome -> registry.timer("drawbridge.run", "outcome", outcome));
-    Stream.of(SmokeResult.PASSED, SmokeResult.FAILED, SmokeResult.UNKNOWN)
-        .forEach(outcome -> {
-          registry.counter(SMOKE, "outcome", outcome);
-          registry.timer(LOOK, "outcome", outcome);
-        });
+    followUps = new FollowUpMeters(registry);
+    releases();
+    Stream.of(Run.VERIFIED, Run.PLANNED, Run.FAILED).forEach(this::runs);
+  }
+
+  private Counter releases() {
+    return Counter.builder("drawbridge.gate.releases")
+        .description("Deployments that this process has released.")
+        .register(registry);
+  }
+
+  private Timer runs(String outcome) {
+    return Timer.builder("drawbridge.run")
+        .tag("outcome", outcome)
+        .description("Runs of Migrations that have ended, and how long they took.")
+        .register(registry);
   }
 
   /** Meters that are read off the caches when somebody asks. */
   void watch(Supplier<Stream<Migration>> migrations, Gates gates) {
-    gauge("drawbridge.queue.length", () -> migrations.get().filter(Meters::isQueued).count());
-    gauge("drawbridge.gates.held", () -> gates.deployments().filter(Meters::isHeld).count());
-    gauge("drawbridge.gate.oldest.hold.seconds", () -> oldestHold(migrations.get(), gates));
-    gauge("drawbridge.gate.leaks", gates::leaks);
+    new RunMeters(registry, clock, migrations).register();
+    gauge("gates.held", "Deployments that are held.", () -> count(gates, Meters::isHeld));
     gauge(
-        "drawbridge.migrations.unhealthy",
-        () -> migrations.get().filter(Meters::isUnhealthy).count());
-    gauge("drawbridge.gates.broken", () -> gates.deployments().filter(Meters::isBroken).count());
+        "gate.oldest.hold.seconds",
+        "How long the oldest of the holds has lasted, 0 if there is none. Where the Migration is missing, it counts from the start of this process.",
+        () -> oldestHold(migrations.get(), gates));
+    gauge(
+        "gate.leaks",
+        "Deployments that have pods now which the gate did not let go.",
+        gates::leaks);
+    gauge(
+        "gates.broken",
+        "Deployments whose gate somebody has opened without proof, for what their template asks for now.",
+        () -> count(gates, Meters::isBroken));
+  }
+
+  /** Whether this process is the one that works, from the beginning of its life. */
+  static void watchLeadership(MeterRegistry registry, BooleanSupplier leads) {
+    Gauge.builder("drawbridge.leader", () -> leads.getAsBoolean() ? 1 : 0)
+        .description("1 for the replica that works, 0 for those that wait for the lease.")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  private static long count(Gates gates, Predicate<Deployment> which) {
+    return gates.deployments().filter(which).count();
   }
 
   /** Held strongly: the registry alone would forget what it reads from. */
-  private void gauge(String name, Supplier<Number> value) {
-    Gauge.builder(name, value).strongReference(true).register(registry);
+  private void gauge(String name, String meaning, Supplier<Number> value) {
+    Gauge.builder("drawbridge." + name, value)
+        .description(meaning)
+        .strongReference(true)
+        .register(registry);
   }
 
   /** Counts what has ended between two statuses of a Migration. */
   void count(MigrationStatus before, MigrationStatus after) {
     countRun(before, after);
-    countSmoke(before, after);
-    countLook(before, after);
-  }
-
-  private void countSmoke(MigrationStatus before, MigrationStatus after) {
-    var smoke = after.smoke();
-    if (smoke != null
-        && smoke.outcome() != null
-        && (before.smoke() == null || before.smoke().outcome() == null)) {
-      registry.counter(SMOKE, "outcome", smoke.outcome()).increment();
-    }
-  }
-
-  private void countLook(MigrationStatus before, MigrationStatus after) {
-    var now = after.monitor();
-    var run = now == null ? null : now.run();
-    if (now == null || run == null || run.finishedAt() == null || !isUnderWay(before, run.id())) {
-      return;
-    }
-    registry
-        .timer(LOOK, "outcome", now.results().getFirst().outcome())
-        .record(Duration.between(run.startedAt(), run.finishedAt()));
-  }
-
-  private static boolean isUnderWay(MigrationStatus status, String run) {
-    return status.followUpUnderWay().filter(known -> known.id().equals(run)).isPresent();
+    followUps.count(before, after);
   }
 
   private void countRun(MigrationStatus before, MigrationStatus after) {
@@ -99,9 +101,7 @@ final class Meters {
     if (run == null || run.outcome() == null || run.finishedAt() == null || wasOver(before, run)) {
       return;
     }
-    registry
-        .timer("drawbridge.run", "outcome", run.outcome())
-        .record(Duration.between(run.startedAt(), run.finishedAt()));
+    runs(run.outcome()).record(Duration.between(run.startedAt(), run.finishedAt()));
   }
 
   private static boolean wasOver(MigrationStatus before, Run run) {
@@ -109,16 +109,7 @@ final class Meters {
   }
 
   void countRelease() {
-    registry.counter(RELEASES).increment();
-  }
-
-  private static boolean isQueued(Migration migration) {
-    return migration.getStatus() != null && migration.getStatus().phase() == Phase.QUEUED;
-  }
-
-  private static boolean isUnhealthy(Migration migration) {
-    return migration.statusOrNone().conditions().stream()
-        .anyMatch(one -> one.type().equals(Condition.HEALTHY) && one.status().equals("False"));
+    releases().increment();
   }
 
   private static boolean isHeld(Deployment deployment) {

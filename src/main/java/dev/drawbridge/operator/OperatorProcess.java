@@ -47,6 +47,7 @@ public final class OperatorProcess implements AutoCloseable {
     this.client = client;
     this.clock = clock;
     leadership = new Leadership(configuration);
+    Meters.watchLeadership(registry, leadership::isOurs);
     operator = new Operator(this::configure);
     webhook = serveWebhook();
     endpoints = new Endpoints(configuration.port(), this::isLive, this::isReady, registry::scrape);

@@ -21,6 +21,10 @@ record ReviewTimers(MeterRegistry registry) implements Tally {
   }
 
   private static Timer timer(MeterRegistry registry, Verdict verdict) {
-    return registry.timer("drawbridge.webhook.review", "verdict", verdict.word());
+    return Timer.builder("drawbridge.webhook.review")
+        .tag("verdict", verdict.word())
+        .description(
+            "Requests that this replica's webhook has answered, and how long that took; Failed are those that could not be judged, so that the write was refused.")
+        .register(registry);
   }
 }

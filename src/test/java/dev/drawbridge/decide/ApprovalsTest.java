@@ -60,7 +60,7 @@ class ApprovalsTest {
     return ended.with(ended.decide()).jobs().pods();
   }
 
-  private static Snapshots planned(String... names) {
+  static Snapshots planned(String... names) {
     return planned(aMigration().approval(names), 1, 0);
   }
 

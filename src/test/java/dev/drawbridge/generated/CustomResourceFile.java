@@ -57,6 +57,12 @@ enum CustomResourceFile {
         message: spec.dependsOn names the Migration itself, which would wait for ever; name the one that comes first
       """;
 
+  /**
+   * Who waits by kstatus takes a resource without a status for finished: this one is of an older
+   * generation than any, so it is in progress until the operator has looked.
+   */
+  private static final String NOT_LOOKED_AT = "{observedGeneration: -1}";
+
   private final Class<? extends CustomResource<?, ?>> type;
   private final String plural;
   private final String description;
@@ -96,6 +102,7 @@ enum CustomResourceFile {
     describe(schema, description);
     describe(schema.at("/properties/spec"), "What is asked for.");
     describe(schema.at("/properties/status"), statusDescription);
+    ((ObjectNode) schema.at("/properties/status")).set("default", Yaml.read(NOT_LOOKED_AT));
     addKey((ObjectNode) schema.at("/properties/status/properties/conditions"));
     return definition;
   }

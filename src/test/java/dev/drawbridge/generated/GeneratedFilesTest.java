@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Committed files that are made by a program are what the program makes. {@code ./mvnw test
@@ -37,6 +39,16 @@ class GeneratedFilesTest {
   @ParameterizedTest
   @EnumSource
   void whatHoldsRolloutsIsWhatHoldsDeployments(RolloutsFile file) throws Exception {
+    compareOrWrite(file.path(), file.content());
+  }
+
+  static List<ArgoCdFile> filesOfArgoCd() throws Exception {
+    return ArgoCdFile.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("filesOfArgoCd")
+  void argoCdGetsWhatTheOperatorWrites(ArgoCdFile file) throws Exception {
     compareOrWrite(file.path(), file.content());
   }
 
