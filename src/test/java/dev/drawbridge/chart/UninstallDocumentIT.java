@@ -23,7 +23,7 @@ class UninstallDocumentIT {
 
   private static final Path INSTALL = Path.of("docs/install.md");
   private static final Path OPERATIONS = Path.of("docs/operations.md");
-  private static final Pattern COMMANDS = Pattern.compile("(?s) *```\n(.*?) *```\n");
+  private static final Pattern COMMANDS = Pattern.compile("(?ms)^ *```\\w*$(.*?)^ *```$");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String MIGRATION =
       """
