@@ -12,8 +12,13 @@ import java.util.List;
  */
 public record HoldRule(String operator) {
 
-  /** The operator's service account, as it is installed. */
-  public static final String OPERATOR = "system:serviceaccount:drawbridge:drawbridge";
+  /** The operator's service account, as {@code manifests/} install it. */
+  public static final String OPERATOR = operatorIn("drawbridge");
+
+  /** The user name of the operator whose pods are in {@code namespace}. */
+  public static String operatorIn(String namespace) {
+    return "system:serviceaccount:" + namespace + ":drawbridge";
+  }
 
   /**
    * What becomes of a write: it is changed as it must be, and the result is judged. For whoever may

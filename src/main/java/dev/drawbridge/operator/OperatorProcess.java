@@ -79,7 +79,7 @@ public final class OperatorProcess implements AutoCloseable {
         Webhook.start(
             serving.port(),
             serving.certificates(),
-            Judges.of(new HoldRule(HoldRule.OPERATOR)),
+            Judges.of(new HoldRule(HoldRule.operatorIn(configuration.podNamespace()))),
             rights::isGivenTo,
             clock,
             new ReviewTimers(registry));

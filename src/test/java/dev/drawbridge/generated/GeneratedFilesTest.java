@@ -52,6 +52,17 @@ class GeneratedFilesTest {
     compareOrWrite(file.path(), file.content());
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void chartHoldsWhatTheManifestsHold(ChartFile file) throws Exception {
+    compareOrWrite(file.path(), file.content());
+  }
+
+  @Test
+  void chartsPageHasItsValues() throws Exception {
+    compareOrWrite(ChartReadmeFile.PATH, ChartReadmeFile.content());
+  }
+
   @Test
   void referenceIsMadeFromTheSources() throws Exception {
     compareOrWrite(ReferenceFile.PATH, ReferenceFile.content());

@@ -119,7 +119,8 @@ enum NamespacedFile {
     };
   }
 
-  private static String kind(String document) {
+  /** What a document of a manifest is. */
+  static String kind(String document) {
     var matcher = KIND.matcher(document);
     if (!matcher.find()) {
       throw new IllegalStateException("a document without a kind: " + document);
