@@ -25,7 +25,7 @@ enum Part {
       case OBSERVE, ACT -> List.of(API, REPORT, DECIDE);
       case GATE -> List.of(API, DECIDE);
       case OPERATOR -> List.of(API, REPORT, DECIDE, OBSERVE, ACT, GATE);
-      case COMMAND -> List.of(API, REPORT, DECIDE, RUNNER);
+      case COMMAND -> List.of(API, REPORT, DECIDE, ACT, RUNNER);
       case REHEARSAL -> List.of(REPORT, RUNNER, OPERATOR);
     };
   }

@@ -4,6 +4,10 @@ import dev.drawbridge.command.check.CheckCommand;
 import dev.drawbridge.command.diagnosis.ReportCommand;
 import dev.drawbridge.command.local.PlanCommand;
 import dev.drawbridge.command.local.RunCommand;
+import dev.drawbridge.command.request.ApproveCommand;
+import dev.drawbridge.command.request.BreakGlassCommand;
+import dev.drawbridge.command.request.RetryCommand;
+import dev.drawbridge.command.status.StatusCommand;
 import dev.drawbridge.command.terminal.Misuse;
 import dev.drawbridge.command.terminal.Terminal;
 import java.util.List;
@@ -43,6 +47,11 @@ public final class Commands implements Callable<Integer> {
     parser.addSubcommand(new PlanCommand(terminal));
     parser.addSubcommand(new RunCommand(terminal));
     parser.addSubcommand(new ReportCommand(terminal));
+    parser.addSubcommand(new StatusCommand(terminal));
+    parser.addSubcommand(new ApproveCommand(terminal));
+    parser.addSubcommand(new RetryCommand(terminal));
+    parser.addSubcommand(new BreakGlassCommand(terminal));
+    parser.addSubcommand(new CompletionCommand(terminal));
     terminal.configure(parser);
     return parser;
   }

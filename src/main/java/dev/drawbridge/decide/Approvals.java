@@ -1,6 +1,8 @@
 package dev.drawbridge.decide;
 
+import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Plan;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.report.Count;
@@ -15,9 +17,9 @@ import java.util.stream.Collectors;
  *
  * @param asked one for each approval that the plan needs; none if it needs none
  */
-record Approvals(Snapshot snapshot, Plan plan, List<AskedApproval> asked) {
+public record Approvals(Migration migration, Plan plan, List<AskedApproval> asked) {
 
-  Approvals {
+  public Approvals {
     asked = List.copyOf(asked);
   }
 
@@ -26,8 +28,24 @@ record Approvals(Snapshot snapshot, Plan plan, List<AskedApproval> asked) {
    */
   static Optional<Approvals> of(Snapshot snapshot) {
     return snapshot.spec().mayNeedApproval()
-        ? plan(snapshot).map(plan -> new Approvals(snapshot, plan, asked(snapshot, plan)))
+        ? plan(snapshot).map(plan -> of(snapshot.migration(), plan))
         : Optional.empty();
+  }
+
+  /**
+   * Those that {@code migration} says it waits for; empty if it waits for none. Whether its
+   * ConfigMaps have changed since is for the operator to see, and for the next run.
+   */
+  public static Optional<Approvals> awaitedBy(Migration migration) {
+    var status = migration.statusOrNone();
+    return Optional.ofNullable(status.plan())
+        .filter(_ -> status.phase() == Phase.AWAITING_APPROVAL)
+        .map(plan -> of(migration, plan));
+  }
+
+  /** Who is asked for {@code plan}, and what each of them has written on {@code migration}. */
+  public static Approvals of(Migration migration, Plan plan) {
+    return new Approvals(migration, plan, asked(migration, plan));
   }
 
   private static Optional<Plan> plan(Snapshot snapshot) {
@@ -41,17 +59,15 @@ record Approvals(Snapshot snapshot, Plan plan, List<AskedApproval> asked) {
                 .filter(plan -> plan.run().equals(run.id())));
   }
 
-  private static List<AskedApproval> asked(Snapshot snapshot, Plan plan) {
-    if (!isNeeded(snapshot.spec(), plan)) {
+  private static List<AskedApproval> asked(Migration migration, Plan plan) {
+    var spec = migration.getSpec();
+    if (!isNeeded(spec, plan)) {
       return List.of();
     }
     var annotations =
         Objects.requireNonNullElse(
-            snapshot.migration().getMetadata().getAnnotations(), Map.<String, String>of());
-    var names =
-        snapshot.spec().approvals().isEmpty()
-            ? List.of(AskedApproval.UNNAMED)
-            : snapshot.spec().approvals();
+            migration.getMetadata().getAnnotations(), Map.<String, String>of());
+    var names = spec.approvals().isEmpty() ? List.of(AskedApproval.UNNAMED) : spec.approvals();
     return names.stream().map(name -> new AskedApproval(name, annotations, plan.digest())).toList();
   }
 
@@ -60,12 +76,17 @@ record Approvals(Snapshot snapshot, Plan plan, List<AskedApproval> asked) {
     return spec.requiresApproval() ? plan.changesSomething() : plan.losing() != null;
   }
 
-  boolean areComplete() {
-    return asked.stream().allMatch(AskedApproval::isGiven);
+  public boolean areComplete() {
+    return missing().isEmpty();
+  }
+
+  /** Those that nobody has given yet. */
+  public List<AskedApproval> missing() {
+    return asked.stream().filter(one -> !one.isGiven()).toList();
   }
 
   /** Who has approved, in words. */
-  String given() {
+  public String given() {
     return asked.stream()
         .filter(AskedApproval::isGiven)
         .map(AskedApproval::signature)
@@ -74,7 +95,7 @@ record Approvals(Snapshot snapshot, Plan plan, List<AskedApproval> asked) {
 
   /** What waits for whom, and what to do. */
   String sentence() {
-    var missing = asked.stream().filter(one -> !one.isGiven()).toList();
+    var missing = missing();
     var flaws =
         missing.stream().flatMap(one -> one.flaw().stream()).map(flaw -> " " + flaw).toList();
     return "The plan waits for approval%s%s: %s.%s Read it in status.plan; who approves of it runs kubectl annotate migration %s -n %s --overwrite %s"
@@ -83,8 +104,8 @@ record Approvals(Snapshot snapshot, Plan plan, List<AskedApproval> asked) {
             given().isEmpty() ? "" : " (approved by " + given() + ")",
             what(),
             String.join("", flaws),
-            snapshot.name(),
-            snapshot.migration().getMetadata().getNamespace(),
+            migration.getMetadata().getName(),
+            migration.getMetadata().getNamespace(),
             missing.stream().map(AskedApproval::command).collect(Collectors.joining(" or ")));
   }
 
@@ -93,7 +114,8 @@ record Approvals(Snapshot snapshot, Plan plan, List<AskedApproval> asked) {
     return names.isEmpty() ? "" : " by " + String.join(", ", names);
   }
 
-  private String what() {
+  /** What the plan does, in a few words. */
+  public String what() {
     var tools = plan.tools() == null ? "" : " and " + Count.of(plan.tools(), "tool");
     var losing =
         plan.losing() == null ? "" : ", data is lost in " + Count.of(plan.losing(), "place");

@@ -26,7 +26,7 @@ class CommandLineDocumentTest {
   private static final boolean WRITE = System.getProperty("write") != null;
   private static final Path PAGE = Path.of("docs", "command-line.md");
   private static final Pattern TABLE =
-      Pattern.compile("(?s)(<!-- options: (\\w+) -->\n).*?(<!-- end -->)");
+      Pattern.compile("(?s)(<!-- options: ([\\w-]+) -->\n).*?(<!-- end -->)");
 
   private final CommandLine parser = Commands.parser(new PlayedTerminal().asTerminal());
 

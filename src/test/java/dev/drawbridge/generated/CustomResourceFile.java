@@ -36,7 +36,9 @@ enum CustomResourceFile {
       """
       - {name: Migration, type: string, jsonPath: .spec.migration}
       - {name: Phase, type: string, jsonPath: .status.phase}
+      - {name: Schema, type: string, jsonPath: .status.run.to}
       - {name: Step, type: string, jsonPath: .status.run.step}
+      - {name: Requested by, type: string, jsonPath: '.metadata.annotations.drawbridge\\.dev/requested-by'}
       - {name: Age, type: date, jsonPath: .metadata.creationTimestamp}
       - {name: Reason, type: string, jsonPath: '.status.conditions[?(@.type=="Ready")].reason', priority: 1}
       """);

@@ -3,7 +3,6 @@ package dev.drawbridge.command.diagnosis;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.Condition;
 import dev.drawbridge.api.status.Failure;
 import dev.drawbridge.api.status.Run;
@@ -16,13 +15,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the last run of a Migration, for whoever has to act on it. The names of its
- * fields are a contract, and {@code docs/command-line.md} has them.
+ * What is known of the last run of a Migration, or of a Rollback, for whoever has to act on it. The
+ * names of its fields are a contract, and {@code docs/command-line.md} has them.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
   "version",
   "migration",
+  "rollback",
   "run",
   "executionStatus",
   "reasonCode",
@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 record Diagnosis(
     int version,
     String migration,
+    Subject.@Nullable WayBack rollback,
     @Nullable String run,
     ExecutionStatus executionStatus,
     String reasonCode,
@@ -61,7 +62,9 @@ record Diagnosis(
     NotStarted,
     Running,
     Verified,
-    Failed
+    Failed,
+    /** Of a Rollback: it has done what it was for. */
+    RolledBack
   }
 
   /**
@@ -89,23 +92,25 @@ record Diagnosis(
     }
   }
 
-  /** What is known of {@code migration} at {@code now}. */
-  static Diagnosis of(Migration migration, Logs logs, Instant now) {
-    var run = migration.statusOrNone().run();
-    var ready = ready(migration);
+  /** What is known of {@code subject} at {@code now}. */
+  static Diagnosis of(Subject subject, Logs logs, Instant now) {
+    var run = subject.run();
     var timeline = run == null ? List.<TimelineEntry>of() : run.timeline();
     var assertions = CheckedAssertion.all(timeline, logs);
+    var ready = subject.ready();
     return new Diagnosis(
         VERSION,
-        migration.qualifiedName(),
+        subject.migration(),
+        subject.rollback(),
         run == null ? null : run.id(),
-        status(run),
+        subject.status(),
         ready.map(Condition::reason).orElse(NOT_RUN),
         ready
             .flatMap(condition -> Optional.ofNullable(condition.message()))
             .orElse(
-                "No operator has looked at this Migration yet: is Drawbridge running, and does it watch this namespace?"),
-        run == null ? "No run has been started." : Summary.of(run, assertions),
+                "No operator has looked at this %s yet: is Drawbridge running, and does it watch this namespace?"
+                    .formatted(subject.kind())),
+        run == null ? "No run has been started." : summary(subject, run, assertions),
         run == null ? null : Elapsed.of(run, now),
         run == null ? null : run.failure(),
         assertions,
@@ -115,19 +120,16 @@ record Diagnosis(
         logs.text());
   }
 
-  private static Optional<Condition> ready(Migration migration) {
-    return migration.statusOrNone().conditions().stream()
-        .filter(condition -> condition.type().equals("Ready"))
-        .findFirst();
+  private static String summary(Subject subject, Run run, List<CheckedAssertion> assertions) {
+    return subject.rollback() == null
+        ? Summary.of(run, assertions)
+        : Summary.ofRollback(run, assertions);
   }
 
-  private static ExecutionStatus status(@Nullable Run run) {
-    if (run == null) {
-      return ExecutionStatus.NotStarted;
-    }
-    if (run.underWay()) {
-      return ExecutionStatus.Running;
-    }
-    return run.succeeded() ? ExecutionStatus.Verified : ExecutionStatus.Failed;
+  /** What it is about, in a line. */
+  String title() {
+    return rollback == null
+        ? "Migration " + migration
+        : "Rollback %s of Migration %s".formatted(rollback.name(), migration);
   }
 }

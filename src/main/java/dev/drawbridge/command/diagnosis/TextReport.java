@@ -30,8 +30,9 @@ final class TextReport {
 
   private void head() {
     var run = diagnosis.run() == null ? "" : ", run " + diagnosis.run();
-    line("Migration %s%s".formatted(diagnosis.migration(), run));
+    line(diagnosis.title() + run);
     line("");
+    field("Way", diagnosis.rollback() == null ? null : diagnosis.rollback().words());
     field("Status", diagnosis.executionStatus() + ", " + diagnosis.reasonCode());
     field("Reason", diagnosis.reason());
     field("Summary", diagnosis.executionSummary());

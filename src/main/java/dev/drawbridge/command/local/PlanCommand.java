@@ -1,5 +1,6 @@
 package dev.drawbridge.command.local;
 
+import dev.drawbridge.command.cluster.ClusterOptions;
 import dev.drawbridge.command.manifest.Unusable;
 import dev.drawbridge.command.terminal.Form;
 import dev.drawbridge.command.terminal.Misuse;
@@ -17,7 +18,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code drawbridge plan}: what a run would do now, without doing it. */
 @Command(
@@ -25,7 +30,8 @@ import picocli.CommandLine.Option;
     synopsisHeading = "usage: ",
     description =
         "Says what a run would do now: the pending scripts with their checksums, and a digest of"
-            + " all of it. With guardrails.rehearse, rehearses them.",
+            + " all of it. With guardrails.rehearse, rehearses them. By the name of a Migration:"
+            + " shows the plan that its last run in the cluster has told.",
     exitCodeListHeading = "%nExit code:%n",
     exitCodeList = {
       "0:planned",
@@ -36,7 +42,17 @@ public final class PlanCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "MIGRATION",
+      arity = "0..1",
+      description = "without -f: a Migration in the cluster, whose last told plan is shown")
+  private @Nullable String name;
+
   @Mixin private RunOptions options = new RunOptions();
+
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
 
   @Option(
       names = {"-o", "--output"},
@@ -53,6 +69,14 @@ public final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (name != null && options.nameManifests()) {
+      throw new ParameterException(
+          spec.commandLine(), "name a Migration of the cluster, or files with -f, and not both");
+    }
+    return name == null ? planHere() : new TellPlan(terminal, cluster, form).of(name);
+  }
+
+  private int planHere() throws IOException {
     var begin = terminal.clock().instant();
     var plan = new AtomicReference<@Nullable ToldPlan>();
     try {

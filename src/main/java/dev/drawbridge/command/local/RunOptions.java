@@ -42,6 +42,11 @@ final class RunOptions {
       description = "the password is the first line of standard input")
   private boolean readsPassword;
 
+  /** Whether manifests are named. */
+  boolean nameManifests() {
+    return sources.nameManifests();
+  }
+
   /** The run that they mean, in which nothing has been done yet. */
   LocalRun resolve(Terminal terminal) throws Unusable {
     var given = sources.read();

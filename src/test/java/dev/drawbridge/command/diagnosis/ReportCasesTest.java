@@ -3,20 +3,24 @@ package dev.drawbridge.command.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.Rollback;
+import dev.drawbridge.api.status.Run;
+import dev.drawbridge.command.terminal.JsonText;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Folders with a Migration and perhaps the log of its pod, and what is reported of them beside:
- * {@code out.txt} and {@code out.json}. {@code ./mvnw test -Dtest=ReportCasesTest -Dwrite} writes
- * what is reported; look at it before you commit it.
+ * Folders with a Migration or a Rollback, and perhaps the log of its pod, and what is reported of
+ * them beside: {@code out.txt} and {@code out.json}. {@code ./mvnw test -Dtest=ReportCasesTest
+ * -Dwrite} writes what is reported; look at it before you commit it.
  */
 class ReportCasesTest {
 
@@ -31,18 +35,26 @@ class ReportCasesTest {
   }
 
   private static Diagnosis diagnosis(Path folder) throws IOException {
-    var migration =
-        new KubernetesSerialization()
-            .unmarshal(Files.readString(folder.resolve("in-migration.yaml")), Migration.class);
-    return Diagnosis.of(migration, logs(folder, migration), NOW);
+    var subject = subject(folder);
+    return Diagnosis.of(subject, logs(folder, subject.run()), NOW);
   }
 
-  private static Logs logs(Path folder, Migration migration) throws IOException {
+  private static Subject subject(Path folder) throws IOException {
+    var rollback = folder.resolve("in-rollback.yaml");
+    return Files.exists(rollback)
+        ? Subject.of(read(rollback, Rollback.class))
+        : Subject.of(read(folder.resolve("in-migration.yaml"), Migration.class));
+  }
+
+  private static <T> T read(Path file, Class<T> type) throws IOException {
+    return new KubernetesSerialization().unmarshal(Files.readString(file), type);
+  }
+
+  private static Logs logs(Path folder, @Nullable Run run) throws IOException {
     var log = folder.resolve("in-log");
     if (Files.exists(log)) {
       return new Logs(Files.readString(log), Logs.Origin.POD, null);
     }
-    var run = migration.statusOrNone().run();
     return run == null || run.logTail() == null
         ? Logs.none(run == null ? null : "The pod is gone.")
         : new Logs(run.logTail(), Logs.Origin.STATUS, "The pod is gone.");
@@ -57,7 +69,7 @@ class ReportCasesTest {
   @ParameterizedTest
   @MethodSource("cases")
   void jsonIsTheExpectedOne(Path folder) throws IOException {
-    compareOrWrite(folder.resolve("out.json"), JsonReport.of(diagnosis(folder)));
+    compareOrWrite(folder.resolve("out.json"), JsonText.of(diagnosis(folder)));
   }
 
   private static void compareOrWrite(Path file, String reported) throws IOException {

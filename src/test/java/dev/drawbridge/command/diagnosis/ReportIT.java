@@ -162,7 +162,7 @@ class ReportIT {
 
     var outcome = report("reader", "nobody");
 
-    assertThat(outcome.code()).isEqualTo(NotReported.NO_MIGRATION);
+    assertThat(outcome.code()).isEqualTo(ReportCommand.MISSING);
     assertThat(outcome.errors())
         .startsWith("drawbridge report: There is no Migration nobody in namespace " + namespace);
     assertThat(outcome.output()).isEmpty();
@@ -175,7 +175,7 @@ class ReportIT {
 
     var outcome = report("stranger", "billing");
 
-    assertThat(outcome.code()).isEqualTo(NotReported.NO_RIGHT);
+    assertThat(outcome.code()).isEqualTo(ReportCommand.NO_RIGHT);
     assertThat(outcome.errors()).contains("the verb get on migrations.drawbridge.dev");
   }
 
@@ -216,7 +216,7 @@ class ReportIT {
         CommandProcess.of(folder, "report", "billing", "--kubeconfig", kubeconfig.toString())
             .await();
 
-    assertThat(outcome.code()).isEqualTo(NotReported.NO_CLUSTER);
+    assertThat(outcome.code()).isEqualTo(ReportCommand.NO_CLUSTER);
     assertThat(outcome.errors()).contains("https://127.0.0.1:1", "the connection was refused");
   }
 }

@@ -19,14 +19,20 @@ public final class PlayedTerminal {
   }
 
   public PlayedTerminal(String input, Map<String, String> environment) {
+    this(input, environment, Clock.systemUTC(), false);
+  }
+
+  /** {@code isWatched} says whether a person looks at it, and may be asked. */
+  public PlayedTerminal(
+      String input, Map<String, String> environment, Clock clock, boolean isWatched) {
     this.terminal =
         new Terminal(
             new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
             new PrintStream(output, true, StandardCharsets.UTF_8),
             new PrintStream(errors, true, StandardCharsets.UTF_8),
             environment,
-            Clock.systemUTC(),
-            false);
+            clock,
+            isWatched);
   }
 
   public Terminal asTerminal() {

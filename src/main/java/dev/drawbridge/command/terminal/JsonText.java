@@ -1,12 +1,12 @@
-package dev.drawbridge.command.diagnosis;
+package dev.drawbridge.command.terminal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** A diagnosis for programs: one JSON object. */
-final class JsonReport {
+/** A value for programs: one JSON object, with a line end. */
+public final class JsonText {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -15,11 +15,11 @@ final class JsonReport {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
-  private JsonReport() {}
+  private JsonText() {}
 
-  static String of(Diagnosis diagnosis) {
+  public static String of(Object value) {
     try {
-      return MAPPER.writeValueAsString(diagnosis) + "\n";
+      return MAPPER.writeValueAsString(value) + "\n";
     } catch (JsonProcessingException unexpected) {
       throw new IllegalStateException(unexpected);
     }
