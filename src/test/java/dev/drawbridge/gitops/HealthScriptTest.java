@@ -159,13 +159,15 @@ class HealthScriptTest {
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
                     null)));
   }
 
   private static JsonNode rollback(Conceivable one) {
     return tree(
         new Rollback()
-            .withStatus(new RollbackStatus(1L, one.phase(), one.all(), null, List.of(), null)));
+            .withStatus(
+                new RollbackStatus(1L, one.phase(), one.all(), null, List.of(), null, List.of())));
   }
 
   private static JsonNode tree(HasMetadata resource) {
