@@ -36,6 +36,10 @@ record RunMeters(MeterRegistry registry, Clock clock, Supplier<Stream<Migration>
             "How long the run that has waited longest has waited for its turn, 0 if none waits.",
             this::oldestInTheQueue)
         .register(registry);
+    registerWorries();
+  }
+
+  private void registerWorries() {
     gauge(
             "runs.late",
             "Runs of Migrations that are under way and past half of their deadline.",

@@ -66,6 +66,10 @@ class ChartValuesTest {
   }
 
   static Stream<Change> changes() {
+    return Stream.concat(ofTheOperator(), ofWhatIsAroundIt());
+  }
+
+  private static Stream<Change> ofTheOperator() {
     return Stream.of(
         Change.onNew("replicas", "3"),
         Change.onNew("image.registry", "registry.example.com"),
@@ -88,7 +92,11 @@ class ChartValuesTest {
             "{name: ca}",
             "{webhook: {certificate: {from: CertManager}}}"),
         Change.onNew("crds.install", "false"),
-        Change.onNew("crds.keep", "false"),
+        Change.onNew("crds.keep", "false"));
+  }
+
+  private static Stream<Change> ofWhatIsAroundIt() {
+    return Stream.of(
         Change.onNew("podDisruptionBudget.enabled", "false"),
         Change.onNew("networkPolicy.enabled", "true"),
         Change.onNew(
@@ -100,7 +108,6 @@ class ChartValuesTest {
         Change.onNew("serviceMonitor.interval", "60s", "{serviceMonitor: {enabled: true}}"),
         Change.onNew("serviceMonitor.labels", "{a: b}", "{serviceMonitor: {enabled: true}}"),
         Change.onNew("prometheusRule.enabled", "true"),
-        Change.onNew("prometheusRule.oldHoldMinutes", "60", "{prometheusRule: {enabled: true}}"),
         Change.onNew("prometheusRule.labels", "{a: b}", "{prometheusRule: {enabled: true}}"),
         Change.onNew("dashboard.enabled", "true"),
         Change.onNew("dashboard.labels", "{a: b}", "{dashboard: {enabled: true}}"),

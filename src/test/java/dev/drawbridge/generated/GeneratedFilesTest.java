@@ -58,6 +58,12 @@ class GeneratedFilesTest {
     compareOrWrite(file.path(), file.content());
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void chartAlertsAsTheManifestsDo(ChartMonitoringFile file) throws Exception {
+    compareOrWrite(file.path(), file.content());
+  }
+
   @Test
   void chartsPageHasItsValues() throws Exception {
     compareOrWrite(ChartReadmeFile.PATH, ChartReadmeFile.content());
