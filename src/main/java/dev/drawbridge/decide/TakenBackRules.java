@@ -110,14 +110,18 @@ public final class TakenBackRules {
             Phase.ROLLED_BACK,
             Outlook.AT_REST,
             Reason.ROLLED_BACK,
-            "Rollback %s%s has taken it back%s: %s. It is not run again as it is: change the spec or the scripts, or set the annotation drawbridge.dev/retry."
-                .formatted(mark.rollback(), by(mark), way(mark), mark.reason()))
+            "Rollback %s%s has taken it back%s: %s It is not run again as it is: change the spec or the scripts, or set the annotation drawbridge.dev/retry."
+                .formatted(mark.rollback(), by(mark), way(mark), sentence(mark.reason())))
         : draft.stands(
             Phase.FAILED,
             Outlook.STUCK,
             Reason.ROLLBACK_FAILED,
             "Rollback %s%s has failed, and the gate stays closed for what it was to take back%s. %s Make another Rollback, or set the annotation drawbridge.dev/retry to run the migration again."
                 .formatted(mark.rollback(), by(mark), way(mark), said(mark)));
+  }
+
+  private static String sentence(String words) {
+    return words.endsWith(".") ? words : words + ".";
   }
 
   private static String by(TakenBack mark) {

@@ -33,7 +33,7 @@ import java.util.function.Predicate;
  */
 final class Stage implements AutoCloseable {
 
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LONGER_THAN_ANY_WAITING = Duration.ofSeconds(6);
 
   private final Ground ground;

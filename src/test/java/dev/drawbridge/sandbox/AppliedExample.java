@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.Rollback;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.command.manifest.Manifest;
 import dev.drawbridge.command.manifest.Manifests;
@@ -110,6 +111,16 @@ record AppliedExample<D>(
           resource.getMetadata().setAnnotations(annotations);
           return resource;
         });
+  }
+
+  /** What becomes of the Rollback in this file of the example. */
+  Rollback rollBack(String name) throws Exception {
+    var asked = only(Manifests.at(folder.resolve("back").resolve(name + ".yaml")), Rollback.KIND);
+    stage.apply(asked.resource());
+    var made = stage.cluster().client().resource(asked.as(Rollback.class));
+    return await()
+        .atMost(Duration.ofSeconds(90))
+        .until(() -> made.inNamespace(Example.NAMESPACE).get(), Rollback::isOver);
   }
 
   boolean isHeld() {

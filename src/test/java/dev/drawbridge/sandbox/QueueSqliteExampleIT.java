@@ -3,6 +3,7 @@ package dev.drawbridge.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.api.status.MigrationStatus;
+import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Run;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,7 +64,6 @@ class QueueSqliteExampleIT {
     assertThat(Stage.told(status, "preflight"))
         .containsSubsequence(
             "Started dry run",
-            "Found jobs in_flight: 25, to be queued",
             "Found queue: 50 jobs, rolled back",
             "Passed dry run: found exit code 0, expected exit code 0");
     assertThat(Stage.told(status, "migrate"))
@@ -76,6 +76,43 @@ class QueueSqliteExampleIT {
             "Passed left behind: found 0, expected 0",
             "Passed counts agree: found 0, expected 0",
             "Passed same as before: found exit code 0, expected exit code 0");
+  }
+
+  private void rollBack(String how) throws Exception {
+    example.apply();
+    assertMovedAndReleased(example.awaitEnd(1));
+
+    var back = example.rollBack(how);
+
+    assertThat(back.statusOrNone().phase())
+        .as(back.statusOrNone() + stage.logs())
+        .isEqualTo(Phase.ROLLED_BACK);
+    assertThat(example.isHeld()).isTrue();
+  }
+
+  @Test
+  void plannedRollbackBringsAllJobsBack() throws Exception {
+    var before = query(JOBS);
+    rollBack("planned");
+
+    assertThat(query(TABLES)).containsExactlyInAnyOrder("flyway_schema_history", "job");
+    assertThat(query(JOBS)).isEqualTo(before);
+  }
+
+  @Test
+  void emergencyLeavesTheQueueAsItIs() throws Exception {
+    rollBack("emergency");
+
+    assertThat(query(QUEUED)).containsExactly("50");
+  }
+
+  @Test
+  void backupIsPutBack() throws Exception {
+    var before = query(JOBS);
+    rollBack("restore");
+
+    assertThat(query(TABLES)).containsExactly("job");
+    assertThat(query(JOBS)).isEqualTo(before);
   }
 
   @Test
@@ -103,7 +140,7 @@ class QueueSqliteExampleIT {
   void jobThatFailsTheMoveItselfLeavesAllJobsAsTheyWere() throws Exception {
     example.database().execute(SPOIL);
     var before = query(JOBS);
-    example.applyWithout("preflight");
+    example.applyWithout("preflight", "monitor", "onFailure", "rollback");
 
     var failed = Stage.run(example.awaitEnd(1));
 

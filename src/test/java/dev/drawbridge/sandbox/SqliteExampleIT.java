@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.MigrationStatus;
+import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.command.manifest.Manifests;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -100,6 +101,26 @@ class SqliteExampleIT {
             assertThat(status("content-pipeline").gates())
                 .singleElement()
                 .matches(gate -> !gate.isHeld()));
+
+    takeOutOfUse();
+    assertThat(
+            query(
+                "content-data",
+                "data/content.db",
+                "select max(version) from flyway_schema_history"))
+        .containsExactly("2");
+  }
+
+  private void takeOutOfUse() throws Exception {
+    create(Manifests.at(EXAMPLE.resolve("back")).getFirst().resource());
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() -> {
+          assertThat(status("content-pipeline").phase()).isEqualTo(Phase.ROLLED_BACK);
+          assertThat(status("content-pipeline").gates())
+              .singleElement()
+              .matches(gate -> gate.isHeld());
+        });
   }
 
   private static Migration migration(String name, String fields) {

@@ -2,8 +2,13 @@ package dev.drawbridge.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.api.Dependency;
+import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.SpecDraft;
 import dev.drawbridge.api.status.MigrationStatus;
+import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Run;
+import dev.drawbridge.command.manifest.Manifests;
 import dev.drawbridge.sandbox.postgres.Postgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +47,7 @@ class ToolExamplesIT {
               "Applied step 2, sh /tools/consolidate.sh --dry-run: exit code 0",
               "Found stage ingest: 100 items, then COMMIT",
               "Found stage publish: 450 items, then COMMIT",
+              "Found work_queue: 450 entries cleared, then COMMIT",
               "Applied step 3, sh /tools/consolidate.sh: exit code 0");
       assertThat(
               Stage.query(
@@ -49,7 +55,21 @@ class ToolExamplesIT {
                   "select count(*) from content_item_pipeline_state where transcode_status = 'failed'"))
           .containsExactly("90");
       example.awaitRelease();
+      stage.apply(hurried(example.folder().resolve("cleanup")));
+
+      assertVerified(stage, stage.awaitEnd("pipeline-cleanup", 1));
+      assertThat(Stage.query(example.database(), "select to_regclass('transcode_state')"))
+          .containsExactly((String) null);
     }
+  }
+
+  /** With a soak time that a test can wait for. */
+  private static Migration hurried(Path folder) throws Exception {
+    var migration = Manifests.at(folder).getFirst().as(Migration.class);
+    var name = migration.getSpec().dependsOn().getFirst().name();
+    migration.setSpec(
+        SpecDraft.of(migration.getSpec()).dependsOn(List.of(new Dependency(name, "1s"))).spec());
+    return migration;
   }
 
   @Test
@@ -116,6 +136,13 @@ class ToolExamplesIT {
               "Passed head is all there is: found exit code 0, expected exit code 0",
               "Passed lock is refused to another: found f, expected f");
       example.awaitRelease();
+
+      var back = example.rollBack("downgrade").statusOrNone();
+
+      assertThat(back.phase()).as(back + stage.logs()).isEqualTo(Phase.ROLLED_BACK);
+      assertThat(Stage.query(example.database(), "select version_num from alembic_version"))
+          .containsExactly("7c41d0e5a2b3");
+      assertThat(example.isHeld()).isTrue();
     }
   }
 

@@ -4,10 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Pods that are ended from outside, and that nothing stays behind. */
 class PodEndIT extends NodeGround {
+
+  private Set<ProcessHandle> before = Set.of();
+
+  /** Servers of other tests live on in this JVM. */
+  @BeforeEach
+  void rememberWhatIsThere() {
+    before = ProcessHandle.current().descendants().collect(Collectors.toSet());
+  }
+
+  private List<ProcessHandle> startedSinceThen() {
+    return ProcessHandle.current()
+        .descendants()
+        .filter(process -> !before.contains(process))
+        .toList();
+  }
 
   @Test
   void deadlineOfThePodEndsItsProcessAndKeepsPodAndMessage() {
@@ -37,7 +55,7 @@ class PodEndIT extends NodeGround {
     run(pod(shell("sleep 60 & echo up; wait")));
     awaitLog("up");
     var first = pods().getFirst();
-    var started = ProcessHandle.current().descendants().toList();
+    var started = startedSinceThen();
 
     client.resource(first).delete();
 
@@ -79,7 +97,7 @@ class PodEndIT extends NodeGround {
     run(pod(shell("echo up; sleep 60 & sleep 60; exit 0")));
     awaitLog("up");
 
-    var started = ProcessHandle.current().descendants().toList();
+    var started = startedSinceThen();
 
     node.close();
 
