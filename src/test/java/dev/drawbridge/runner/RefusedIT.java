@@ -93,8 +93,8 @@ class RefusedIT {
 
   @Test
   void unknownFieldOfTheSpecIsRefused() throws Exception {
-    var outcome = runner().spec("{\"quiesce\": []}").await();
-    assertRefused(outcome, Reason.UNSUPPORTED_SPEC, "spec.quiesce");
+    var outcome = runner().spec("{\"audience\": []}").await();
+    assertRefused(outcome, Reason.UNSUPPORTED_SPEC, "spec.audience");
   }
 
   @Test
