@@ -103,7 +103,7 @@ class QuiesceClusterIT {
       awaitServing("8");
 
       assertThat(births.tooEarly("8")).isEmpty();
-      assertThat(births.of("7")).as("the two from before").hasSize(2);
+      assertThat(births.of("7")).isEmpty();
     }
     assertThat(scene.findDeployment("orders").getMetadata().getLabels())
         .doesNotContainKey(Markers.QUIESCED);
