@@ -4,12 +4,12 @@ import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.Rollback;
 import dev.drawbridge.decide.Action;
+import dev.drawbridge.decide.Hold;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Makes the Rollback that {@code onFailure} asks for. It is owned by nobody: it is the record of
@@ -57,8 +57,7 @@ record OwnRollbackWrite(KubernetesClient client) {
     return there != null
         && there.getSpec() != null
         && migration.getMetadata().getName().equals(there.getSpec().migration())
-        && Optional.ofNullable(there.getMetadata().getAnnotations())
-            .map((Map<String, String> written) -> written.get(Markers.OF_RUN_ANNOTATION))
+        && Hold.annotationOf(there, Markers.OF_RUN_ANNOTATION)
             .filter(make.run()::equals)
             .isPresent();
   }

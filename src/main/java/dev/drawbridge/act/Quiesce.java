@@ -79,14 +79,12 @@ final class Quiesce {
 
   private Optional<HasMetadata> find(Migration migration, Workload workload) {
     var namespace = migration.getMetadata().getNamespace();
-    var type =
-        switch (workload.kind()) {
-          case DEPLOYMENT -> Deployment.class;
-          case STATEFUL_SET -> StatefulSet.class;
-          case CRON_JOB -> CronJob.class;
-        };
     return Optional.ofNullable(
-        client.resources(type).inNamespace(namespace).withName(workload.name()).get());
+        client
+            .resources(workload.kind().type())
+            .inNamespace(namespace)
+            .withName(workload.name())
+            .get());
   }
 
   private void mark(HasMetadata found, StandStill before) {

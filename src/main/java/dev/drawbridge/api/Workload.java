@@ -6,6 +6,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.drawbridge.api.status.Quiesced;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Locale;
@@ -24,16 +28,23 @@ public record Workload(
   /** What can stand still. */
   public enum Kind {
     @JsonProperty("CronJob")
-    CRON_JOB("CronJob"),
+    CRON_JOB("CronJob", CronJob.class),
     @JsonProperty("Deployment")
-    DEPLOYMENT("Deployment"),
+    DEPLOYMENT("Deployment", Deployment.class),
     @JsonProperty("StatefulSet")
-    STATEFUL_SET("StatefulSet");
+    STATEFUL_SET("StatefulSet", StatefulSet.class);
 
     private final String word;
+    private final Class<? extends HasMetadata> type;
 
-    Kind(String word) {
+    Kind(String word, Class<? extends HasMetadata> type) {
       this.word = word;
+      this.type = type;
+    }
+
+    /** The resources of this kind. */
+    public Class<? extends HasMetadata> type() {
+      return type;
     }
 
     private static Kind of(String word) {

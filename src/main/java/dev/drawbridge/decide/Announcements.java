@@ -144,8 +144,6 @@ public final class Announcements {
   }
 
   private static Optional<Condition> ready(MigrationStatus status) {
-    return status.conditions().stream()
-        .filter(one -> one.type().equals(ConditionType.READY.word()))
-        .findFirst();
+    return Condition.find(status.conditions(), Condition.READY);
   }
 }

@@ -1,9 +1,11 @@
 package dev.drawbridge.decide;
 
+import dev.drawbridge.api.status.Condition;
+
 /** The conditions of a Migration, by the kstatus convention. */
 enum ConditionType {
   /** The last run was verified, and nothing has changed since. */
-  READY("Ready"),
+  READY(Condition.READY),
   /** Something is under way or awaited, and will go on by itself. */
   RECONCILING("Reconciling"),
   /** Nothing goes on until somebody does something. */

@@ -4,7 +4,6 @@ import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.PlanItem.Part;
 import dev.drawbridge.api.SpecDraft;
 import dev.drawbridge.api.status.Condition;
-import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.report.Reason;
 import java.time.Duration;
@@ -88,11 +87,8 @@ record FollowUpRun(Snapshot snapshot, Part part) {
   }
 
   private static String message(Verdict verdict) {
-    return verdict.status().conditions().stream()
-        .filter(one -> one.type().equals(ConditionType.READY.word()))
-        .map(Condition::message)
-        .findFirst()
-        .map(String::valueOf)
+    return Condition.find(verdict.status().conditions(), Condition.READY)
+        .map(ready -> String.valueOf(ready.message()))
         .orElse("");
   }
 
@@ -116,25 +112,7 @@ record FollowUpRun(Snapshot snapshot, Part part) {
 
   private Migration migration(Run run) {
     var spec = snapshot.spec();
-    var status = snapshot.status();
-    var alone =
-        snapshot
-            .migration()
-            .withStatus(
-                new MigrationStatus(
-                    status.observedGeneration(),
-                    status.phase(),
-                    List.of(),
-                    null,
-                    null,
-                    run,
-                    null,
-                    null,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    null));
+    var alone = snapshot.migration().withStatus(snapshot.status().ofRunAlone(run));
     alone.setSpec(
         SpecDraft.of(spec.database())
             .smoke(part == Part.SMOKE ? spec.smoke() : null)

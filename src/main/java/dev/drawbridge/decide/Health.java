@@ -32,9 +32,8 @@ final class Health {
 
   private static Condition condition(Finding finding, Snapshot snapshot) {
     var since =
-        snapshot.status().conditions().stream()
-            .filter(old -> old.type().equals(TYPE) && old.status().equals(finding.status()))
-            .findFirst()
+        Condition.find(snapshot.status().conditions(), TYPE)
+            .filter(old -> old.status().equals(finding.status()))
             .map(Condition::lastTransitionTime)
             .orElse(snapshot.now());
     return new Condition(
@@ -86,10 +85,7 @@ final class Health {
   }
 
   private static Finding notLookedAt(MigrationStatus status) {
-    var ready =
-        status.conditions().stream()
-            .filter(one -> one.type().equals(ConditionType.READY.word()))
-            .findFirst();
+    var ready = Condition.find(status.conditions(), Condition.READY);
     var isReady = ready.filter(one -> one.status().equals("True")).isPresent();
     return new Finding(
         "Unknown",

@@ -38,7 +38,7 @@ record MonitorRules(Snapshot snapshot, Monitor monitor, MigrationStatus status, 
       return of(known, new FollowUpRun(snapshot, Part.MONITOR).follow(run));
     }
     if (!now().isBefore(known.until())) {
-      return FollowUpRules.Next.of(with(known, null, known.run()));
+      return FollowUpRules.Next.of(known.with(null, known.run()));
     }
     var due = due(known);
     return due.isAfter(now()) ? waiting(known, due) : begin(known);
@@ -75,7 +75,7 @@ record MonitorRules(Snapshot snapshot, Monitor monitor, MigrationStatus status, 
   private FollowUpRules.Next<MonitorResult> waiting(MonitorResult known, Instant due) {
     var wakeUp = due.isBefore(known.until()) ? due : known.until();
     return new FollowUpRules.Next<>(
-        with(known, due, known.run()), List.of(), Optional.of(Duration.between(now(), wakeUp)));
+        known.with(due, known.run()), List.of(), Optional.of(Duration.between(now(), wakeUp)));
   }
 
   private FollowUpRules.Next<MonitorResult> begin(MonitorResult known) {
@@ -84,7 +84,7 @@ record MonitorRules(Snapshot snapshot, Monitor monitor, MigrationStatus status, 
     return switch (new FollowUpRun(snapshot, Part.MONITOR).begin(id, main, deadline())) {
       case Turn.Waits _ ->
           new FollowUpRules.Next<>(
-              with(known, now(), known.run()),
+              known.with(now(), known.run()),
               List.of(),
               Optional.of(FollowUpRun.beforeAnotherTry()));
       case Turn.Is begun ->
@@ -114,7 +114,7 @@ record MonitorRules(Snapshot snapshot, Monitor monitor, MigrationStatus status, 
   private FollowUpRules.Next<MonitorResult> of(MonitorResult known, Turn.Is turn) {
     var run = turn.run();
     return run.underWay()
-        ? new FollowUpRules.Next<>(with(known, null, run), turn.actions(), turn.lookAgain())
+        ? new FollowUpRules.Next<>(known.with(null, run), turn.actions(), turn.lookAgain())
         : new FollowUpRules.Next<>(ended(known, run), turn.actions(), turn.lookAgain());
   }
 
@@ -155,20 +155,6 @@ record MonitorRules(Snapshot snapshot, Monitor monitor, MigrationStatus status, 
         run.reason(),
         run.message(),
         run.elapsed());
-  }
-
-  private static MonitorResult with(
-      MonitorResult known, @Nullable Instant next, @Nullable Run run) {
-    return new MonitorResult(
-        known.of(),
-        known.since(),
-        known.until(),
-        next,
-        known.looks(),
-        known.failures(),
-        known.outcome(),
-        run,
-        known.results());
   }
 
   private Instant now() {

@@ -80,11 +80,7 @@ public final class TakenBackRules {
   private static TakenBack ended(TakenBack mark, Rollback rollback) {
     var status = rollback.statusOrNone();
     var said =
-        status.conditions().stream()
-            .filter(one -> one.type().equals(ConditionType.READY.word()))
-            .findFirst()
-            .map(Condition::message)
-            .orElse("");
+        Condition.find(status.conditions(), Condition.READY).map(Condition::message).orElse("");
     return mark.ended(status.isDone() ? Phase.ROLLED_BACK : Phase.FAILED, said);
   }
 

@@ -8,21 +8,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Pods that wait by themselves, counted as one for what has made them. */
 final class PodOwners {
 
-  private static final Set<String> OVER = Set.of("Succeeded", "Failed");
-
   private PodOwners() {}
 
   static List<DeploymentView> views(Collection<Pod> pods) {
     Map<String, DeploymentView> byOwner =
         pods.stream()
-            .filter(pod -> !isOver(pod))
+            .filter(pod -> !RolloutReading.isOver(pod))
             .flatMap(pod -> view(pod).stream())
             .collect(
                 Collectors.toMap(
@@ -53,9 +50,5 @@ final class PodOwners {
                 view.need(),
                 view.held(),
                 view.glass()));
-  }
-
-  private static boolean isOver(Pod pod) {
-    return pod.getStatus() != null && OVER.contains(pod.getStatus().getPhase());
   }
 }

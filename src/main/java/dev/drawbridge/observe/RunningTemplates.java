@@ -12,7 +12,6 @@ import dev.drawbridge.decide.LeakRules;
 import dev.drawbridge.decide.RunningTemplate;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.DeploymentSpec;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetSpec;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatus;
@@ -44,21 +43,7 @@ public record RunningTemplates<R extends HasMetadata>(KubernetesClient client, G
   }
 
   List<RunningTemplate> of(Deployment deployment) {
-    return Optional.ofNullable(deployment.getSpec())
-        .map(DeploymentSpec::getSelector)
-        .map(selector ->
-            client
-                .apps()
-                .replicaSets()
-                .inNamespace(deployment.getMetadata().getNamespace())
-                .withLabelSelector(selector)
-                .list()
-                .getItems())
-        .orElse(List.of())
-        .stream()
-        .filter(set -> set.hasOwnerReferenceFor(deployment))
-        .map(RunningTemplates::view)
-        .toList();
+    return ReplicaSets.of(deployment, client).stream().map(RunningTemplates::view).toList();
   }
 
   static RunningTemplate view(ReplicaSet set) {

@@ -2,6 +2,7 @@ package dev.drawbridge.observe;
 
 import dev.drawbridge.api.Workload;
 import dev.drawbridge.decide.Comeback;
+import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.Snapshot;
 import dev.drawbridge.decide.StandStill;
 import dev.drawbridge.decide.WorkloadView;
@@ -9,9 +10,10 @@ import dev.drawbridge.report.Count;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetPersistentVolumeClaimRetentionPolicy;
+import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
 import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
@@ -25,8 +27,11 @@ record WorkloadObserver(KubernetesClient client) {
 
   private static final String NOT_LOOKED_AT = "Kubernetes has not looked at it yet";
 
-  /** Where nothing is to stand still, nothing is read. */
+  /** Where nothing is to stand still, or a run is under way, nothing is read. */
   List<WorkloadView> of(Snapshot snapshot) {
+    if (snapshot.status().runUnderWay()) {
+      return List.of();
+    }
     var namespace = snapshot.migration().getMetadata().getNamespace();
     var asked = snapshot.spec().quiesce().stream();
     var known = snapshot.status().quiesced().stream().map(Workload::of);
@@ -35,50 +40,49 @@ record WorkloadObserver(KubernetesClient client) {
 
   private WorkloadView view(Workload workload, String namespace) {
     var found =
-        switch (workload.kind()) {
-          case DEPLOYMENT ->
-              find(Deployment.class, workload, namespace).map(one -> view(workload, one));
-          case STATEFUL_SET ->
-              find(StatefulSet.class, workload, namespace).map(one -> view(workload, one));
-          case CRON_JOB -> find(CronJob.class, workload, namespace).map(one -> view(workload, one));
-        };
-    return found.orElseGet(() -> WorkloadView.missing(workload));
+        client
+            .resources(workload.kind().type())
+            .inNamespace(namespace)
+            .withName(workload.name())
+            .get();
+    return found == null ? WorkloadView.missing(workload) : view(workload, found);
   }
 
-  private <R extends HasMetadata> Optional<R> find(
-      Class<R> type, Workload workload, String namespace) {
-    return Optional.ofNullable(
-        client.resources(type).inNamespace(namespace).withName(workload.name()).get());
+  private WorkloadView view(Workload workload, HasMetadata found) {
+    return switch (found) {
+      case Deployment deployment -> view(workload, deployment);
+      case StatefulSet set -> view(workload, set);
+      case CronJob cronJob -> view(workload, cronJob);
+      default -> throw new IllegalStateException("cannot stand still: " + found.getKind());
+    };
   }
 
   private WorkloadView view(Workload workload, Deployment found) {
-    var sets = sets(found);
-    var stopped = StandStill.of(found);
-    var had = stopped.isPresent() ? stopped.get().replicaSet() : Comeback.running(sets);
-    var status = found.getStatus();
-    var isLookedAt =
-        status != null
-            && isCurrent(status.getObservedGeneration(), found)
-            && Objects.requireNonNullElse(status.getReplicas(), 0) == 0;
-    return new WorkloadView(
-        workload,
-        true,
-        stopped,
-        running(found, found.getSpec().getSelector(), isLookedAt),
-        Comeback.obstacle(found, sets, had));
-  }
-
-  private WorkloadView view(Workload workload, StatefulSet found) {
-    var status = found.getStatus();
-    var isLookedAt =
-        status != null
-            && isCurrent(status.getObservedGeneration(), found)
-            && Objects.requireNonNullElse(status.getReplicas(), 0) == 0;
+    var status = Objects.requireNonNullElseGet(found.getStatus(), DeploymentStatus::new);
+    var isDown = isDown(found, status.getObservedGeneration(), status.getReplicas());
     return new WorkloadView(
         workload,
         true,
         StandStill.of(found),
-        running(found, found.getSpec().getSelector(), isLookedAt),
+        running(found, found.getSpec().getSelector(), isDown),
+        Hold.markOf(found).flatMap(_ -> obstacle(found)));
+  }
+
+  private Optional<String> obstacle(Deployment held) {
+    var sets = ReplicaSets.of(held, client);
+    var stopped = StandStill.of(held);
+    var had = stopped.isPresent() ? stopped.get().replicaSet() : Comeback.running(sets);
+    return Comeback.obstacle(held, sets, had);
+  }
+
+  private WorkloadView view(Workload workload, StatefulSet found) {
+    var status = Objects.requireNonNullElseGet(found.getStatus(), StatefulSetStatus::new);
+    var isDown = isDown(found, status.getObservedGeneration(), status.getReplicas());
+    return new WorkloadView(
+        workload,
+        true,
+        StandStill.of(found),
+        running(found, found.getSpec().getSelector(), isDown),
         Optional.ofNullable(found.getSpec().getPersistentVolumeClaimRetentionPolicy())
             .filter(_ -> StandStill.of(found).isEmpty())
             .map(StatefulSetPersistentVolumeClaimRetentionPolicy::getWhenScaled)
@@ -97,12 +101,19 @@ record WorkloadObserver(KubernetesClient client) {
         workload, true, StandStill.of(found), counted(active, "Job"), Optional.empty());
   }
 
-  private static boolean isCurrent(@Nullable Long observed, HasMetadata found) {
-    return observed != null && observed >= found.getMetadata().getGeneration();
+  /** Whether its controller has seen it as it is, and has no pods of it any more. */
+  private static boolean isDown(
+      HasMetadata found, @Nullable Long observed, @Nullable Integer replicas) {
+    return observed != null
+        && observed >= found.getMetadata().getGeneration()
+        && Objects.requireNonNullElse(replicas, 0) == 0;
   }
 
-  /** Pods that are ending are pods. */
-  private Optional<String> running(HasMetadata owner, LabelSelector selector, boolean isLookedAt) {
+  /** Asked only of what stands still. Pods that are ending are pods. */
+  private Optional<String> running(HasMetadata owner, LabelSelector selector, boolean isDown) {
+    if (StandStill.of(owner).isEmpty()) {
+      return Optional.empty();
+    }
     var pods =
         client
             .pods()
@@ -113,24 +124,10 @@ record WorkloadObserver(KubernetesClient client) {
             .stream()
             .filter(pod -> !RolloutReading.isOver(pod))
             .count();
-    return counted(pods, "pod")
-        .or(() -> isLookedAt ? Optional.empty() : Optional.of(NOT_LOOKED_AT));
+    return counted(pods, "pod").or(() -> isDown ? Optional.empty() : Optional.of(NOT_LOOKED_AT));
   }
 
   private static Optional<String> counted(long count, String what) {
     return count == 0 ? Optional.empty() : Optional.of(Count.of(count, what));
-  }
-
-  private List<ReplicaSet> sets(Deployment deployment) {
-    return client
-        .apps()
-        .replicaSets()
-        .inNamespace(deployment.getMetadata().getNamespace())
-        .withLabelSelector(deployment.getSpec().getSelector())
-        .list()
-        .getItems()
-        .stream()
-        .filter(set -> set.hasOwnerReferenceFor(deployment))
-        .toList();
   }
 }

@@ -69,8 +69,9 @@ record RunMeters(MeterRegistry registry, Clock clock, Supplier<Stream<Migration>
   }
 
   private static boolean isUnhealthy(MigrationStatus status) {
-    return status.conditions().stream()
-        .anyMatch(one -> one.type().equals(Condition.HEALTHY) && one.status().equals("False"));
+    return Condition.find(status.conditions(), Condition.HEALTHY)
+        .filter(one -> one.status().equals("False"))
+        .isPresent();
   }
 
   private double oldestInTheQueue(Stream<MigrationStatus> statuses) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One aspect of the state, as Kubernetes writes conditions. */
@@ -29,6 +31,14 @@ public record Condition(
 
   /** The type of the condition that what was looked at after the run is well. */
   public static final String HEALTHY = "Healthy";
+
+  /** The type of the condition that the last run was verified, and nothing has changed since. */
+  public static final String READY = "Ready";
+
+  /** That of {@code type} among {@code all}. */
+  public static Optional<Condition> find(List<Condition> all, String type) {
+    return all.stream().filter(one -> one.type().equals(type)).findFirst();
+  }
 
   /** Its few words are in all conditions of all Migrations: each is kept in memory once. */
   public Condition {

@@ -100,6 +100,25 @@ public record MigrationStatus(
   /** This status, with what comes after its run. */
   public MigrationStatus with(
       @Nullable SmokeResult smoke, @Nullable MonitorResult monitor, List<Condition> conditions) {
+    return copy(conditions, quiesced, smoke, monitor, ownRollback);
+  }
+
+  /** This status, with the Rollback that was made by itself. */
+  public MigrationStatus with(@Nullable OwnRollback made) {
+    return copy(conditions, quiesced, smoke, monitor, made);
+  }
+
+  /** This status with what stands still. */
+  public MigrationStatus withQuiesced(List<Quiesced> now) {
+    return copy(conditions, now, smoke, monitor, ownRollback);
+  }
+
+  private MigrationStatus copy(
+      List<Condition> conditions,
+      List<Quiesced> quiesced,
+      @Nullable SmokeResult smoke,
+      @Nullable MonitorResult monitor,
+      @Nullable OwnRollback ownRollback) {
     return new MigrationStatus(
         observedGeneration,
         phase,
@@ -119,43 +138,14 @@ public record MigrationStatus(
         ownRollback);
   }
 
-  /** This status, with the Rollback that was made by itself. */
-  public MigrationStatus with(@Nullable OwnRollback made) {
-    return new MigrationStatus(
-        observedGeneration,
-        phase,
-        conditions,
-        verified,
-        takenBack,
-        run,
-        plan,
-        queuedSince,
-        waiting,
-        quiesced,
-        history,
-        gates,
-        held,
-        smoke,
-        monitor,
-        made);
-  }
-
   /** The status of a Migration whose run is the one that only checks and has not ended. */
   public MigrationStatus ofFollowUp() {
-    return new MigrationStatus(
-        observedGeneration,
-        phase,
-        List.of(),
-        null,
-        null,
-        followUpUnderWay().orElse(null),
-        null,
-        null,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        null);
+    return ofRunAlone(followUpUnderWay().orElse(null));
+  }
+
+  /** The status of a Migration of which nothing is known but {@code alone}, its run. */
+  public MigrationStatus ofRunAlone(@Nullable Run alone) {
+    return ofParts(null, null, alone);
   }
 
   /** The run that only checks and has not ended; empty if none is under way. */
@@ -171,13 +161,19 @@ public record MigrationStatus(
 
   /** What of this status decides who is let through, and why others are not. */
   public MigrationStatus ofGate() {
+    return ofParts(
+        verified, takenBack, run == null ? null : run.at(run.step(), run.attempt(), List.of()));
+  }
+
+  private MigrationStatus ofParts(
+      @Nullable Verified verified, @Nullable TakenBack takenBack, @Nullable Run run) {
     return new MigrationStatus(
         observedGeneration,
         phase,
         List.of(),
         verified,
         takenBack,
-        run == null ? null : run.at(run.step(), run.attempt(), List.of()),
+        run,
         null,
         null,
         List.of(),
@@ -185,27 +181,6 @@ public record MigrationStatus(
         List.of(),
         List.of(),
         null);
-  }
-
-  /** This status with what stands still. */
-  public MigrationStatus withQuiesced(List<Quiesced> now) {
-    return new MigrationStatus(
-        observedGeneration,
-        phase,
-        conditions,
-        verified,
-        takenBack,
-        run,
-        plan,
-        queuedSince,
-        waiting,
-        now,
-        history,
-        gates,
-        held,
-        smoke,
-        monitor,
-        ownRollback);
   }
 
   /** Whether a Rollback is under way. */

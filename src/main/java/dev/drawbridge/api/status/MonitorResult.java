@@ -51,9 +51,14 @@ public record MonitorResult(
     return run != null && run.underWay();
   }
 
+  /** The same with {@code look} as the present or last one, and the next one at {@code time}. */
+  public MonitorResult with(@Nullable Instant time, @Nullable Run look) {
+    return new MonitorResult(of, since, until, time, looks, failures, outcome, look, results);
+  }
+
   /** The same as if its look had not been begun; the next one starts at {@code time}. */
   public MonitorResult withoutLook(@Nullable Instant time) {
-    return new MonitorResult(of, since, until, time, looks, failures, outcome, null, results);
+    return with(time, null);
   }
 
   public boolean failed() {

@@ -89,6 +89,6 @@ record Subject(
   }
 
   Optional<Condition> ready() {
-    return conditions.stream().filter(condition -> condition.type().equals("Ready")).findFirst();
+    return Condition.find(conditions, Condition.READY);
   }
 }

@@ -5,7 +5,6 @@ import dev.drawbridge.command.cluster.Cluster;
 import dev.drawbridge.command.cluster.ClusterOptions;
 import dev.drawbridge.command.cluster.Named;
 import dev.drawbridge.command.cluster.Unanswered;
-import dev.drawbridge.command.terminal.Misuse;
 import dev.drawbridge.command.terminal.Terminal;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,16 +70,12 @@ public final class ApproveCommand implements Callable<Integer> {
     if (name == null) {
       throw new ParameterException(spec.commandLine(), "name the Migration");
     }
-    try (var cluster = options.open(terminal)) {
-      approve(cluster, Named.of(name, "migration").name());
-      return 0;
-    } catch (NotDone unchanged) {
-      terminal.errors().println("drawbridge approve: " + unchanged.getMessage());
-      return NotDone.CODE;
-    } catch (Unanswered nothing) {
-      terminal.errors().println("drawbridge approve: " + nothing.sentence());
-      return Misuse.CODE;
-    }
+    var asked = name;
+    return Request.carryOut(
+        "approve",
+        terminal,
+        options,
+        cluster -> approve(cluster, Named.of(asked, "migration").name()));
   }
 
   private void approve(Cluster cluster, String migration) throws Unanswered, NotDone {

@@ -5,7 +5,6 @@ import dev.drawbridge.command.cluster.Cluster;
 import dev.drawbridge.command.cluster.ClusterOptions;
 import dev.drawbridge.command.cluster.Named;
 import dev.drawbridge.command.cluster.Unanswered;
-import dev.drawbridge.command.terminal.Misuse;
 import dev.drawbridge.command.terminal.Terminal;
 import dev.drawbridge.decide.BreakGlass;
 import java.util.concurrent.Callable;
@@ -76,16 +75,12 @@ public final class BreakGlassCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "say why, by --reason TEXT; or take it back, by --undo");
     }
-    try (var cluster = options.open(terminal)) {
-      carryOut(cluster, Named.of(name, "deployment"));
-      return 0;
-    } catch (NotDone unchanged) {
-      terminal.errors().println("drawbridge break-glass: " + unchanged.getMessage());
-      return NotDone.CODE;
-    } catch (Unanswered nothing) {
-      terminal.errors().println("drawbridge break-glass: " + nothing.sentence());
-      return Misuse.CODE;
-    }
+    var asked = name;
+    return Request.carryOut(
+        "break-glass",
+        terminal,
+        options,
+        cluster -> carryOut(cluster, Named.of(asked, "deployment")));
   }
 
   private void carryOut(Cluster cluster, Named named) throws Unanswered, NotDone {

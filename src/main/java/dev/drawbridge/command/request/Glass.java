@@ -8,9 +8,9 @@ import dev.drawbridge.command.cluster.Unanswered;
 import dev.drawbridge.decide.Ask;
 import dev.drawbridge.decide.Hold;
 import dev.drawbridge.decide.Need;
+import dev.drawbridge.decide.PodGate;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodSchedulingGate;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.util.Map;
 import java.util.Objects;
@@ -35,7 +35,7 @@ record Glass<T extends HasMetadata>(
               Rollout.class,
               rollout -> Need.of(rollout.asDeployment()),
               rollout -> isHeld(rollout.asDeployment()));
-      case "pod" -> new Glass<>(Pod.class, pod -> Need.ofPod(pod.getMetadata()), Glass::isGated);
+      case "pod" -> new Glass<>(Pod.class, pod -> Need.ofPod(pod.getMetadata()), PodGate::isOn);
       default ->
           throw new NotDone(
               "The glass of a %s cannot be broken: name a deployment/NAME, a rollout/NAME or a pod/NAME. Pods of other kinds wait one by one."
@@ -45,13 +45,6 @@ record Glass<T extends HasMetadata>(
 
   private static boolean isHeld(Deployment deployment) {
     return Hold.markOf(deployment).isPresent();
-  }
-
-  private static boolean isGated(Pod pod) {
-    return Optional.ofNullable(pod.getSpec().getSchedulingGates()).stream()
-        .flatMap(gates -> gates.stream())
-        .map(PodSchedulingGate::getName)
-        .anyMatch(Markers.POD_GATE::equals);
   }
 
   /** Looks at the one of this name. */

@@ -7,7 +7,6 @@ import dev.drawbridge.command.cluster.Cluster;
 import dev.drawbridge.command.cluster.ClusterOptions;
 import dev.drawbridge.command.cluster.Named;
 import dev.drawbridge.command.cluster.Unanswered;
-import dev.drawbridge.command.terminal.Misuse;
 import dev.drawbridge.command.terminal.Terminal;
 import java.util.Map;
 import java.util.Optional;
@@ -59,16 +58,9 @@ public final class RetryCommand implements Callable<Integer> {
     if (name == null) {
       throw new ParameterException(spec.commandLine(), "name the Migration");
     }
-    try (var cluster = options.open(terminal)) {
-      retry(cluster, Named.of(name, "migration").name());
-      return 0;
-    } catch (NotDone unchanged) {
-      terminal.errors().println("drawbridge retry: " + unchanged.getMessage());
-      return NotDone.CODE;
-    } catch (Unanswered nothing) {
-      terminal.errors().println("drawbridge retry: " + nothing.sentence());
-      return Misuse.CODE;
-    }
+    var asked = name;
+    return Request.carryOut(
+        "retry", terminal, options, cluster -> retry(cluster, Named.of(asked, "migration").name()));
   }
 
   private void retry(Cluster cluster, String migration) throws Unanswered, NotDone {

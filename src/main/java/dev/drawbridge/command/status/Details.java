@@ -82,9 +82,7 @@ record Details(
           rollback.getSpec().reason(),
           rollback.requestedBy(),
           Optional.ofNullable(metadata.getCreationTimestamp()).map(Instant::parse).orElse(null),
-          status.conditions().stream()
-              .filter(one -> one.type().equals("Ready"))
-              .findFirst()
+          Condition.find(status.conditions(), Condition.READY)
               .map(Condition::message)
               .orElse(null));
     }

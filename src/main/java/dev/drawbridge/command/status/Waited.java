@@ -57,7 +57,7 @@ final class Waited {
   }
 
   static Optional<Condition> ready(MigrationStatus status) {
-    return status.conditions().stream().filter(one -> one.type().equals("Ready")).findFirst();
+    return Condition.find(status.conditions(), Condition.READY);
   }
 
   private static Optional<String> message(MigrationStatus status) {
