@@ -90,8 +90,8 @@ class UninstallDocumentIT {
 
     run(folder, commands(INSTALL, "kubectl delete rollbacks,migrations"));
     release.uninstall();
-    run(folder, commands(OPERATIONS, "kind=deployments.apps"));
-    run(folder, commands(INSTALL, "gate="));
+    repeat(folder, commands(OPERATIONS, "kind=deployments.apps"));
+    repeat(folder, commands(INSTALL, "gate="));
     run(folder, commands(INSTALL, "kubectl delete crd"));
 
     assertThat(isPaused()).isFalse();
@@ -141,15 +141,23 @@ class UninstallDocumentIT {
     return found.getFirst();
   }
 
-  private static void run(Path folder, String commands) throws IOException, InterruptedException {
+  /** The API server forgets deleted policies a moment later, and until then they hold again. */
+  private static void repeat(Path folder, String commands) {
+    await("commands that find nothing more to do")
+        .atMost(PATIENCE)
+        .until(() -> run(folder, commands).isEmpty());
+  }
+
+  private static String run(Path folder, String commands) throws IOException, InterruptedException {
     var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), server.kubeconfig());
     var builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands);
     var path = server.kubectl().getParent() + File.pathSeparator + System.getenv("PATH");
     builder.environment().put("PATH", path);
     builder.environment().put("KUBECONFIG", kubeconfig.toString());
-    var output = folder.resolve("output").toFile();
-    var process = builder.redirectErrorStream(true).redirectOutput(output).start();
+    var output = folder.resolve("output");
+    var process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(output.toPath())).isZero();
+    assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+    return Files.readString(output);
   }
 }
