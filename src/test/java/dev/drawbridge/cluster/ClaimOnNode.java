@@ -1,26 +1,15 @@
 package dev.drawbridge.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.PersistentVolume;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * A volume for one claim of a scene: a folder of the first node, since a cluster may have nobody
  * who makes volumes. Pods that mount the claim all come to that node.
  */
 record ClaimOnNode(Scene scene, String claim) implements AutoCloseable {
-
-  private static final List<String> NOT_PULLED =
-      List.of("ErrImagePull", "ImagePullBackOff", "InvalidImageName");
 
   /** The volume; the claim itself is the example's. */
   static ClaimOnNode create(Scene scene, String claim) {
@@ -73,52 +62,7 @@ record ClaimOnNode(Scene scene, String claim) implements AutoCloseable {
    * @return what it wrote
    */
   String shell(String pod, String image, String script) {
-    scene.apply(
-        """
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: %s}
-        spec:
-          restartPolicy: Never
-          terminationGracePeriodSeconds: 1
-          containers:
-          - name: shell
-            image: "%s"
-            imagePullPolicy: IfNotPresent
-            command: [sh, -ec]
-            args:
-            - |
-        %s
-            volumeMounts: [{name: data, mountPath: /data}]
-          volumes:
-          - name: data
-            persistentVolumeClaim: {claimName: %s}
-        """
-            .formatted(pod, image, script.indent(6).stripTrailing(), claim));
-    var pods = scene.cluster().client().pods().inNamespace(scene.namespace()).withName(pod);
-    var ended =
-        await("pod " + pod)
-            .atMost(Scene.PATIENCE)
-            .until(pods::get, now -> phase(now).isPresent() || isNotPulled(now));
-    Assumptions.assumeFalse(isNotPulled(ended), () -> "left out, no such image: " + image);
-    var log = pods.getLog();
-    assertThat(phase(ended)).as(log).contains("Succeeded");
-    return log.strip();
-  }
-
-  private static Optional<String> phase(Pod pod) {
-    return Optional.of(pod.getStatus().getPhase())
-        .filter(phase -> List.of("Succeeded", "Failed").contains(phase));
-  }
-
-  private static boolean isNotPulled(Pod pod) {
-    return pod.getStatus().getContainerStatuses().stream()
-        .flatMap(ClaimOnNode::waiting)
-        .anyMatch(waiting -> NOT_PULLED.contains(waiting.getReason()));
-  }
-
-  private static Stream<ContainerStateWaiting> waiting(ContainerStatus status) {
-    return Stream.ofNullable(status.getState().getWaiting());
+    return new ShellPod(scene, pod, image).mounting(claim).run(script);
   }
 
   /** Empties the folder, and takes the volume away. */

@@ -12,15 +12,18 @@ import java.util.Optional;
  * @param app stands for the application; needs a shell, sleep, chown and find
  * @param python an image with python3 and a shell; what needs it is left out where it is not to be
  *     had
+ * @param alembic the image of the example {@code alembic}; likewise
  */
-record Images(Optional<String> drawbridge, String postgres, String app, String python) {
+record Images(
+    Optional<String> drawbridge, String postgres, String app, String python, String alembic) {
 
   static Images wanted() {
     return new Images(
         setting("drawbridge.image"),
         setting("postgres.image").orElse("postgres:17"),
         setting("app.image").orElse("busybox:1.37"),
-        setting("python.image").orElse("python:3.14-slim"));
+        setting("python.image").orElse("python:3.14-slim"),
+        setting("alembic.image").orElse("registry.example.com/queue-migrations:7"));
   }
 
   private static Optional<String> setting(String name) {

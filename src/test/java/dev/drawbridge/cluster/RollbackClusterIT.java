@@ -3,7 +3,6 @@ package dev.drawbridge.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.drawbridge.api.Rollback;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.RollbackStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -61,19 +60,7 @@ class RollbackClusterIT {
   }
 
   private RollbackStatus awaitEnd(String name) {
-    return await("Rollback " + name)
-        .atMost(Scene.PATIENCE)
-        .until(
-            () ->
-                scene
-                    .cluster()
-                    .client()
-                    .resources(Rollback.class)
-                    .inNamespace(scene.namespace())
-                    .withName(name)
-                    .get()
-                    .statusOrNone(),
-            RollbackStatus::isOver);
+    return new AppliedRollback(scene, name).awaitEnd();
   }
 
   /** Only pods that need {@code schema} are there, and both are ready. */

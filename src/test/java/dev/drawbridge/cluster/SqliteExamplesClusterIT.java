@@ -2,7 +2,9 @@ package dev.drawbridge.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.api.Rollback;
 import dev.drawbridge.report.Reason;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The examples whose database is a file, on a real volume. */
 @Tag("cluster")
@@ -65,6 +69,14 @@ class SqliteExamplesClusterIT {
     scene.awaitPodOf("content-worker");
     assertThat(data.shell("look", scene.cluster().images().app(), "ls -l /data/data/content.db"))
         .startsWith("-rw-rw");
+    rollBack("content-pipeline", "disable", "content-worker");
+  }
+
+  private void rollBack(String example, String how, String deployment) throws IOException {
+    var file = manifest(example, "back/" + how + ".yaml");
+    scene.apply(file);
+    var name = Serialization.unmarshal(file, Rollback.class).getMetadata().getName();
+    new AppliedRollback(scene, name).awaitBack(deployment);
   }
 
   @Test
@@ -108,6 +120,29 @@ class SqliteExamplesClusterIT {
     assertThat(Objects.requireNonNull(status.run()).timeline())
         .anyMatch(entry -> "50 jobs".equals(entry.message()));
     scene.awaitPodOf("jobs-worker");
+  }
+
+  /** Undone, put back from the backup, or left as it is. */
+  @ParameterizedTest
+  @CsvSource({"planned, 0", "restore, 0", "emergency, 50"})
+  void workComesBack(String how, int moved) throws IOException {
+    var data = jobs("");
+    apply("queue-sqlite", "sql.yaml", "tools.yaml", "migration.yaml", "deployment.yaml");
+    scene.awaitVerified("jobs");
+    scene.awaitPodOf("jobs-worker");
+
+    rollBack("queue-sqlite", how, "jobs-worker");
+
+    var look =
+        """
+        python3 - <<'END'
+        import sqlite3
+        jobs = sqlite3.connect('/data/jobs.db')
+        print(*jobs.execute("SELECT count(*) FROM job WHERE status = 'moved'").fetchone())
+        END
+        """;
+    assertThat(data.shell("look", scene.cluster().images().python(), look))
+        .isEqualTo(String.valueOf(moved));
   }
 
   @Test

@@ -44,6 +44,10 @@ class ToolExamplesClusterIT {
 
     assertThat(scene.query("select count(*) from content_item_pipeline_state")).isEqualTo("1000");
     scene.awaitPodOf("pipeline");
+    var cleanup = Path.of("manifests", "examples", "consolidation", "cleanup", "cleanup.yaml");
+    scene.apply(Files.readString(cleanup).replace("soak: 24h", "soak: 1s"));
+    scene.awaitVerified("pipeline-cleanup");
+    assertThat(scene.query("select to_regclass('transcode_state')")).isEmpty();
   }
 
   @Test
@@ -54,6 +58,39 @@ class ToolExamplesClusterIT {
 
     assertThat(Objects.requireNonNull(status.verified()).releases()).containsExactly("4f2c1e9");
     scene.awaitPodOf("shop");
+  }
+
+  @Test
+  void alembicTakesTheQueueToItsHeadAndBack() throws IOException {
+    var alembic = scene.cluster().images().alembic();
+    scene.secret("queue-db");
+    new ShellPod(scene, "by-hand", alembic)
+        .run(
+            """
+            printf '[drawbridge]\\nhost=%s\\ndbname=%s\\nuser=%s\\npassword=%s\\n' >/tmp/service
+            cd /app && PGSERVICEFILE=/tmp/service alembic upgrade 7c41d0e5a2b3
+            """
+                .formatted(
+                    scene.cluster().postgres().host(),
+                    scene.namespace(),
+                    scene.namespace(),
+                    PostgresPod.password(scene.namespace())));
+
+    applyAlembic("alembic.yaml", alembic);
+
+    assertThat(Objects.requireNonNull(scene.awaitVerified("queue").verified()).version())
+        .isEqualTo("ae1027a6acf0");
+    scene.awaitPodOf("queue-worker");
+    applyAlembic("back/downgrade.yaml", alembic);
+    new AppliedRollback(scene, "queue-downgrade").awaitBack("queue-worker");
+    assertThat(scene.query("select version_num from alembic_version")).isEqualTo("7c41d0e5a2b3");
+  }
+
+  private void applyAlembic(String file, String image) throws IOException {
+    scene.apply(
+        Files.readString(Path.of("manifests", "examples", "alembic").resolve(file))
+            .replace("registry.example.com/queue-migrations:7", image)
+            .replace("busybox:1.37", scene.cluster().images().app()));
   }
 
   @Test
