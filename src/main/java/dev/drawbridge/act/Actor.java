@@ -55,12 +55,16 @@ public final class Actor {
   private Result perform(Migration migration, Action action) {
     return switch (action) {
       case Action.KeepMigration _ -> new Result.Done(MigrationFinalizer.add(client, migration));
-      case Action.Stop(var workload, var run) -> {
-        quiesce.stop(migration, workload, run);
+      case Action.Stop stop -> {
+        quiesce.stop(migration, stop);
         yield new Result.Done(migration);
       }
       case Action.BringBack(var workload, var seen) -> {
         quiesce.bringBack(migration, workload, seen);
+        yield new Result.Done(migration);
+      }
+      case Action.LeaveStopped(var workload, var seen) -> {
+        quiesce.leaveStopped(migration, workload, seen);
         yield new Result.Done(migration);
       }
       case Action.StartRun(RunPlan plan) -> start(migration, plan);

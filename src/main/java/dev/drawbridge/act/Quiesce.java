@@ -3,6 +3,7 @@ package dev.drawbridge.act;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.Workload;
+import dev.drawbridge.decide.Action;
 import dev.drawbridge.decide.Comeback;
 import dev.drawbridge.decide.StandStill;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -13,10 +14,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Stops what is to stand still for a run, and brings it back. How it was is written on it, in the
@@ -32,18 +33,17 @@ final class Quiesce {
     gate = new FreshLook(client);
   }
 
-  /** Stops {@code workload} for {@code run} of {@code migration}, unless it is another's. */
-  void stop(Migration migration, Workload workload, String run) {
+  /** Stops it for {@code migration}, or tells it that it stands still for another run. */
+  void stop(Migration migration, Action.Stop stop) {
     var owner = StandStill.owner(migration);
-    find(migration, workload)
-        .ifPresent(found -> {
-          var known = StandStill.of(found);
-          if (known.isEmpty()) {
-            mark(found, asItIs(found, owner, run));
-          } else if (known.get().owner().equals(owner)) {
-            mark(found, known.get().with(run));
-          }
-        });
+    find(migration, stop.workload())
+        .filter(found -> StandStill.of(found).equals(stop.seen()))
+        .ifPresent(found ->
+            mark(
+                found,
+                stop.seen()
+                    .map(known -> known.with(owner, stop.run()))
+                    .orElseGet(() -> asItIs(found, owner, stop.run()))));
   }
 
   private StandStill asItIs(HasMetadata found, String owner, String run) {
@@ -74,7 +74,14 @@ final class Quiesce {
     find(migration, workload)
         .filter(found -> !(found instanceof Deployment held && gate.letsGo(held)))
         .filter(found -> StandStill.of(found).filter(seen::equals).isPresent())
-        .ifPresent(found -> unmark(found, seen));
+        .ifPresent(found -> unmark(found, Stream.of(asItWas(found, seen))));
+  }
+
+  /** Lets {@code workload} go as it is, stopped, if it stands still as it was {@code seen}. */
+  void leaveStopped(Migration migration, Workload workload, StandStill seen) {
+    find(migration, workload)
+        .filter(found -> StandStill.of(found).filter(seen::equals).isPresent())
+        .ifPresent(found -> unmark(found, Stream.empty()));
   }
 
   private Optional<HasMetadata> find(Migration migration, Workload workload) {
@@ -104,17 +111,19 @@ final class Quiesce {
             Serialization.asJson(Map.of("metadata", metadata, "spec", spec)));
   }
 
-  private void unmark(HasMetadata found, StandStill before) {
-    var spec =
-        found instanceof CronJob
-            ? JsonPatch.set("/spec/suspend", before.isSuspended())
-            : JsonPatch.set("/spec/replicas", before.replicas());
-    var operations =
-        List.of(
+  private static Map<String, Object> asItWas(HasMetadata found, StandStill before) {
+    return found instanceof CronJob
+        ? JsonPatch.set("/spec/suspend", before.isSuspended())
+        : JsonPatch.set("/spec/replicas", before.replicas());
+  }
+
+  private void unmark(HasMetadata found, Stream<Map<String, Object>> spec) {
+    var marks =
+        Stream.of(
             JsonPatch.ofVersion(found),
             JsonPatch.removeLabel(Markers.QUIESCED),
-            JsonPatch.remove(Markers.QUIESCED),
-            spec);
+            JsonPatch.remove(Markers.QUIESCED));
+    var operations = Stream.concat(marks, spec).toList();
     client.resource(found).patch(PatchContext.of(PatchType.JSON), Serialization.asJson(operations));
   }
 }

@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Version;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,13 @@ public final class WayBack extends Migration {
 
   private static final long serialVersionUID = 1L;
 
+  /** Not part of the resource: empty where it was read from the API server. */
+  private String takenBack = "";
+
   /** The Migration that {@code rollback} runs, to take back {@code migration}. */
   public static Migration of(Rollback rollback, Migration migration) {
     var back = new WayBack();
+    back.takenBack = rollback.getSpec().migration();
     back.setMetadata(rollback.getMetadata());
     back.setSpec(spec(rollback.getSpec(), migration.getSpec()));
     back.setStatus(status(rollback.statusOrNone(), migration.statusOrNone().verified()));
@@ -43,7 +48,14 @@ public final class WayBack extends Migration {
 
   @Override
   protected Migration another() {
-    return new WayBack();
+    var same = new WayBack();
+    same.takenBack = takenBack;
+    return same;
+  }
+
+  /** The name of the Migration that {@code migration} takes back; empty if it takes back none. */
+  public static Optional<String> takenBackBy(Migration migration) {
+    return migration instanceof WayBack back ? Optional.of(back.takenBack) : Optional.empty();
   }
 
   /** Whether it leads back. */

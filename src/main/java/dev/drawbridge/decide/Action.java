@@ -2,6 +2,7 @@ package dev.drawbridge.decide;
 
 import dev.drawbridge.api.RollbackSpec;
 import dev.drawbridge.api.Workload;
+import java.util.Optional;
 
 /** Something to do in the cluster. Nothing else exists to do to a Migration and its runs. */
 public sealed interface Action {
@@ -12,11 +13,14 @@ public sealed interface Action {
    */
   record KeepMigration() implements Action {}
 
-  /** Stop what is to stand still while this run works. */
-  record Stop(Workload workload, String run) implements Action {}
+  /** Stop what is to stand still while this run works, if it is as it was seen. */
+  record Stop(Workload workload, String run, Optional<StandStill> seen) implements Action {}
 
   /** Bring back what stands still, if it still does so as it was seen. */
   record BringBack(Workload workload, StandStill seen) implements Action {}
+
+  /** Let what stands still go as it is, if it still does so as it was seen. */
+  record LeaveStopped(Workload workload, StandStill seen) implements Action {}
 
   /** Create the Job of a run. */
   record StartRun(RunPlan plan) implements Action {}

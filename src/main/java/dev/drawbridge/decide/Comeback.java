@@ -1,5 +1,6 @@
 package dev.drawbridge.decide;
 
+import dev.drawbridge.api.Migration;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import java.util.Comparator;
@@ -43,6 +44,27 @@ public final class Comeback {
         .map(name ->
             "it is held, and Kubernetes would start pods of its ReplicaSet %s%s. Delete that one, which has no pods, or apply the template that ran last"
                 .formatted(name, had.map(ran -> ", and not of " + ran).orElse("")));
+  }
+
+  /**
+   * Why no pods of {@code set} may be started for {@code held}: a Rollback has taken back what they
+   * need. Empty if it has not, or if somebody has opened the gate for them.
+   *
+   * @param migration the one that {@code held} depends on; empty if there is none
+   */
+  public static Optional<String> takenBack(
+      Deployment held, ReplicaSet set, Optional<Migration> migration) {
+    var ask = Ask.of(set.getSpec().getTemplate());
+    return Need.of(held)
+        .map(need -> new Need(need.migration(), ask))
+        .filter(_ -> BreakGlass.inEffect(set, ask).isEmpty())
+        .filter(need -> {
+          var ruling = ReleaseRule.judge(need, held.getMetadata().getNamespace(), migration);
+          return ReleaseRule.isTakenBack(ruling, migration);
+        })
+        .map(need ->
+            "its pods need %s, which was taken back. Apply a template that can do without"
+                .formatted(need.words()));
   }
 
   private static Optional<String> scaled(Deployment deployment, List<ReplicaSet> sets) {

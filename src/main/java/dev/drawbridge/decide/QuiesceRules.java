@@ -32,7 +32,7 @@ final class QuiesceRules {
 
   private static Optional<Verdict> refused(Snapshot snapshot) {
     return asked(snapshot)
-        .filter(view -> !view.isStoppedFor(owner(snapshot)))
+        .filter(view -> view.standStill().isEmpty())
         .flatMap(view ->
             view.obstacle().stream().map(why -> "%s: %s.".formatted(view.workload().words(), why)))
         .findFirst()
@@ -66,13 +66,11 @@ final class QuiesceRules {
     var owner = owner(snapshot);
     var run = RunPlan.of(snapshot).run();
     var mine =
-        asked(snapshot)
-            .takeWhile(view -> view.standStill().isEmpty() || view.isStoppedFor(owner))
-            .toList();
+        asked(snapshot).takeWhile(view -> view.mayBeStoppedFor(snapshot.migration())).toList();
     var stops =
         mine.stream()
             .filter(view -> !view.isStoppedFor(owner, run))
-            .<Action>map(view -> new Action.Stop(view.workload(), run))
+            .<Action>map(view -> new Action.Stop(view.workload(), run, view.standStill()))
             .toList();
     var known = snapshot.status().quiesced().stream().map(Workload::of).toList();
     return stops.isEmpty()
@@ -136,21 +134,26 @@ final class QuiesceRules {
     var changed =
         new Verdict(
             next.status().withQuiesced(left),
-            Stream.concat(backToWork(mine), next.actions().stream()).toList(),
+            Stream.concat(backToWork(snapshot, mine), next.actions().stream()).toList(),
             next.lookAgain());
     return left.isEmpty() ? changed : changed.lookingAgainAfter(BEFORE_ANOTHER_LOOK);
   }
 
-  private static Stream<Action> backToWork(List<WorkloadView> mine) {
-    var back =
-        mine.stream()
-            .filter(view -> view.obstacle().isEmpty())
-            .<Action>flatMap(view ->
-                view.standStill().stream().map(seen -> new Action.BringBack(view.workload(), seen)))
-            .toList();
+  private static Stream<Action> backToWork(Snapshot snapshot, List<WorkloadView> mine) {
+    var back = mine.stream().flatMap(view -> backToWork(snapshot, view).stream()).toList();
     return back.isEmpty()
         ? Stream.empty()
         : Stream.concat(Stream.of(new Action.KeepMigration()), back.stream());
+  }
+
+  /** Nothing that is deleted waits until all can come back. */
+  private static Optional<Action> backToWork(Snapshot snapshot, WorkloadView view) {
+    if (view.obstacle().isEmpty()) {
+      return view.standStill().map(seen -> new Action.BringBack(view.workload(), seen));
+    }
+    return view.standStill()
+        .filter(_ -> snapshot.isBeingDeleted())
+        .map(seen -> new Action.LeaveStopped(view.workload(), seen));
   }
 
   private static @Nullable String staysBecause(WorkloadView view) {

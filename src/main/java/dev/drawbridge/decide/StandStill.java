@@ -27,7 +27,23 @@ public record StandStill(
 
   /** How {@code migration} is called where something stands still for it. */
   public static String owner(Migration migration) {
-    return (WayBack.is(migration) ? "rollback/" : "migration/") + migration.getMetadata().getName();
+    var name = migration.getMetadata().getName();
+    return WayBack.is(migration) ? "rollback/" + name : ofMigration(name);
+  }
+
+  /**
+   * Whether it stands still for {@code migration}. A Rollback takes over what still does for the
+   * Migration that it takes back.
+   */
+  boolean isFor(Migration migration) {
+    return owner.equals(owner(migration))
+        || WayBack.takenBackBy(migration)
+            .filter(name -> owner.equals(ofMigration(name)))
+            .isPresent();
+  }
+
+  private static String ofMigration(String name) {
+    return "migration/" + name;
   }
 
   /** Of something with replicas. */
@@ -61,9 +77,9 @@ public record StandStill(
         : new StandStill("somebody unknown", "", 0, false, Optional.empty());
   }
 
-  /** The same for another run. */
-  public StandStill with(String another) {
-    return new StandStill(owner, another, replicas, isSuspended, replicaSet);
+  /** The same for another run, or for another owner. */
+  public StandStill with(String owner, String run) {
+    return new StandStill(owner, run, replicas, isSuspended, replicaSet);
   }
 
   /** As it is written on {@code workload}. */

@@ -1,5 +1,6 @@
 package dev.drawbridge.decide;
 
+import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.Workload;
 import java.util.Optional;
 
@@ -23,6 +24,11 @@ public record WorkloadView(
   /** There is no such thing. */
   public static WorkloadView missing(Workload workload) {
     return new WorkloadView(workload, false, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** Whether it is at work, or stands still for {@code migration}. */
+  boolean mayBeStoppedFor(Migration migration) {
+    return standStill.filter(known -> !known.isFor(migration)).isEmpty();
   }
 
   /** Whether it stands still for some run of {@code owner}. */

@@ -1,8 +1,10 @@
 package dev.drawbridge.observe;
 
+import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.Workload;
 import dev.drawbridge.decide.Comeback;
 import dev.drawbridge.decide.Hold;
+import dev.drawbridge.decide.Need;
 import dev.drawbridge.decide.Snapshot;
 import dev.drawbridge.decide.StandStill;
 import dev.drawbridge.decide.WorkloadView;
@@ -11,6 +13,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetPersistentVolumeClaimRetentionPolicy;
 import io.fabric8.kubernetes.api.model.apps.StatefulSetStatus;
@@ -72,7 +75,21 @@ record WorkloadObserver(KubernetesClient client) {
     var sets = ReplicaSets.of(held, client);
     var stopped = StandStill.of(held);
     var had = stopped.isPresent() ? stopped.get().replicaSet() : Comeback.running(sets);
-    return Comeback.obstacle(held, sets, had);
+    return Comeback.obstacle(held, sets, had)
+        .or(() -> stopped.flatMap(_ -> had).flatMap(name -> takenBack(held, sets, name)));
+  }
+
+  private Optional<String> takenBack(Deployment held, List<ReplicaSet> sets, String had) {
+    return sets.stream()
+        .filter(set -> set.getMetadata().getName().equals(had))
+        .findFirst()
+        .flatMap(set -> Comeback.takenBack(held, set, migration(held)));
+  }
+
+  private Optional<Migration> migration(Deployment held) {
+    var migrations =
+        client.resources(Migration.class).inNamespace(held.getMetadata().getNamespace());
+    return Need.of(held).map(need -> migrations.withName(need.migration()).get());
   }
 
   private WorkloadView view(Workload workload, StatefulSet found) {

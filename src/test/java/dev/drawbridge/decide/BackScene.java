@@ -22,6 +22,7 @@ final class BackScene {
   private List<PodView> pods = List.of();
   private List<Neighbour> line = List.of();
   private List<String> notClosed = List.of();
+  private List<WorkloadView> workloads = List.of();
 
   private BackScene(Rollback rollback, Optional<Migration> migration) {
     this.rollback = rollback;
@@ -71,6 +72,11 @@ final class BackScene {
     return this;
   }
 
+  BackScene workloads(WorkloadView... there) {
+    workloads = List.of(there);
+    return this;
+  }
+
   RollbackSnapshot look() {
     return new RollbackSnapshot(rollback, migration, others, run(), notClosed);
   }
@@ -90,7 +96,7 @@ final class BackScene {
         List.of(),
         new Leaks(Map.of()),
         List.of(),
-        List.of(),
+        workloads,
         Dependencies.NONE,
         8,
         Snapshots.NOW.plusSeconds(600));

@@ -3,11 +3,14 @@ package dev.drawbridge.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.Migration;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +102,36 @@ class ComebackTest {
         .get()
         .asString()
         .contains("start pods of its ReplicaSet api-6. Delete that one");
+  }
+
+  private static final String VERIFIED_6 = "verified: {version: \"6\", applied: [\"6\"], run: r}";
+  private static final String TAKEN_BACK =
+      "takenBack: {rollback: back, uid: u, way: undo, reason: why, inputs: d, at: \"2026-11-21T10:00:00Z\"}";
+
+  /** Of a Deployment that depends on orders and had pods that need schema {@code has}. */
+  private static Optional<String> takenBack(String has, String... status) {
+    var held = deployment("7", true);
+    held.getMetadata().setLabels(Map.of(Markers.MIGRATION_LABEL, "orders"));
+    var migration =
+        Serialization.unmarshal(
+            "metadata: {name: orders}\nspec: {migrate: []}\nstatus:\n"
+                + String.join("\n", status).indent(2),
+            Migration.class);
+    return Comeback.takenBack(held, set(has, 1, 1, 0), Optional.of(migration));
+  }
+
+  @Test
+  void podsThatNeedWhatWasTakenBackAreNotStartedAgain() {
+    assertThat(takenBack("7", VERIFIED_6, TAKEN_BACK))
+        .contains(
+            "its pods need schema 7 of Migration orders, which was taken back. Apply a template that can do without");
+    assertThat(takenBack("7", TAKEN_BACK)).isPresent();
+  }
+
+  @Test
+  void podsThatNeedWhatHasStayedComeBackAndThoseOfAFailedRun() {
+    assertThat(takenBack("6", VERIFIED_6, TAKEN_BACK)).isEmpty();
+    assertThat(takenBack("7", VERIFIED_6)).isEmpty();
   }
 
   @Test

@@ -175,8 +175,8 @@ final class PlayedCluster {
         demand(version);
         keep(true);
       }
-      case Action.Stop(_, var run) -> {
-        workload.stop(run);
+      case Action.Stop(_, var run, var seen) -> {
+        workload.stop(run, seen);
         return version;
       }
       case Action.BringBack(_, var seen) -> {
@@ -194,8 +194,8 @@ final class PlayedCluster {
         jobs.computeIfPresent(name, (same, job) -> job.beingDeleted() ? null : Views.letGo(job));
         return version;
       }
-      case Action.MakeRollback(var name, _, _) ->
-          throw new IllegalStateException("nobody has asked for Rollback " + name);
+      case Action.LeaveStopped _, Action.MakeRollback _ ->
+          throw new IllegalStateException("nobody has asked for " + action);
       case Action.LetMigrationGo _ -> {
         demand(version);
         keep(false);

@@ -18,8 +18,10 @@ final class PlayedWorkload {
         API, true, standStill, Optional.of("2 pods").filter(_ -> hasPods), Optional.empty());
   }
 
-  void stop(String run) {
-    standStill = Optional.of(StandStill.ofReplicas("migration/orders", run, 2, Optional.empty()));
+  void stop(String run, Optional<StandStill> seen) {
+    if (standStill.equals(seen)) {
+      standStill = Optional.of(StandStill.ofReplicas("migration/orders", run, 2, Optional.empty()));
+    }
   }
 
   void bringBack(StandStill seen, boolean isRunAtWork) {

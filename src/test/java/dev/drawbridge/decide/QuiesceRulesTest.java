@@ -71,7 +71,9 @@ class QuiesceRulesTest {
 
     Assertions.assertThat(verdict.actions())
         .containsExactly(
-            new Action.KeepMigration(), new Action.Stop(NIGHTLY, RUN), new Action.Stop(API, RUN));
+            new Action.KeepMigration(),
+            new Action.Stop(NIGHTLY, RUN, Optional.empty()),
+            new Action.Stop(API, RUN, Optional.empty()));
     assertThat(verdict)
         .is(Phase.QUEUED, "Reconciling", Reason.QUIESCING)
         .says("Stops cronjob/nightly, deployment/api before the run.");
@@ -158,6 +160,13 @@ class QuiesceRulesTest {
     assertThat(back).does("KeepMigration", "BringBack");
     assertThat(last).does("LetMigrationGo");
     Assertions.assertThat(last.status().quiesced()).isEmpty();
+  }
+
+  @Test
+  void whatCannotComeBackKeepsNothingThatIsDeleted() {
+    var verdict = announced(view(API, ME, "", "it is held")).beingDeleted().decide();
+
+    assertThat(verdict).does("KeepMigration", "LeaveStopped");
   }
 
   @Test

@@ -7,9 +7,14 @@ import static dev.drawbridge.decide.Snapshots.aVerifiedRun;
 import static dev.drawbridge.decide.TakenBackRulesTest.closedFor;
 import static dev.drawbridge.decide.VerdictAssert.assertThat;
 
+import dev.drawbridge.api.WayBack;
+import dev.drawbridge.api.Workload;
+import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.report.Reason;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class RollbackRulesTest {
 
   private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Workload API = new Workload(Workload.Kind.DEPLOYMENT, "api");
 
   private static BackScene begun() {
     return BackScene.of(aRollback("back"), closedFor(aRollback("back")));
@@ -52,6 +58,44 @@ class RollbackRulesTest {
 
     assertThat(verdict).doesNothing().is(Phase.PENDING, "Reconciling", Reason.ROLLING_BACK);
     Assertions.assertThat(verdict.lookAgain()).contains(SOON);
+  }
+
+  @Test
+  void whatStillStandsStillForTheMigrationIsTakenOver() {
+    var migration = closedFor(aRollback("back")).quiesce(API);
+    var verdict =
+        BackScene.of(told(aRollback("back"), API), migration)
+            .workloads(stoppedFor("migration/orders", "it is held"))
+            .decide();
+
+    assertThat(verdict).is(Phase.QUEUED, "Reconciling", Reason.QUIESCING);
+    Assertions.assertThat(verdict.actions())
+        .anyMatch(action -> action instanceof Action.Stop stop && stop.workload().equals(API));
+  }
+
+  @Test
+  void whatStandsStillForAnotherMigrationIsWaitedFor() {
+    var migration = closedFor(aRollback("back")).quiesce(API);
+    var verdict =
+        BackScene.of(told(aRollback("back"), API), migration)
+            .workloads(stoppedFor("migration/stock", "it is held"))
+            .decide();
+
+    assertThat(verdict)
+        .does("KeepMigration")
+        .says("Waits until deployment/api is back, which stands still for migration/stock.");
+  }
+
+  /** After the look that has written down what is going to be stopped. */
+  private static RollbackDraft told(RollbackDraft rollback, Workload workload) {
+    var known = MigrationStatus.NONE.withQuiesced(List.of(workload.quiesced(null)));
+    return rollback.status(WayBack.status(known));
+  }
+
+  private static WorkloadView stoppedFor(String owner, String obstacle) {
+    var standStill = StandStill.ofReplicas(owner, "1a2b3c4d", 2, Optional.empty());
+    return new WorkloadView(
+        API, true, Optional.of(standStill), Optional.empty(), Optional.of(obstacle));
   }
 
   @Test

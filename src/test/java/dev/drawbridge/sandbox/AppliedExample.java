@@ -115,17 +115,30 @@ record AppliedExample<D>(
 
   /** What becomes of the Rollback in this file of the example. */
   Rollback rollBack(String name) throws Exception {
-    var asked = only(Manifests.at(folder.resolve("back").resolve(name + ".yaml")), Rollback.KIND);
-    stage.apply(asked.resource());
-    var made = stage.cluster().client().resource(asked.as(Rollback.class));
-    return await()
-        .atMost(Duration.ofSeconds(90))
-        .until(() -> made.inNamespace(Example.NAMESPACE).get(), Rollback::isOver);
+    stage.apply(wayBack(name).resource());
+    return await().atMost(Duration.ofSeconds(90)).until(() -> find(name), Rollback::isOver);
+  }
+
+  private Manifest wayBack(String name) throws Exception {
+    return only(Manifests.at(folder.resolve("back").resolve(name + ".yaml")), Rollback.KIND);
+  }
+
+  /** The Rollback that {@link #rollBack} has applied, as it is now. */
+  Rollback find(String name) throws Exception {
+    var rollback = wayBack(name).as(Rollback.class);
+    return stage.cluster().client().resource(rollback).inNamespace(Example.NAMESPACE).get();
   }
 
   boolean isHeld() {
-    var now = stage.cluster().client().resource(deployment).inNamespace(Example.NAMESPACE).get();
-    return Boolean.TRUE.equals(now.getSpec().getPaused());
+    return Boolean.TRUE.equals(now().getSpec().getPaused());
+  }
+
+  int replicas() {
+    return now().getSpec().getReplicas();
+  }
+
+  private Deployment now() {
+    return stage.cluster().client().resource(deployment).inNamespace(Example.NAMESPACE).get();
   }
 
   void awaitRelease() {

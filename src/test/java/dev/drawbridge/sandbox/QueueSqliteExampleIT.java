@@ -1,11 +1,14 @@
 package dev.drawbridge.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Phase;
+import dev.drawbridge.api.status.Quiesced;
 import dev.drawbridge.api.status.Run;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -97,6 +100,19 @@ class QueueSqliteExampleIT {
 
     assertThat(query(TABLES)).containsExactlyInAnyOrder("flyway_schema_history", "job");
     assertThat(query(JOBS)).isEqualTo(before);
+    assertStaysStopped("planned");
+  }
+
+  /** It would be pods of the only release there is, which needs what is not there any more. */
+  private void assertStaysStopped(String how) throws Exception {
+    assertThat(example.replicas()).isZero();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(() ->
+            assertThat(example.find(how).statusOrNone().quiesced())
+                .extracting(Quiesced::message)
+                .containsExactly(
+                    "stays stopped: its pods need schema 2 of Migration jobs, which was taken back. Apply a template that can do without"));
   }
 
   @Test
