@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,12 +49,14 @@ final class RunnerImage {
   }
 
   private static void rehearse() throws IOException {
-    Files.deleteIfExists(CACHE);
+    // Another process of this suite may be making it as well.
+    var made = CACHE.resolveSibling("runner-%d.aot".formatted(ProcessHandle.current().pid()));
     var command = new ArrayList<>(List.of(java()));
     command.addAll(optionsWithoutCache());
-    command.addAll(List.of("-XX:AOTCacheOutput=" + CACHE, "-cp", JAR, REHEARSAL, JAR));
+    command.addAll(List.of("-XX:AOTCacheOutput=" + made, "-cp", JAR, REHEARSAL, JAR));
     var process = new ProcessBuilder(command).redirectErrorStream(true).start();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.onExit().join().exitValue()).as(said).isZero();
+    Files.move(made, CACHE, StandardCopyOption.ATOMIC_MOVE);
   }
 }
