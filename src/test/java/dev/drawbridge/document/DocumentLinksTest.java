@@ -67,13 +67,14 @@ class DocumentLinksTest {
 
   /** A folder leads to the pages that lie in it, for GitHub lists them. */
   private static Set<Path> reachedFrom(Path start) {
+    var all = pages();
     var reached = new HashSet<>(Set.of(start));
     var ahead = new ArrayDeque<>(List.of(start));
     while (!ahead.isEmpty()) {
       var page = Page.of(ahead.pop());
       page.links().stream()
           .map(link -> target(page, link))
-          .flatMap(target -> pages().stream().filter(path -> leads(target, path)))
+          .flatMap(target -> all.stream().filter(path -> leads(target, path)))
           .filter(reached::add)
           .forEach(ahead::add);
     }
