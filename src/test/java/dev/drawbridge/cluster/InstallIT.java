@@ -55,6 +55,7 @@ class InstallIT {
     "watch, drawbridge.dev, migrations, shop, true",
     "update, drawbridge.dev, migrations/status, shop, true",
     "create, drawbridge.dev, migrations, shop, false",
+    "create, drawbridge.dev, rollbacks, shop, true",
     "delete, drawbridge.dev, migrations, shop, false",
     "create, batch, jobs, shop, true",
     "list, '', pods, shop, true",

@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Rollback;
 import dev.drawbridge.api.status.Phase;
+import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.Reason;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -58,8 +62,33 @@ class RightsIT {
     assertThat(given).containsAll(OF_OWNERS);
     given.removeAll(OF_OWNERS);
     var used = new TreeSet<>(life.rights());
+    used.addAll(rightsToTakeBackByItself());
     used.remove(OF_EVERYBODY);
     assertThat(given).containsExactlyElementsOf(used);
+  }
+
+  /** What a failed smoke leads to, with {@code onFailure: Rollback}. */
+  private static Set<String> rightsToTakeBackByItself() {
+    var life = Lifeline.unlimited();
+    try (var stage = new Stage(new Ground.Mock())) {
+      stage.operator(life);
+      var service = new SmokeOnStage(stage);
+      service.verifySeven();
+      service.rollOut();
+      await().atMost(Stage.PATIENCE).until(() -> smoke(stage).isPresent());
+      new PlayedJob(stage.client(), smoke(stage).orElseThrow())
+          .starts()
+          .fails(Exit.VERIFICATION_FAILED, Reason.SMOKE_FAILED, "Check health: found 500.");
+      service.awaitRollback();
+      stage.stopOperators();
+    }
+    return life.rights();
+  }
+
+  private static Optional<Job> smoke(Stage stage) {
+    return stage.jobs().stream()
+        .filter(job -> job.getMetadata().getLabels().containsKey(Markers.FOLLOW_UP_LABEL))
+        .findFirst();
   }
 
   @Test

@@ -31,7 +31,7 @@ public final class OperatorProgram implements AutoCloseable {
   private final Tail tail;
   private final int port;
 
-  private OperatorProgram(Path jar, String apiServer, Path home) throws IOException {
+  private OperatorProgram(Path jar, Map<String, String> environment) throws IOException {
     port = freePort();
     var builder =
         new ProcessBuilder(
@@ -43,16 +43,18 @@ public final class OperatorProgram implements AutoCloseable {
             jar.toAbsolutePath().toString(),
             "operator");
     builder.environment().clear();
-    builder.environment().putAll(environment(apiServer, home));
+    builder.environment().putAll(environment);
+    builder.environment().put("DRAWBRIDGE_HTTP_PORT", Integer.toString(port));
+    // By it Java knows the encoding of paths.
+    Optional.ofNullable(System.getenv("LC_ALL"))
+        .ifPresent(all -> builder.environment().put("LC_ALL", all));
     process = processes.add(builder.redirectErrorStream(true).start());
     tail = Tail.of(process);
   }
 
-  private Map<String, String> environment(String apiServer, Path home) {
+  private static Map<String, String> environment(String apiServer, Path home) {
     var environment = new HashMap<String, String>();
     environment.put("HOME", home.toString());
-    // By it Java knows the encoding of paths.
-    Optional.ofNullable(System.getenv("LC_ALL")).ifPresent(all -> environment.put("LC_ALL", all));
     environment.put("KUBERNETES_MASTER", apiServer);
     environment.put("KUBERNETES_AUTH_TOKEN", HoldRule.OPERATOR);
     environment.put("KUBERNETES_AUTH_TRYKUBECONFIG", "false");
@@ -60,7 +62,6 @@ public final class OperatorProgram implements AutoCloseable {
     environment.put("POD_NAMESPACE", PlayedCluster.OPERATOR_NAMESPACE);
     environment.put("POD_NAME", "sandbox");
     environment.put("DRAWBRIDGE_RUNNER_IMAGE", "drawbridge:sandbox");
-    environment.put("DRAWBRIDGE_HTTP_PORT", Integer.toString(port));
     environment.put("DRAWBRIDGE_LEADER_ELECTION", "false");
     return environment;
   }
@@ -73,8 +74,13 @@ public final class OperatorProgram implements AutoCloseable {
 
   /** Starts the operator, without waiting until it is ready. */
   public static OperatorProgram start(Path jar, String apiServer, Path home) {
+    return start(jar, environment(apiServer, home));
+  }
+
+  /** Starts the operator with this environment; the port is chosen for it. */
+  public static OperatorProgram start(Path jar, Map<String, String> environment) {
     try {
-      return new OperatorProgram(jar, apiServer, home);
+      return new OperatorProgram(jar, environment);
     } catch (IOException notStarted) {
       throw new UncheckedIOException("the operator's process does not start", notStarted);
     }

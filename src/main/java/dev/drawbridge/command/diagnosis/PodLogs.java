@@ -103,6 +103,13 @@ record PodLogs(KubernetesClient client, String namespace) {
     return refused.getCode() == HttpURLConnection.HTTP_FORBIDDEN
         ? "You may not read the pod's log: that needs the verbs list on pods and get on pods/log in namespace %s."
             .formatted(namespace)
-        : "The pod's log could not be read: %s".formatted(refused.getMessage());
+        : "The pod's log could not be read: %s".formatted(words(refused));
+  }
+
+  /** What the API server itself says, without the request and the object around it. */
+  private static String words(KubernetesClientException refused) {
+    return Optional.ofNullable(refused.getStatus())
+        .flatMap(status -> Optional.ofNullable(status.getMessage()))
+        .orElseGet(() -> String.valueOf(refused.getMessage()));
   }
 }

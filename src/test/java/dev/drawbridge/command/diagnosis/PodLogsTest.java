@@ -33,6 +33,7 @@ class PodLogsTest {
 
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private HttpServer server = start();
+  private String pods = PODS;
   private int codeOfPods = 200;
 
   private static HttpServer start() {
@@ -58,7 +59,7 @@ class PodLogsTest {
     var uri = exchange.getRequestURI();
     asked.add(uri.toString());
     if (!uri.getPath().endsWith("/log")) {
-      say(exchange, codeOfPods, "application/json", PODS);
+      say(exchange, codeOfPods, "application/json", pods);
     } else if (uri.getQuery().contains("container=runner&") || uri.getQuery().endsWith("=runner")) {
       say(exchange, 400, "text/plain", "container \"runner\" is waiting to start");
     } else {
@@ -114,5 +115,13 @@ class PodLogsTest {
     codeOfPods = 403;
 
     assertThat(logs().problem()).contains("the verbs list on pods and get on pods/log", "shop");
+  }
+
+  @Test
+  void whatTheServerSaysIsSaidAndNothingAroundIt() {
+    codeOfPods = 404;
+    pods = "{\"kind\": \"Status\", \"code\": 404, \"message\": \"the node is gone\"}";
+
+    assertThat(logs().problem()).isEqualTo("The pod's log could not be read: the node is gone");
   }
 }

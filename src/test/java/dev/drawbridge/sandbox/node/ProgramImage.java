@@ -13,10 +13,16 @@ import java.util.Optional;
  *
  * @param jar the packaged program
  * @param tools from the name of an image to the folder that stands for its root
+ * @param javaOptions what the Java machine is told besides, such as names of hosts
  */
-public record ProgramImage(Path jar, Map<String, Path> tools) {
+public record ProgramImage(Path jar, Map<String, Path> tools, List<String> javaOptions) {
 
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  /** With the usual Java machine. */
+  public ProgramImage(Path jar, Map<String, Path> tools) {
+    this(jar, tools, List.of());
+  }
 
   /** The folder in which a container is started, if its image is one of a tool. */
   Optional<Path> workingFolder(Container container) {
@@ -63,9 +69,10 @@ public record ProgramImage(Path jar, Map<String, Path> tools) {
     return command;
   }
 
-  private static List<String> java(ContainerView view) {
+  private List<String> java(ContainerView view) {
     var command =
         new ArrayList<>(List.of(JAVA.toString(), "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(javaOptions);
     view.mountedAt("/tmp").ifPresent(folder -> command.add("-Djava.io.tmpdir=" + folder));
     return command;
   }
