@@ -1,5 +1,5 @@
 {{/*
-The documents of a file that is generated from the manifests, as this release needs them: in its namespace, with its
+The documents of a generated file, as this release needs them: in its namespace, with its
 labels, for its namespaces. Takes a root, a file and, for webhooks, the caBundle.
 */}}
 {{- define "drawbridge.documents" -}}
@@ -21,7 +21,7 @@ labels, for its namespaces. Takes a root, a file and, for webhooks, the caBundle
 {{- end -}}
 {{- end }}
 
-{{/* The manifests are for the namespace drawbridge, and write it in every form that there is. */}}
+{{/* The files are for the namespace drawbridge, and write it in every form that there is. */}}
 {{- define "drawbridge.placed" -}}
 {{- $namespace := .root.Release.Namespace -}}
 {{- $user := printf "system:serviceaccount:%s:drawbridge" $namespace -}}

@@ -1,5 +1,7 @@
 package dev.drawbridge.chart;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.marcnuri.helm.DryRun;
 import com.marcnuri.helm.Helm;
 import java.io.IOException;
@@ -32,6 +34,15 @@ record Chart(String kubernetes, String namespace, String values) {
   /** With the defaults, where a webhook holds. */
   static Chart onOld() {
     return new Chart(NEEDS_A_WEBHOOK, "drawbridge", "");
+  }
+
+  /** What {@code Chart.yaml} says. */
+  static JsonNode metadata() {
+    try {
+      return new YAMLMapper().readTree(FOLDER.resolve("Chart.yaml").toFile());
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   Chart in(String namespace) {

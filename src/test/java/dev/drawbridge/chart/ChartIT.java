@@ -108,6 +108,18 @@ class ChartIT {
   }
 
   @Test
+  void examplesOfTheChartsPageAreTaken() throws IOException {
+    release.install(Chart.FOLDER, "{}");
+
+    assertThat(ChartMetadataTest.annotation("crdsExamples").valueStream())
+        .hasSize(2)
+        .allSatisfy(example -> {
+          var taken = server.client().resource(example.toString()).inNamespace("shop").dryRun();
+          assertThat(taken.create().getMetadata().getUid()).isNotEmpty();
+        });
+  }
+
+  @Test
   void upgradeKeepsTheGeneratedCertificate() throws IOException {
     release.install(Chart.FOLDER, WEBHOOK);
     var secrets = server.client().secrets().inNamespace(Release.NAMESPACE);

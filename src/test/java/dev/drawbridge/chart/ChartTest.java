@@ -3,23 +3,14 @@ package dev.drawbridge.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.marcnuri.helm.Helm;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The chart installs what the manifests install. */
+/** What the chart installs, and where. */
 class ChartTest {
 
-  private static final Path MANIFESTS = Path.of("manifests");
   private static final String NAMED = "namespaces: [shop, billing]";
-  private static final String ROLLOUTS = "gate: {rollouts: true}";
-  private static final String BUDGET = "PodDisruptionBudget drawbridge/drawbridge";
-  private static final String SECRET = "Secret drawbridge/drawbridge-webhook";
 
   @Test
   void helmFindsNothingToComplainAbout() {
@@ -31,43 +22,9 @@ class ChartTest {
   }
 
   @Test
-  void installsTheManifestWhereTheApiServerHolds() {
-    installs(Chart.onNew(), List.of(BUDGET), "install.yaml");
-  }
-
-  @Test
-  void installsTheManifestWithTheWebhookBelow() {
-    installs(Chart.onOld(), List.of(BUDGET, SECRET), "install-webhook.yaml");
-  }
-
-  @Test
   void webhookCanBeAskedForOnAnyKubernetes() {
     assertThat(Chart.onNew().with("gate: {by: Webhook}").render().names())
         .isEqualTo(Chart.onOld().render().names());
-  }
-
-  @Test
-  void installsTheManifestsOfRollouts() {
-    installs(Chart.onNew().with(ROLLOUTS), List.of(BUDGET), "install.yaml", "rollouts.yaml");
-    installs(
-        Chart.onOld().with(ROLLOUTS),
-        List.of(BUDGET, SECRET),
-        "install-webhook.yaml",
-        "rollouts-webhook.yaml");
-  }
-
-  @Test
-  void installsTheManifestsOfNamedNamespaces() {
-    var rendered = Chart.onNew().with(NAMED + "\n" + ROLLOUTS).render().essence();
-
-    var expected = together("cluster.yaml", "operator.yaml", "rollouts-cluster.yaml").essence();
-    var ofEach = together("namespace.yaml", "rollouts-namespace.yaml").essence();
-    for (var namespace : List.of("shop", "billing")) {
-      ofEach.forEach((name, tree) -> expected.put(name.replace(" ", " " + namespace + "/"), tree));
-    }
-    expected.remove("Namespace drawbridge");
-    rendered.remove(BUDGET);
-    assertThat(rendered).containsExactlyEntriesOf(expected);
   }
 
   @ParameterizedTest
@@ -134,27 +91,5 @@ class ChartTest {
         .contains("kubectl -n platform rollout status deployment/drawbridge");
     assertThat(Chart.onOld().with("replicas: 1").notes())
         .contains("Deployments are held by the operator's webhook.\nThere is one operator only:");
-  }
-
-  private static void installs(Chart chart, List<String> besides, String... manifests) {
-    var rendered = chart.render().essence();
-
-    var expected =
-        new Rendered(
-                Arrays.stream(manifests)
-                    .map(file -> Rendered.of(MANIFESTS.resolve(file)).text())
-                    .collect(Collectors.joining("---\n")))
-            .essence();
-    expected.remove("Namespace drawbridge");
-    assertThat(rendered.keySet()).containsAll(besides);
-    besides.forEach(rendered::remove);
-    assertThat(rendered).containsExactlyEntriesOf(expected);
-  }
-
-  private static Rendered together(String... files) {
-    return new Rendered(
-        Stream.of(files)
-            .map(file -> Rendered.of(MANIFESTS.resolve("namespaced").resolve(file)).text())
-            .collect(Collectors.joining("---\n")));
   }
 }

@@ -1,4 +1,4 @@
-/** The Helm chart, rendered by Helm itself and compared with the manifests. */
+/** The Helm chart, rendered by Helm itself, and what is rendered from it for those without Helm. */
 @NullMarked
 package dev.drawbridge.chart;
 

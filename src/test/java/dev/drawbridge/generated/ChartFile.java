@@ -1,12 +1,16 @@
 package dev.drawbridge.generated;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What the Helm chart takes over from the manifests as it is, so that the two cannot differ: all
- * but the namespace, which Helm makes, and the operator's Deployment, which has many values.
+ * What the Helm chart takes from the code: the CRDs, and the rights and rules of {@code
+ * src/main/manifests}, which stand beside the Java that says the same.
  */
 enum ChartFile {
   CRDS("crds.yaml"),
@@ -15,10 +19,10 @@ enum ChartFile {
   ROLLOUTS_POLICY("rollouts-policy.yaml"),
   ROLLOUTS_WEBHOOK("rollouts-webhook.yaml");
 
+  private static final Path PARTS = Path.of("src/main/manifests");
   private static final Path FOLDER = Path.of("helm/drawbridge/files");
   private static final String HEADER =
-      "# Part of the chart, made from the parts of manifests/ by ./mvnw test"
-          + " -Dtest=GeneratedFilesTest -Dwrite\n";
+      "# Part of the chart, made from %s by ./mvnw test -Dtest=GeneratedFilesTest -Dwrite\n";
 
   private final String file;
 
@@ -31,27 +35,71 @@ enum ChartFile {
   }
 
   String content() {
-    return Arrays.stream(whole().split("(?m)^---\n", -1))
-        .skip(1)
-        .filter(this::isWanted)
-        .map(document -> "---\n" + document)
-        .collect(Collectors.joining("", HEADER, ""));
-  }
-
-  private String whole() {
     return switch (this) {
-      case CRDS, POLICY -> InstallFile.POLICY.content();
-      case WEBHOOK -> InstallFile.WEBHOOK.content();
-      case ROLLOUTS_POLICY -> RolloutsFile.POLICY.content();
-      case ROLLOUTS_WEBHOOK -> RolloutsFile.WEBHOOK.content();
+      case CRDS ->
+          HEADER.formatted("crds/")
+              + Stream.of(CustomResourceFile.values())
+                  .map(CustomResourceFile::content)
+                  .map(document -> "---\n" + document)
+                  .collect(Collectors.joining());
+      case POLICY, WEBHOOK ->
+          HEADER.formatted(PARTS + "/")
+              + parts().stream().map(part -> "---\n" + read(part)).collect(Collectors.joining());
+      case ROLLOUTS_POLICY, ROLLOUTS_WEBHOOK ->
+          HEADER.formatted("src/main/rollouts/ and src/main/manifests/")
+              + RolloutsRules.of(parts().stream().map(ChartFile::read));
     };
   }
 
-  private boolean isWanted(String document) {
-    return switch (NamespacedFile.kind(document)) {
-      case "CustomResourceDefinition" -> this == CRDS;
-      case "Namespace", "Deployment" -> false;
-      case String other -> this != CRDS;
+  private List<String> parts() {
+    return switch (this) {
+      case CRDS -> List.of();
+      case POLICY ->
+          List.of(
+              "rbac.yaml",
+              "hold-policy.yaml",
+              "guard-policy.yaml",
+              "pods-policy.yaml",
+              "pods-guard-policy.yaml",
+              "warn-policy.yaml",
+              "approval-policy.yaml",
+              "requester-policy.yaml",
+              "quiesce-policy.yaml",
+              "approval-guard-policy.yaml",
+              "requester-guard-policy.yaml",
+              "quiesce-guard-policy.yaml");
+      case WEBHOOK ->
+          List.of(
+              "rbac.yaml",
+              "rbac-webhook.yaml",
+              "guard-policy.yaml",
+              "pods-guard-policy.yaml",
+              "approval-guard-policy.yaml",
+              "requester-guard-policy.yaml",
+              "quiesce-guard-policy.yaml",
+              "webhook.yaml",
+              "webhook-guard.yaml");
+      case ROLLOUTS_POLICY -> List.of("hold-policy.yaml", "guard-policy.yaml", "warn-policy.yaml");
+      case ROLLOUTS_WEBHOOK -> List.of("guard-policy.yaml", "webhook.yaml", "webhook-guard.yaml");
     };
+  }
+
+  /** The parts that are there, of which none may be forgotten. */
+  static List<String> partsThatAreThere() throws IOException {
+    try (Stream<Path> files = Files.list(PARTS)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  static List<String> partsThatAreInstalled() {
+    return Stream.of(values()).flatMap(file -> file.parts().stream()).distinct().sorted().toList();
+  }
+
+  private static String read(String part) {
+    try {
+      return Files.readString(PARTS.resolve(part));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.drawbridge.generated;
 
+import dev.drawbridge.chart.ChartValue;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 

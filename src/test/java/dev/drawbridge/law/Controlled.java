@@ -29,7 +29,6 @@ final class Controlled implements AutoCloseable {
   private static final Path PROBE = Path.of("src/test/resources/cluster/probe.yaml");
   private static final List<Path> FILES =
       List.of(
-          Path.of("src/main/manifests/namespace.yaml"),
           Path.of("crds/migrations.drawbridge.dev.yaml"),
           Path.of("src/main/manifests/hold-policy.yaml"),
           Path.of("src/main/manifests/guard-policy.yaml"),

@@ -5,22 +5,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a cluster with Argo Rollouts needs besides each of the two installations. What holds and
- * guards Rollouts is what holds and guards Deployments, made to match Rollouts, so that the two
- * cannot drift apart.
+ * What Argo Rollouts need besides. What holds and guards Rollouts is what holds and guards
+ * Deployments, made to match Rollouts, so that the two cannot drift apart.
  */
-enum RolloutsFile {
-  POLICY("rollouts.yaml", "install.yaml"),
-  WEBHOOK("rollouts-webhook.yaml", "install-webhook.yaml");
+final class RolloutsRules {
 
   private static final Path PART = Path.of("src/main/rollouts/rollouts.yaml");
-  private static final Path PARTS = Path.of("src/main/manifests");
 
   /** The webhooks behind the first of a configuration: of the status, of pods, of their owners. */
   private static final Pattern OTHER_WEBHOOKS =
@@ -29,42 +24,18 @@ enum RolloutsFile {
 
   private static final String SEEN = "oldObject.?status.?observedGeneration";
 
-  private final String file;
-  private final String besides;
+  private RolloutsRules() {}
 
-  RolloutsFile(String file, String besides) {
-    this.file = file;
-    this.besides = besides;
-  }
-
-  private List<String> parts() {
-    return switch (this) {
-      case POLICY -> List.of("hold-policy.yaml", "guard-policy.yaml", "warn-policy.yaml");
-      case WEBHOOK -> List.of("guard-policy.yaml", "webhook.yaml", "webhook-guard.yaml");
-    };
-  }
-
-  Path path() {
-    return Path.of("manifests", file);
-  }
-
-  String content() {
+  /** Made from the parts that Deployments have. */
+  static String of(Stream<String> parts) {
     var made =
-        parts().stream()
-            .map(name -> read(PARTS.resolve(name)))
+        parts
             .flatMap(text -> Arrays.stream(text.split("(?m)^---\n", -1)))
-            .filter(RolloutsFile::isNeeded)
-            .map(RolloutsFile::forRollouts);
-    var header =
-        """
-        # Drawbridge for Argo Rollouts, besides %s: kubectl apply --server-side -f %s
-        # The operator must have DRAWBRIDGE_ROLLOUTS=true. Assembled from src/main/rollouts/ and what Deployments have
-        # in src/main/manifests/ by ./mvnw test -Dtest=GeneratedFilesTest -Dwrite
-        """
-            .formatted(besides, file);
-    return Stream.concat(Stream.of(read(PART)), made)
+            .filter(RolloutsRules::isNeeded)
+            .map(RolloutsRules::forRollouts);
+    return Stream.concat(Stream.of(read()), made)
         .map(document -> "---\n" + document)
-        .collect(Collectors.joining("", header, ""));
+        .collect(Collectors.joining());
   }
 
   /** The webhook's service is there already. */
@@ -96,9 +67,9 @@ enum RolloutsFile {
         .replace("Deployment", "Rollout");
   }
 
-  private static String read(Path file) {
+  private static String read() {
     try {
-      return Files.readString(file);
+      return Files.readString(PART);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -1,4 +1,4 @@
-package dev.drawbridge.generated;
+package dev.drawbridge.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,49 +12,84 @@ import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import io.fabric8.kubernetes.api.model.rbac.Role;
 import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the installation for named namespaces takes, file by file. */
-class NamespacedFileTest {
+/** What is applied without Helm: in an order that works, and file by file for named namespaces. */
+class PlainFileTest {
 
-  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+  @ParameterizedTest
+  @EnumSource
+  void nothingOfHelmIsInIt(PlainFile file) {
+    assertThat(file.content())
+        .startsWith("# Drawbridge, ")
+        .contains("app.kubernetes.io/name: drawbridge")
+        .doesNotContain("helm.sh", "Helm", "# Source");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"INSTALL", "INSTALL_WEBHOOK"})
+  void whatOthersNeedComesFirstAndTheOperatorLast(PlainFile file) {
+    var kinds = of(file).stream().map(HasMetadata::getKind).toList();
+
+    assertThat(kinds)
+        .startsWith("CustomResourceDefinition", "CustomResourceDefinition", "Namespace")
+        .endsWith("Deployment")
+        .containsOnlyOnce("Namespace", "Deployment");
+  }
+
+  @Test
+  void signerOfTheWebhooksCertificateIsLeftToFillIn() {
+    assertThat(PlainFile.INSTALL_WEBHOOK.content())
+        .contains("caBundle: \"\"")
+        .doesNotContainPattern("caBundle: [^\"]")
+        .doesNotContain("kind: Secret\n");
+  }
 
   @ParameterizedTest
   @MethodSource("wholes")
-  void nothingIsLeftOutOfWhatTheClusterGets(String whole) {
-    var divided = NamespacedFile.partsOf(whole).flatMap(file -> of(file).stream());
+  void nothingIsLeftOutOfWhatTheClusterGets(PlainFile whole, List<PlainFile> parts) {
+    var divided = parts.stream().flatMap(file -> of(file).stream());
 
     assertThat(divided)
         .isNotEmpty()
         .extracting(each -> each.getMetadata().getName())
         .containsExactlyInAnyOrderElementsOf(
-            read(whole).stream().map(each -> each.getMetadata().getName()).toList());
+            of(whole).stream().map(each -> each.getMetadata().getName()).toList());
   }
 
-  static List<String> wholes() {
-    return List.of(InstallFile.POLICY.content(), RolloutsFile.POLICY.content());
+  static Stream<Arguments> wholes() {
+    return Stream.of(
+        Arguments.of(
+            PlainFile.INSTALL,
+            List.of(PlainFile.NAMED_CLUSTER, PlainFile.NAMED_OPERATOR, PlainFile.NAMED_EACH)),
+        Arguments.of(
+            PlainFile.ROLLOUTS,
+            List.of(PlainFile.NAMED_ROLLOUTS_CLUSTER, PlainFile.NAMED_ROLLOUTS_EACH)));
   }
 
   @Test
   void noRightReachesBeyondANamespace() {
-    var all = Arrays.stream(NamespacedFile.values()).flatMap(file -> of(file).stream());
+    var all =
+        Arrays.stream(PlainFile.values())
+            .filter(file -> file.name().startsWith("NAMED"))
+            .flatMap(file -> of(file).stream());
 
     assertThat(all)
         .noneMatch(each -> each instanceof ClusterRole || each instanceof ClusterRoleBinding);
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"NAMESPACE", "ROLLOUTS_NAMESPACE"})
-  void eachNamespaceGivesTheRightsThatTheClusterWouldGive(NamespacedFile file) {
-    var whole = file == NamespacedFile.NAMESPACE ? wholes().getFirst() : wholes().getLast();
-    var everywhere = read(whole).stream().filter(ClusterRole.class::isInstance).toList();
+  @EnumSource(names = {"NAMED_EACH", "NAMED_ROLLOUTS_EACH"})
+  void eachNamespaceGivesTheRightsThatTheClusterWouldGive(PlainFile file) {
+    var whole = file == PlainFile.NAMED_EACH ? PlainFile.INSTALL : PlainFile.ROLLOUTS;
+    var everywhere = of(whole).stream().filter(ClusterRole.class::isInstance).toList();
 
     var here = of(file);
 
@@ -69,7 +104,7 @@ class NamespacedFileTest {
 
   @Test
   void operatorIsAppliedWithRightsInItsNamespaceOnly() {
-    assertThat(of(NamespacedFile.OPERATOR))
+    assertThat(of(PlainFile.NAMED_OPERATOR))
         .isNotEmpty()
         .allSatisfy(each ->
             assertThat(each.getMetadata().getNamespace())
@@ -80,7 +115,7 @@ class NamespacedFileTest {
   @Test
   void policiesAndOperatorLookAtTheSameNamespaces() {
     var watched =
-        of(NamespacedFile.OPERATOR).stream()
+        of(PlainFile.NAMED_OPERATOR).stream()
             .filter(Deployment.class::isInstance)
             .map(Deployment.class::cast)
             .flatMap(operator ->
@@ -97,7 +132,7 @@ class NamespacedFileTest {
             .toList();
 
     assertThat(watched).containsExactly(List.of("shop", "billing"));
-    assertThat(bound(NamespacedFile.CLUSTER, NamespacedFile.ROLLOUTS_CLUSTER))
+    assertThat(bound(PlainFile.NAMED_CLUSTER, PlainFile.NAMED_ROLLOUTS_CLUSTER))
         .isNotEmpty()
         .allSatisfy(match -> {
           var required = match.getNamespaceSelector().getMatchExpressions();
@@ -108,7 +143,7 @@ class NamespacedFileTest {
         });
   }
 
-  private static List<MatchResources> bound(NamespacedFile... files) {
+  private static List<MatchResources> bound(PlainFile... files) {
     return Arrays.stream(files)
         .flatMap(file -> of(file).stream())
         .flatMap(each ->
@@ -122,14 +157,7 @@ class NamespacedFileTest {
         .toList();
   }
 
-  private static List<HasMetadata> of(NamespacedFile file) {
-    return read(file.content());
-  }
-
-  private static List<HasMetadata> read(String text) {
-    return Arrays.stream(text.split("(?m)^---$", -1))
-        .skip(1)
-        .map(document -> SERIALIZATION.<HasMetadata>unmarshal(document))
-        .toList();
+  private static List<HasMetadata> of(PlainFile file) {
+    return new Rendered(file.content()).objects();
   }
 }

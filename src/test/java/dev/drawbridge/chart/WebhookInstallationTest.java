@@ -1,4 +1,4 @@
-package dev.drawbridge.generated;
+package dev.drawbridge.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,6 @@ import dev.drawbridge.gate.HoldRule;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelectorRequirement;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -15,24 +14,21 @@ import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookC
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
-import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The installation for clusters without admission policies. */
-class WebhookInstallFileTest {
+class WebhookInstallationTest {
 
-  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+  private static final Rendered WEBHOOK = Chart.onOld().render();
+  private static final Rendered POLICY = Chart.onNew().render();
   private static final String EXCEPT_THE_OPERATOR =
       "request.userInfo.username != \"" + HoldRule.OPERATOR + "\"";
 
   @Test
   void hasWhatTheOtherOneHasButThePolicyThatHolds() {
-    var of = names(InstallFile.WEBHOOK);
-    var without = names(InstallFile.POLICY);
+    var of = WEBHOOK.names();
+    var without = POLICY.names();
 
     assertThat(without)
         .filteredOn(name -> !name.startsWith("Mutating") && !name.contains("drawbridge-warn"))
@@ -60,16 +56,17 @@ class WebhookInstallFileTest {
     assertThat(container.getVolumeMounts())
         .extracting(VolumeMount::getMountPath)
         .contains("/certificates");
-    var service = named(Service.class, "drawbridge-webhook");
+    var service = WEBHOOK.the(Service.class, "drawbridge-webhook");
     assertThat(service.getSpec().getPorts().getFirst().getTargetPort().getStrVal())
         .isEqualTo("webhook");
     assertThat(service.getSpec().getSelector())
-        .isEqualTo(named(Deployment.class, "drawbridge").getSpec().getSelector().getMatchLabels());
+        .isEqualTo(
+            WEBHOOK.the(Deployment.class, "drawbridge").getSpec().getSelector().getMatchLabels());
   }
 
   @Test
   void webhookClosesWhatItCannotJudge() {
-    var webhooks = named(MutatingWebhookConfiguration.class, "drawbridge-hold").getWebhooks();
+    var webhooks = WEBHOOK.the(MutatingWebhookConfiguration.class, "drawbridge-hold").getWebhooks();
 
     assertThat(webhooks)
         .hasSize(3)
@@ -91,7 +88,7 @@ class WebhookInstallFileTest {
   @Test
   void webhookIsAskedAboutOwnersOnlyIfTheyCarryOurMarks() {
     var owners =
-        named(MutatingWebhookConfiguration.class, "drawbridge-hold").getWebhooks().getLast();
+        WEBHOOK.the(MutatingWebhookConfiguration.class, "drawbridge-hold").getWebhooks().getLast();
 
     assertThat(owners.getMatchConditions())
         .extracting(MatchCondition::getName)
@@ -100,7 +97,8 @@ class WebhookInstallFileTest {
 
   @Test
   void webhookGuardsWhatIsWrittenAndOnlyThoseStatusesThatChangeWhatIsOurs() {
-    var webhooks = named(ValidatingWebhookConfiguration.class, "drawbridge-guard").getWebhooks();
+    var webhooks =
+        WEBHOOK.the(ValidatingWebhookConfiguration.class, "drawbridge-guard").getWebhooks();
 
     assertThat(webhooks)
         .hasSize(2)
@@ -122,40 +120,20 @@ class WebhookInstallFileTest {
 
   @Test
   void onlyThisOneMayAskWhoMayDoWhat() {
-    var rule = named(ClusterRole.class, "drawbridge-webhook").getRules().getFirst();
+    var rule = WEBHOOK.the(ClusterRole.class, "drawbridge-webhook").getRules().getFirst();
 
     assertThat(rule.getResources()).containsExactly("subjectaccessreviews");
     assertThat(rule.getVerbs()).containsExactly("create");
-    assertThat(InstallFile.POLICY.content()).doesNotContain("subjectaccessreviews");
+    assertThat(POLICY.text()).doesNotContain("subjectaccessreviews");
   }
 
   private static Container operator() {
-    return named(Deployment.class, "drawbridge")
+    return WEBHOOK
+        .the(Deployment.class, "drawbridge")
         .getSpec()
         .getTemplate()
         .getSpec()
         .getContainers()
         .getFirst();
-  }
-
-  private static <T extends HasMetadata> T named(Class<T> type, String name) {
-    var found =
-        objects(InstallFile.WEBHOOK)
-            .filter(type::isInstance)
-            .map(type::cast)
-            .filter(each -> each.getMetadata().getName().equals(name))
-            .toList();
-    assertThat(found).as(name).hasSize(1);
-    return found.getFirst();
-  }
-
-  private static List<String> names(InstallFile file) {
-    return objects(file).map(each -> each.getKind() + " " + each.getMetadata().getName()).toList();
-  }
-
-  private static Stream<HasMetadata> objects(InstallFile file) {
-    return Arrays.stream(file.content().split("(?m)^---$", -1))
-        .skip(1)
-        .map(document -> SERIALIZATION.<HasMetadata>unmarshal(document));
   }
 }

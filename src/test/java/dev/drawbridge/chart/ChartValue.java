@@ -1,4 +1,4 @@
-package dev.drawbridge.generated;
+package dev.drawbridge.chart;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.drawbridge.generated;
+package dev.drawbridge.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,28 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What has to agree between the parts of the installation and the code. */
-class InstallFileTest {
+/** What has to agree between the chart and the code. */
+class InstallationTest {
 
   private static final Pattern COLLECTOR_OR_HEADERS =
       Pattern.compile("-XX:\\+Use(Serial|Parallel|G1|Z)GC|-XX:[+-]UseCompactObjectHeaders");
-  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
-  private static final List<HasMetadata> OBJECTS = read();
-
-  @Test
-  void everyPartIsInstalled() throws Exception {
-    assertThat(InstallFile.partsThatAreInstalled()).isEqualTo(InstallFile.partsThatAreThere());
-  }
-
-  @Test
-  void everyObjectCarriesTheStandardLabel() {
-    assertThat(OBJECTS)
-        .filteredOn(each -> !each.getKind().equals("CustomResourceDefinition"))
-        .isNotEmpty()
-        .allSatisfy(each ->
-            assertThat(each.getMetadata().getLabels())
-                .containsEntry("app.kubernetes.io/name", "drawbridge"));
-  }
+  private static final String POLICY = Chart.onNew().render().text();
+  private static final String WEBHOOK = Chart.onOld().render().text();
+  private static final String ROLLOUTS = "gate: {rollouts: true}";
 
   @Test
   void policyKnowsTheOperatorByItsServiceAccount() {
@@ -49,7 +34,7 @@ class InstallFileTest {
 
     assertThat(HoldRule.OPERATOR)
         .isEqualTo("system:serviceaccount:" + account.getNamespace() + ":" + account.getName());
-    assertThat(InstallFile.POLICY.content()).contains("!= \"" + HoldRule.OPERATOR + "\"");
+    assertThat(POLICY).contains("!= \"" + HoldRule.OPERATOR + "\"");
     assertThat(the(Deployment.class).getSpec().getTemplate().getSpec().getServiceAccountName())
         .isEqualTo(account.getName());
   }
@@ -58,8 +43,7 @@ class InstallFileTest {
   void imageIsNamedOnce() {
     var container = operator();
 
-    assertThat(Arrays.asList(InstallFile.POLICY.content().split(container.getImage(), -1)))
-        .hasSize(2);
+    assertThat(Arrays.asList(POLICY.split(container.getImage(), -1))).hasSize(2);
     assertThat(container.getEnv())
         .filteredOn(variable -> variable.getName().equals("DRAWBRIDGE_RUNNER_IMAGE"))
         .singleElement()
@@ -121,15 +105,16 @@ class InstallFileTest {
 
   @Test
   void rightsOnRolloutsAreGivenOnlyWithTheirPolicies() {
-    assertThat(InstallFile.values())
-        .allSatisfy(file -> assertThat(file.content()).doesNotContain("argoproj.io"));
-    assertThat(RolloutsFile.values())
-        .allSatisfy(file ->
-            assertThat(file.content())
-                .containsOnlyOnce("kind: ClusterRole\n")
-                .contains(
-                    "- {apiGroups: [argoproj.io], resources: [rollouts], verbs: [get, list, watch, patch]}")
-                .doesNotContain("apiGroups: [apps]", "deployments"));
+    assertThat(List.of(POLICY, WEBHOOK))
+        .allSatisfy(text -> assertThat(text).doesNotContain("argoproj.io"));
+    for (var chart : List.of(Chart.onNew(), Chart.onOld())) {
+      var role = chart.with(ROLLOUTS).render().the(ClusterRole.class, "drawbridge-rollouts");
+
+      var rule = role.getRules().getFirst();
+      assertThat(role.getRules()).hasSize(1);
+      assertThat(rule.getResources()).containsExactly("rollouts");
+      assertThat(rule.getVerbs()).containsExactly("get", "list", "watch", "patch");
+    }
   }
 
   private static List<String> flags(String text) {
@@ -143,15 +128,6 @@ class InstallFileTest {
   }
 
   private static <T extends HasMetadata> T the(Class<T> type) {
-    var found = OBJECTS.stream().filter(type::isInstance).map(type::cast).toList();
-    assertThat(found).as(type.getSimpleName()).hasSize(1);
-    return found.getFirst();
-  }
-
-  private static List<HasMetadata> read() {
-    return Arrays.stream(InstallFile.POLICY.content().split("(?m)^---$", -1))
-        .skip(1)
-        .map(document -> SERIALIZATION.<HasMetadata>unmarshal(document))
-        .toList();
+    return new Rendered(POLICY).the(type, "drawbridge");
   }
 }
