@@ -31,7 +31,7 @@ public final class OperatorProgram implements AutoCloseable {
   private final Tail tail;
   private final int port;
 
-  private OperatorProgram(Path jar, String apiServer, Path home) throws IOException {
+  private OperatorProgram(Path jar, Map<String, String> environment) throws IOException {
     port = freePort();
     var builder =
         new ProcessBuilder(
@@ -43,16 +43,19 @@ public final class OperatorProgram implements AutoCloseable {
             jar.toAbsolutePath().toString(),
             "operator");
     builder.environment().clear();
-    builder.environment().putAll(environment(apiServer, home));
+    // By it Java knows the encoding of paths.
+    Optional.ofNullable(System.getenv("LC_ALL"))
+        .ifPresent(all -> builder.environment().put("LC_ALL", all));
+    builder.environment().put("DRAWBRIDGE_HTTP_PORT", Integer.toString(port));
+    builder.environment().putAll(environment);
     process = processes.add(builder.redirectErrorStream(true).start());
     tail = Tail.of(process);
   }
 
-  private Map<String, String> environment(String apiServer, Path home) {
+  /** What an operator needs to know that works alone on {@code apiServer}, without TLS. */
+  public static Map<String, String> environment(String apiServer, Path home) {
     var environment = new HashMap<String, String>();
     environment.put("HOME", home.toString());
-    // By it Java knows the encoding of paths.
-    Optional.ofNullable(System.getenv("LC_ALL")).ifPresent(all -> environment.put("LC_ALL", all));
     environment.put("KUBERNETES_MASTER", apiServer);
     environment.put("KUBERNETES_AUTH_TOKEN", HoldRule.OPERATOR);
     environment.put("KUBERNETES_AUTH_TRYKUBECONFIG", "false");
@@ -60,7 +63,6 @@ public final class OperatorProgram implements AutoCloseable {
     environment.put("POD_NAMESPACE", PlayedCluster.OPERATOR_NAMESPACE);
     environment.put("POD_NAME", "sandbox");
     environment.put("DRAWBRIDGE_RUNNER_IMAGE", "drawbridge:sandbox");
-    environment.put("DRAWBRIDGE_HTTP_PORT", Integer.toString(port));
     environment.put("DRAWBRIDGE_LEADER_ELECTION", "false");
     return environment;
   }
@@ -73,8 +75,13 @@ public final class OperatorProgram implements AutoCloseable {
 
   /** Starts the operator, without waiting until it is ready. */
   public static OperatorProgram start(Path jar, String apiServer, Path home) {
+    return start(jar, environment(apiServer, home));
+  }
+
+  /** The same, with this environment and nothing else but a free port. */
+  public static OperatorProgram start(Path jar, Map<String, String> environment) {
     try {
-      return new OperatorProgram(jar, apiServer, home);
+      return new OperatorProgram(jar, environment);
     } catch (IOException notStarted) {
       throw new UncheckedIOException("the operator's process does not start", notStarted);
     }
@@ -97,10 +104,43 @@ public final class OperatorProgram implements AutoCloseable {
         }
         if (System.nanoTime() > end) {
           throw new IllegalStateException(
-              "the operator was not ready after %d s".formatted(TO_START.toSeconds()));
+              "the operator was not ready after %d s:%n%s".formatted(TO_START.toSeconds(), log()));
         }
       }
     }
+  }
+
+  /** Where health and metrics are, unless its environment says otherwise. */
+  public int port() {
+    return port;
+  }
+
+  /** Sends it a signal, such as STOP. */
+  public void signal(String name) {
+    try {
+      var sent =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+      if (sent.waitFor() != 0) {
+        throw new IllegalStateException("no signal %s to %d".formatted(name, process.pid()));
+      }
+    } catch (IOException notStarted) {
+      throw new UncheckedIOException(notStarted);
+    } catch (InterruptedException givenUp) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Waits until it has ended.
+   *
+   * @throws IllegalStateException if it is still there after {@code patience}
+   */
+  public int awaitExit(Duration patience) throws InterruptedException {
+    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("still there after %s:%n%s".formatted(patience, log()));
+    }
+    tail.awaitEnd();
+    return process.exitValue();
   }
 
   private boolean isReady(HttpClient http) throws InterruptedException {
