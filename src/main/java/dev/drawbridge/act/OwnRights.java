@@ -40,10 +40,11 @@ public record OwnRights(KubernetesClient client) {
             .withVerb(Markers.APPROVE_VERB)
             .withNamespace(migration.getMetadata().getNamespace())
             .withName(migration.getMetadata().getName());
-    return isGiven((name.isEmpty() ? right : right.withSubresource(name)).build());
+    return areGiven((name.isEmpty() ? right : right.withSubresource(name)).build());
   }
 
-  private boolean isGiven(ResourceAttributes right) {
+  /** Whether the caller may do this. */
+  public boolean areGiven(ResourceAttributes right) {
     var question =
         new SelfSubjectAccessReviewBuilder()
             .withNewSpec()

@@ -8,6 +8,7 @@ import dev.drawbridge.decide.Conditions.Outlook;
 import dev.drawbridge.report.Reason;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ final class NotBegun {
 
   /** The API server refuses what {@code decided} was to make. It may be a quota. */
   static Verdict refused(Snapshot snapshot, Verdict decided, String message) {
-    var why = "The API server refuses the run's Job: " + message;
+    var why = "The API server refuses the run's Job: " + message + standsStill(snapshot);
     return followUp(snapshot, decided, Reason.JOB_REFUSED, why, BEFORE_A_REFUSED_ONE_IS_TRIED_AGAIN)
         .or(() -> OwnRollbackRules.refused(decided, message))
         .orElseGet(() ->
@@ -29,6 +30,20 @@ final class NotBegun {
                     .stands(Phase.PENDING, Outlook.STUCK, Reason.JOB_REFUSED, why)
                     .write()))
         .lookingAgainAfter(BEFORE_A_REFUSED_ONE_IS_TRIED_AGAIN);
+  }
+
+  /** It is tried again and again, so nothing is brought back in between only to be stopped anew. */
+  private static String standsStill(Snapshot snapshot) {
+    var owner = StandStill.owner(snapshot.migration());
+    var stopped =
+        snapshot.workloads().stream()
+            .filter(view -> view.isStoppedFor(owner))
+            .map(view -> view.workload().words())
+            .collect(Collectors.joining(", "));
+    return stopped.isEmpty()
+        ? ""
+        : " Until it is accepted, this stays stopped: %s. Set spec.suspend to true to bring it back."
+            .formatted(stopped);
   }
 
   /** Another run took the place between the look and the act. */

@@ -67,7 +67,7 @@ record Definitions(KubernetesClient client, Configuration configuration) {
       case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
           "the API server does not let the operator list %s: %s"
               .formatted(what, refused.getMessage());
-      default -> "%s cannot be listed at the API server: %s".formatted(what, refused.getMessage());
+      default -> "%s cannot be listed at the API server: %s".formatted(what, Causes.words(refused));
     };
   }
 }

@@ -3,6 +3,7 @@ package dev.drawbridge.operator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
@@ -21,25 +22,44 @@ final class Endpoints implements AutoCloseable {
    * Starts to answer.
    *
    * @param port 0 for any free one
+   * @param lacks which rights are missing, in a sentence; empty if none is
    * @throws IOException if the port is taken
    */
-  Endpoints(int port, BooleanSupplier live, BooleanSupplier ready, Supplier<String> metrics)
+  Endpoints(
+      int port,
+      BooleanSupplier live,
+      BooleanSupplier ready,
+      Supplier<String> lacks,
+      Supplier<String> metrics)
       throws IOException {
-    server = HttpServer.create(new InetSocketAddress(port), 0);
+    server = bound(port);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/live", exchange -> answer(exchange, live));
-    server.createContext("/ready", exchange -> answer(exchange, ready));
+    server.createContext("/live", exchange -> answer(exchange, live, () -> ""));
+    server.createContext("/ready", exchange -> answer(exchange, ready, lacks));
     server.createContext("/metrics", exchange -> answer(exchange, OK, metrics.get()));
     server.start();
+  }
+
+  private static HttpServer bound(int port) throws IOException {
+    try {
+      return HttpServer.create(new InetSocketAddress(port), 0);
+    } catch (BindException taken) {
+      throw new IOException(
+          "the port %d for health and metrics cannot be had (%s): end what has it, or set %s to another one"
+              .formatted(port, taken.getMessage(), Configuration.PORT),
+          taken);
+    }
   }
 
   int port() {
     return server.getAddress().getPort();
   }
 
-  private static void answer(HttpExchange exchange, BooleanSupplier good) throws IOException {
+  private static void answer(HttpExchange exchange, BooleanSupplier good, Supplier<String> besides)
+      throws IOException {
     var isGood = good.getAsBoolean();
-    answer(exchange, isGood ? OK : UNAVAILABLE, isGood ? "ok\n" : "not yet, or no longer\n");
+    var word = isGood ? "ok\n" : "not yet, or no longer\n";
+    answer(exchange, isGood ? OK : UNAVAILABLE, word + besides.get());
   }
 
   private static void answer(HttpExchange exchange, int code, String text) throws IOException {

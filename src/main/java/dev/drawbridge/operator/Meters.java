@@ -70,6 +70,26 @@ final class Meters {
         () -> count(gates, Meters::isBroken));
   }
 
+  /** How many rights are missing, from the beginning of this process's life. */
+  static void watchRights(MeterRegistry registry, Supplier<Number> missing) {
+    Gauge.builder("drawbridge.rights.missing", missing)
+        .description(
+            "Rights that this replica was refused and does not have; its log and /ready name them.")
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /** How long the webhook's certificate can still be used. */
+  static void watchCertificate(MeterRegistry registry, Clock clock, Supplier<Instant> expires) {
+    Gauge.builder(
+            "drawbridge.webhook.certificate.seconds",
+            () -> Duration.between(clock.instant(), expires.get()).toSeconds())
+        .description(
+            "How long the certificate that this replica's webhook serves with is still good; below 0 it has expired.")
+        .strongReference(true)
+        .register(registry);
+  }
+
   /** Whether this process is the one that works, from the beginning of its life. */
   static void watchLeadership(MeterRegistry registry, BooleanSupplier leads) {
     Gauge.builder("drawbridge.leader", () -> leads.getAsBoolean() ? 1 : 0)

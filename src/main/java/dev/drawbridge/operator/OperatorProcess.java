@@ -1,6 +1,7 @@
 package dev.drawbridge.operator;
 
 import dev.drawbridge.act.BreakGlassRight;
+import dev.drawbridge.act.OwnRights;
 import dev.drawbridge.gate.HoldRule;
 import dev.drawbridge.gate.webhook.Judges;
 import dev.drawbridge.gate.webhook.Webhook;
@@ -30,6 +31,8 @@ public final class OperatorProcess implements AutoCloseable {
   private final Configuration configuration;
   private final KubernetesClient client;
   private final Clock clock;
+  private final LeaseFence fence;
+  private final RightsWatch rights;
   private final Leadership leadership;
   private final Operator operator;
   private final Optional<Webhook> webhook;
@@ -38,19 +41,38 @@ public final class OperatorProcess implements AutoCloseable {
   /**
    * Builds the operator; {@link #start} starts it. The client is closed with it.
    *
+   * @param fence stands before all requests of the client
+   * @param rights looks at all answers to the client
    * @throws IOException if the port of health and metrics, or of the webhook, is taken
    * @throws IllegalStateException if the webhook has no certificate
    */
-  public OperatorProcess(Configuration configuration, KubernetesClient client, Clock clock)
+  OperatorProcess(
+      Configuration configuration,
+      KubernetesClient client,
+      LeaseFence fence,
+      RightsWatch rights,
+      Clock clock)
       throws IOException {
     this.configuration = configuration;
     this.client = client;
+    this.fence = fence;
+    this.rights = rights;
     this.clock = clock;
     leadership = new Leadership(configuration);
     Meters.watchLeadership(registry, leadership::isOurs);
     operator = new Operator(this::configure);
     webhook = serveWebhook();
-    endpoints = new Endpoints(configuration.port(), this::isLive, this::isReady, registry::scrape);
+    Meters.watchRights(registry, () -> rights.known().size());
+    endpoints =
+        new Endpoints(
+            configuration.port(), this::isLive, this::isReady, this::lacks, registry::scrape);
+  }
+
+  /** The same, with a client that nothing stands before. */
+  public OperatorProcess(Configuration configuration, KubernetesClient client, Clock clock)
+      throws IOException {
+    this(
+        configuration, client, new LeaseFence(configuration, clock), new RightsWatch(clock), clock);
   }
 
   private void configure(ConfigurationServiceOverrider service) {
@@ -83,6 +105,7 @@ public final class OperatorProcess implements AutoCloseable {
             rights::isGivenTo,
             clock,
             new ReviewTimers(registry));
+    Meters.watchCertificate(registry, clock, started::certificateExpires);
     LOGGER.info("the webhook answers on port {}", started.port());
     return Optional.of(started);
   }
@@ -121,6 +144,12 @@ public final class OperatorProcess implements AutoCloseable {
     return operator.getRuntimeInfo().isStarted();
   }
 
+  /** It stays ready: the webhook needs no right of these. */
+  private String lacks() {
+    var missing = rights.now(new NeededRights(new OwnRights(client), configuration)::missing);
+    return missing.isEmpty() ? "" : NeededRights.sentence(missing) + "\n";
+  }
+
   /** Stops within about two seconds: no new look begins, and the lease is given back. */
   @Override
   public void close() {
@@ -128,6 +157,7 @@ public final class OperatorProcess implements AutoCloseable {
     endpoints.close();
     operator.stop();
     webhook.ifPresent(Webhook::close);
+    fence.giveBack();
     leadership.giveBack(client);
     client.close();
   }

@@ -135,6 +135,17 @@ class QuiesceRulesTest {
   }
 
   @Test
+  void refusedJobNamesWhatStaysStoppedForIt() {
+    var snapshot = announced(still(API), still(NIGHTLY)).look();
+
+    assertThat(MigrationRules.refused(snapshot, "exceeded quota."))
+        .is(Phase.PENDING, "Stalled", Reason.JOB_REFUSED)
+        .says("exceeded quota. Until it is accepted, this stays stopped: ")
+        .says("cronjob/nightly")
+        .says("Set spec.suspend to true to bring it back.");
+  }
+
+  @Test
   void whatIsStoppedAlreadyComesBackWhenAnotherIsRefused() {
     var verdict = announced(still(NIGHTLY), view(API, "", "2 pods", "it is held")).decide();
 

@@ -37,6 +37,10 @@ interface Ground {
       return server;
     }
 
+    MockApiServer server() {
+      return SERVER;
+    }
+
     @Override
     public KubernetesClient admin() {
       return admin;
@@ -68,10 +72,17 @@ interface Ground {
     private final RealApiServer server;
 
     Real() {
-      server = RealApiServer.shared();
-      server.installCustomResources();
-      server.installGatePolicies();
-      server.installRollouts();
+      this(RealApiServer.shared(), true);
+    }
+
+    /** On a server of the calling test's own, on which everything may be installed already. */
+    Real(RealApiServer server, boolean isToBeFurnished) {
+      this.server = server;
+      if (isToBeFurnished) {
+        server.installCustomResources();
+        server.installGatePolicies();
+        server.installRollouts();
+      }
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,8 @@ class MetricsDocumentTest {
     var registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new Meters(registry, Clock.systemUTC()).watch(Stream::empty, Gates.of(List.of()));
     Meters.watchLeadership(registry, () -> true);
+    Meters.watchRights(registry, () -> 0);
+    Meters.watchCertificate(registry, Clock.systemUTC(), () -> Instant.EPOCH);
     new ReviewTimers(registry);
 
     var lines = Files.readAllLines(Path.of("docs", "metrics.md")).stream();

@@ -60,6 +60,7 @@ class RightsIT {
 
     var given = given(MANIFEST);
     assertThat(given).containsAll(OF_OWNERS);
+    assertThat(NeededRights.all()).containsExactlyInAnyOrderElementsOf(given);
     given.removeAll(OF_OWNERS);
     var used = new TreeSet<>(life.rights());
     used.addAll(rightsToTakeBackByItself());

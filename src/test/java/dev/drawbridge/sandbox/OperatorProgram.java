@@ -43,16 +43,17 @@ public final class OperatorProgram implements AutoCloseable {
             jar.toAbsolutePath().toString(),
             "operator");
     builder.environment().clear();
-    builder.environment().putAll(environment);
-    builder.environment().put("DRAWBRIDGE_HTTP_PORT", Integer.toString(port));
     // By it Java knows the encoding of paths.
     Optional.ofNullable(System.getenv("LC_ALL"))
         .ifPresent(all -> builder.environment().put("LC_ALL", all));
+    builder.environment().put("DRAWBRIDGE_HTTP_PORT", Integer.toString(port));
+    builder.environment().putAll(environment);
     process = processes.add(builder.redirectErrorStream(true).start());
     tail = Tail.of(process);
   }
 
-  private static Map<String, String> environment(String apiServer, Path home) {
+  /** What an operator needs to know that works alone on {@code apiServer}, without TLS. */
+  public static Map<String, String> environment(String apiServer, Path home) {
     var environment = new HashMap<String, String>();
     environment.put("HOME", home.toString());
     environment.put("KUBERNETES_MASTER", apiServer);
@@ -77,7 +78,7 @@ public final class OperatorProgram implements AutoCloseable {
     return start(jar, environment(apiServer, home));
   }
 
-  /** Starts the operator with this environment; the port is chosen for it. */
+  /** The same, with this environment and nothing else but a free port. */
   public static OperatorProgram start(Path jar, Map<String, String> environment) {
     try {
       return new OperatorProgram(jar, environment);
@@ -103,10 +104,43 @@ public final class OperatorProgram implements AutoCloseable {
         }
         if (System.nanoTime() > end) {
           throw new IllegalStateException(
-              "the operator was not ready after %d s".formatted(TO_START.toSeconds()));
+              "the operator was not ready after %d s:%n%s".formatted(TO_START.toSeconds(), log()));
         }
       }
     }
+  }
+
+  /** Where health and metrics are, unless its environment says otherwise. */
+  public int port() {
+    return port;
+  }
+
+  /** Sends it a signal, such as STOP. */
+  public void signal(String name) {
+    try {
+      var sent =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+      if (sent.waitFor() != 0) {
+        throw new IllegalStateException("no signal %s to %d".formatted(name, process.pid()));
+      }
+    } catch (IOException notStarted) {
+      throw new UncheckedIOException(notStarted);
+    } catch (InterruptedException givenUp) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Waits until it has ended.
+   *
+   * @throws IllegalStateException if it is still there after {@code patience}
+   */
+  public int awaitExit(Duration patience) throws InterruptedException {
+    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("still there after %s:%n%s".formatted(patience, log()));
+    }
+    tail.awaitEnd();
+    return process.exitValue();
   }
 
   private boolean isReady(HttpClient http) throws InterruptedException {

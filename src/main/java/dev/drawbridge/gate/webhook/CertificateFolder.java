@@ -24,12 +24,15 @@ final class CertificateFolder {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(CertificateFolder.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_WARNINGS = Duration.ofHours(1);
+  private static final Duration EXPIRES_SOON = Duration.ofDays(7);
 
   private final Path folder;
   private final Clock clock;
   private Content content;
   private Identity identity;
   private Instant nextLook;
+  private Instant nextWarning = Instant.MIN;
 
   /**
    * Reads the folder for the first time.
@@ -60,15 +63,21 @@ final class CertificateFolder {
     return identity;
   }
 
+  /** Until when the certificate is good; who asks also has the folder looked at. */
+  synchronized Instant expires() {
+    return identity().certificate().getNotAfter().toInstant();
+  }
+
   private void look() {
     try {
       var found = Content.of(folder);
       if (!found.equals(content)) {
         content = found;
         identity = found.identity();
+        nextWarning = Instant.MIN;
         LOGGER.info("the webhook has a new certificate, until {}", expiry());
-        reportExpiry();
       }
+      reportExpiry();
     } catch (IOException | GeneralSecurityException unusable) {
       LOGGER.error(
           "the webhook keeps its certificate, until {}, because the new one cannot be used: {}",
@@ -77,10 +86,21 @@ final class CertificateFolder {
     }
   }
 
+  /** Once an hour from a week before: whoever should have renewed it has not. */
   private void reportExpiry() {
-    if (clock.instant().isAfter(expiry())) {
+    var now = clock.instant();
+    if (now.isBefore(nextWarning) || now.isBefore(expiry().minus(EXPIRES_SOON))) {
+      return;
+    }
+    nextWarning = now.plus(BETWEEN_WARNINGS);
+    if (now.isAfter(expiry())) {
       LOGGER.error(
           "the webhook's certificate has expired at {}: no labelled Deployment can be written until {} is renewed",
+          expiry(),
+          folder);
+    } else {
+      LOGGER.warn(
+          "the webhook's certificate expires at {}, and nobody has renewed {} yet: from then on no labelled Deployment can be written",
           expiry(),
           folder);
     }

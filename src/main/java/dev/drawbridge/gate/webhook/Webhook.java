@@ -4,11 +4,13 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -37,10 +39,12 @@ public final class Webhook implements AutoCloseable {
 
   private final BoundedTasks tasks;
   private final HttpsServer server;
+  private final CertificateFolder certificates;
 
-  private Webhook(HttpsServer server, BoundedTasks tasks) {
+  private Webhook(HttpsServer server, BoundedTasks tasks, CertificateFolder certificates) {
     this.server = server;
     this.tasks = tasks;
+    this.certificates = certificates;
   }
 
   /**
@@ -67,15 +71,27 @@ public final class Webhook implements AutoCloseable {
       Tally tally,
       Duration limit)
       throws IOException {
-    var context = context(new CertificateFolder(certificates, clock));
-    var server = HttpsServer.create(new InetSocketAddress(port), 0);
+    var folder = new CertificateFolder(certificates, clock);
+    var context = context(folder);
+    var server = bound(port);
     var tasks = new BoundedTasks(AT_ONCE, WAITING, limit);
     server.setHttpsConfigurator(new Protocols(context));
     server.setExecutor(tasks);
     server.createContext(
         "/", new ReviewHandler(new Reviewer(judges, rights), new Bodies(FOR_ITS_TURN), tally));
     server.start();
-    return new Webhook(server, tasks);
+    return new Webhook(server, tasks, folder);
+  }
+
+  private static HttpsServer bound(int port) throws IOException {
+    try {
+      return HttpsServer.create(new InetSocketAddress(port), 0);
+    } catch (BindException taken) {
+      throw new IOException(
+          "the port %d for the webhook cannot be had (%s): end what has it, or serve it on another one"
+              .formatted(port, taken.getMessage()),
+          taken);
+    }
   }
 
   private static SSLContext context(CertificateFolder folder) {
@@ -90,6 +106,11 @@ public final class Webhook implements AutoCloseable {
 
   public int port() {
     return server.getAddress().getPort();
+  }
+
+  /** Until when the certificate is good that it serves with now. */
+  public Instant certificateExpires() {
+    return certificates.expires();
   }
 
   /** How many requests and handshakes are under way. */
