@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.ScalableResource;
 import java.net.HttpURLConnection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Performs actions, in their order.
@@ -42,7 +43,10 @@ public final class Actor {
       if (!(result instanceof Result.Done(Migration current))) {
         break;
       }
-      result = perform(current, action);
+      result =
+          action instanceof Action.KeepMigration
+              ? keep(current, actions)
+              : perform(current, action);
     }
     return result;
   }
@@ -52,9 +56,22 @@ public final class Actor {
     places.give(migration.getMetadata().getUid());
   }
 
+  /** Of many that come at once most find no place; they are not written to for that. */
+  private Result keep(Migration migration, List<Action> actions) {
+    var overtaken =
+        actions.stream()
+            .flatMap(action ->
+                action instanceof Action.StartRun(var plan) ? Stream.of(plan) : Stream.of())
+            .findFirst()
+            .flatMap(plan -> places.take(migration, plan));
+    return overtaken.isPresent()
+        ? new Result.Overtaken(migration, overtaken.get())
+        : new Result.Done(MigrationFinalizer.add(client, migration));
+  }
+
   private Result perform(Migration migration, Action action) {
     return switch (action) {
-      case Action.KeepMigration _ -> new Result.Done(MigrationFinalizer.add(client, migration));
+      case Action.KeepMigration _ -> keep(migration, List.of());
       case Action.Stop stop -> {
         quiesce.stop(migration, stop);
         yield new Result.Done(migration);

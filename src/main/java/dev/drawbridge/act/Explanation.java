@@ -1,9 +1,7 @@
 package dev.drawbridge.act;
 
 import dev.drawbridge.api.Markers;
-import dev.drawbridge.decide.Gated;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -14,18 +12,16 @@ import java.util.Map;
 import java.util.Set;
 
 /** Writes on what is held why it waits. The release takes it off. */
-public final class Explanation<R extends HasMetadata> {
+public final class Explanation {
 
   private static final int UNPROCESSABLE = 422;
   private static final Set<Integer> CHANGED =
       Set.of(HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND, UNPROCESSABLE);
 
   private final KubernetesClient client;
-  private final Gated<R> kind;
 
-  public Explanation(KubernetesClient client, Gated<R> kind) {
+  public Explanation(KubernetesClient client) {
     this.client = client;
-    this.kind = kind;
   }
 
   /**
@@ -34,12 +30,10 @@ public final class Explanation<R extends HasMetadata> {
    *
    * @param held carries the gate's mark
    */
-  public void write(Deployment held, String sentence) {
+  public void write(HasMetadata held, String sentence) {
     try {
       client
-          .resources(kind.type())
-          .inNamespace(held.getMetadata().getNamespace())
-          .withName(held.getMetadata().getName())
+          .resource(held)
           .patch(
               PatchContext.of(PatchType.JSON_MERGE), Serialization.asJson(patch(held, sentence)));
     } catch (KubernetesClientException refused) {
@@ -50,7 +44,7 @@ public final class Explanation<R extends HasMetadata> {
   }
 
   /** A merge, because a pod may have no annotations yet. */
-  private static Map<String, Object> patch(Deployment held, String sentence) {
+  private static Map<String, Object> patch(HasMetadata held, String sentence) {
     return Map.of(
         "metadata",
         Map.of(

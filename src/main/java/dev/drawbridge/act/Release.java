@@ -31,11 +31,14 @@ public final class Release<R extends HasMetadata> implements LettingGo {
 
   @Override
   public boolean release(String namespace, String name) {
-    var resource = client.resources(kind.type()).inNamespace(namespace).withName(name);
-    var held =
-        Optional.ofNullable(resource.get()).map(kind::view).filter(new FreshLook(client)::letsGo);
-    held.ifPresent(found ->
-        resource.patch(PatchContext.of(PatchType.JSON), Serialization.asJson(patch(found))));
+    var found =
+        Optional.ofNullable(
+            client.resources(kind.type()).inNamespace(namespace).withName(name).get());
+    var held = found.filter(one -> new FreshLook(client).letsGo(kind.view(one)));
+    held.ifPresent(one ->
+        client
+            .resource(one)
+            .patch(PatchContext.of(PatchType.JSON), Serialization.asJson(patch(kind.view(one)))));
     return held.isPresent();
   }
 

@@ -88,10 +88,11 @@ public final class GateRules {
    */
   private static GateVerdict waiting(GateSnapshot snapshot, Ruling.Closed closed) {
     var sentence = clip(closed.sentence());
-    var told = List.of(held(snapshot, closed.why(), sentence));
     if (snapshot.explanation().filter(sentence::equals).isPresent()) {
-      return new GateVerdict(false, false, Optional.empty(), told, Optional.empty());
+      // Told before it was written: a process that starts anew does not tell all of it again.
+      return new GateVerdict(false, false, Optional.empty(), List.of(), Optional.empty());
     }
+    var told = List.of(held(snapshot, closed.why(), sentence));
     return snapshot.isQuiet()
         ? new GateVerdict(false, false, Optional.empty(), told, Optional.of(untilLoud(snapshot)))
         : new GateVerdict(false, false, Optional.of(sentence), told, Optional.empty());

@@ -8,4 +8,9 @@ import java.time.Instant;
  * @param name namespace and name, joined by a slash
  * @param since when the run was started, or when the waiting began
  */
-public record Neighbour(String name, String queue, boolean running, String run, Instant since) {}
+public record Neighbour(String name, String queue, boolean running, String run, Instant since) {
+
+  String namespace() {
+    return name.substring(0, name.indexOf('/'));
+  }
+}

@@ -1,11 +1,11 @@
 package dev.drawbridge.decide;
 
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who may start, and who waits for whom: runs with the same queue name never overlap, and only so
@@ -15,10 +15,13 @@ public final class StartOrder {
 
   private StartOrder() {}
 
-  /** What {@code snapshot}'s Migration waits for, in a sentence; empty if it may start. */
+  /**
+   * What {@code snapshot}'s Migration waits for, in a sentence; empty if it may start. The sentence
+   * stays the same while it only moves up: many that wait must not all be written for each step.
+   */
   static Optional<String> blocker(Snapshot snapshot) {
-    return sameQueueRunning(snapshot)
-        .or(() -> earlierInQueue(snapshot))
+    return earlierInQueue(snapshot)
+        .or(() -> running(snapshot.neighbours(), snapshot.queue()))
         .or(() -> tooManyAtOnce(snapshot));
   }
 
@@ -31,13 +34,18 @@ public final class StartOrder {
         .or(() ->
             running < plan.runsAtOnce()
                 ? Optional.empty()
-                : Optional.of(
-                    "Waits for a place: %d runs are under way or being started, and that is the most (DRAWBRIDGE_RUNS_AT_ONCE)."
-                        .formatted(running)));
+                : Optional.of(waitsForAPlace(plan.runsAtOnce())));
   }
 
-  private static Optional<String> sameQueueRunning(Snapshot snapshot) {
-    return running(snapshot.neighbours(), snapshot.queue());
+  /**
+   * Those of {@code everyone} who wait and can be the next to start, by name: the first of each
+   * queue, and of the queues that nothing is running in no more than there are places.
+   */
+  public static Set<String> next(List<Neighbour> everyone, int runsAtOnce) {
+    var line = Line.of(everyone);
+    return Stream.concat(line.behindARun().stream(), line.inOrder().stream().limit(runsAtOnce))
+        .map(Neighbour::name)
+        .collect(Collectors.toSet());
   }
 
   private static Optional<String> running(List<Neighbour> neighbours, String queue) {
@@ -52,55 +60,28 @@ public final class StartOrder {
   private static Optional<String> earlierInQueue(Snapshot snapshot) {
     return snapshot.neighbours().stream()
         .filter(other -> !other.running() && other.queue().equals(snapshot.queue()))
-        .filter(other -> isBefore(other, snapshot))
-        .min(Comparator.comparing(other -> new Place(other.since(), other.name())))
+        .filter(other -> Line.FIRST_COME.compare(other, mine(snapshot)) < 0)
+        .findFirst()
         .map(other ->
-            "Waits behind Migration %s, which came first (queue %s)."
-                .formatted(other.name(), other.queue()));
+            "Waits for its turn in queue %s, in which others came first.".formatted(other.queue()));
   }
 
-  private static boolean isBefore(Neighbour other, Snapshot snapshot) {
-    var mine = new Place(mySince(snapshot), snapshot.migration().qualifiedName());
-    return new Place(other.since(), other.name()).compareTo(mine) < 0;
-  }
-
-  private static Instant mySince(Snapshot snapshot) {
-    return Objects.requireNonNullElse(snapshot.status().queuedSince(), snapshot.now());
+  private static Neighbour mine(Snapshot snapshot) {
+    var since = Objects.requireNonNullElse(snapshot.status().queuedSince(), snapshot.now());
+    return new Neighbour(snapshot.migration().qualifiedName(), snapshot.queue(), false, "", since);
   }
 
   /** What a run waits for that needs a place, but no queue. */
   static Optional<String> tooManyAtOnce(Snapshot snapshot) {
     var running = snapshot.neighbours().stream().filter(Neighbour::running).count();
-    var before = earlierForAPlace(snapshot);
+    var before = Line.of(snapshot.neighbours()).before(mine(snapshot));
     return running + before < snapshot.runsAtOnce()
         ? Optional.empty()
-        : Optional.of(
-            "Waits for a place: %d runs are under way, %d wait before this one, and %d are started at most (DRAWBRIDGE_RUNS_AT_ONCE)."
-                .formatted(running, before, snapshot.runsAtOnce()));
+        : Optional.of(waitsForAPlace(snapshot.runsAtOnce()));
   }
 
-  /**
-   * How many places go to those who came first: one for each queue that nothing is running in. A
-   * place is not kept for those who could not take it.
-   */
-  private static long earlierForAPlace(Snapshot snapshot) {
-    var busy =
-        snapshot.neighbours().stream()
-            .filter(Neighbour::running)
-            .map(Neighbour::queue)
-            .collect(Collectors.toSet());
-    return snapshot.neighbours().stream()
-        .filter(other -> !other.running() && !busy.contains(other.queue()))
-        .filter(other -> isBefore(other, snapshot))
-        .map(Neighbour::queue)
-        .distinct()
-        .count();
-  }
-
-  private record Place(Instant since, String name) implements Comparable<Place> {
-    @Override
-    public int compareTo(Place other) {
-      return Comparator.comparing(Place::since).thenComparing(Place::name).compare(this, other);
-    }
+  private static String waitsForAPlace(int runsAtOnce) {
+    return "Waits for a place: at most %d runs are under way at once (DRAWBRIDGE_RUNS_AT_ONCE), and others go first."
+        .formatted(runsAtOnce);
   }
 }

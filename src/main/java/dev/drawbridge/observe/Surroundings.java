@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -32,21 +33,29 @@ public record Surroundings(
 
   /** Everyone who runs or waits besides {@code migration}. */
   public List<Neighbour> of(Migration migration) {
-    var unrecorded =
-        kept.get().stream().flatMap(job -> unrecorded(migration, job).stream()).toList();
+    return those(other -> !isSame(other, migration));
+  }
+
+  /** Everyone who runs or waits. */
+  public List<Neighbour> all() {
+    return those(_ -> true);
+  }
+
+  private List<Neighbour> those(Predicate<Migration> counted) {
+    var unrecorded = kept.get().stream().flatMap(job -> unrecorded(counted, job).stream()).toList();
     var recorded =
         busy.get().stream()
-            .filter(other -> !isSame(other, migration))
+            .filter(counted)
             .flatMap(other -> Stream.concat(neighbour(other).stream(), followUp(other).stream()))
             .filter(other -> unrecorded.stream().noneMatch(job -> job.name().equals(other.name())));
     return Stream.concat(unrecorded.stream(), recorded).toList();
   }
 
-  private Optional<Neighbour> unrecorded(Migration migration, Job job) {
+  private Optional<Neighbour> unrecorded(Predicate<Migration> counted, Job job) {
     var run = JobReading.view(job);
     return owner
         .apply(job)
-        .filter(other -> job.hasOwnerReferenceFor(other) && !isSame(other, migration))
+        .filter(other -> job.hasOwnerReferenceFor(other) && counted.test(other))
         .filter(other -> !other.statusOrNone().tellsOf(run.run()))
         .map(other ->
             new Neighbour(

@@ -49,7 +49,7 @@ final class GateLoop<R extends HasMetadata> implements Gates {
   private final Gated<R> kind;
   private final LettingGo release;
   private final Withdrawal<R> withdrawal;
-  private final Explanation<R> explanation;
+  private final Explanation explanation;
   private final Announcer announcer;
   private final LeakWatch leakWatch;
   private final Consumer<HasMetadata> wakeMigration;
@@ -75,7 +75,7 @@ final class GateLoop<R extends HasMetadata> implements Gates {
     this.kind = kind;
     this.release = release;
     withdrawal = new Withdrawal<>(client, kind);
-    explanation = new Explanation<>(client, kind);
+    explanation = new Explanation(client);
     leakWatch = new LeakWatch(new RunningTemplates<>(client, kind), announcer);
     this.wakeMigration = wakeMigration;
     this.announcer = announcer;
@@ -106,7 +106,7 @@ final class GateLoop<R extends HasMetadata> implements Gates {
     }
     var snapshot = snapshot(deployment, view.get());
     var verdict = GateRules.decide(snapshot);
-    perform(deployment, snapshot, verdict);
+    perform(resource, deployment, snapshot, verdict);
     var signs = LeakSigns.of(snapshot, DeploymentReading.pods(deployment));
     var looked = leakWatch.look(deployment, signs, snapshot.now());
     if (looked.isNews()) {
@@ -133,7 +133,8 @@ final class GateLoop<R extends HasMetadata> implements Gates {
   }
 
   /** The release first: what is only told must not hold it up. */
-  private void perform(Deployment deployment, GateSnapshot snapshot, GateVerdict verdict) {
+  private void perform(
+      R resource, Deployment deployment, GateSnapshot snapshot, GateVerdict verdict) {
     var view = snapshot.deployment();
     // A pod that runs cannot be held again.
     if (verdict.withdraw() && kind.hasReplicaSets()) {
@@ -144,7 +145,7 @@ final class GateLoop<R extends HasMetadata> implements Gates {
       meters.countRelease();
     }
     announcer.announce(deployment, verdict.announcements());
-    verdict.explanation().ifPresent(sentence -> explanation.write(deployment, sentence));
+    verdict.explanation().ifPresent(sentence -> explanation.write(resource, sentence));
   }
 
   private Optional<Migration> migration(DeploymentView view) {

@@ -7,6 +7,7 @@ import dev.drawbridge.api.Rollback;
 import dev.drawbridge.api.WayBack;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.decide.Neighbour;
+import dev.drawbridge.decide.StartOrder;
 import dev.drawbridge.observe.DependencyObserver;
 import dev.drawbridge.observe.MigrationObserver;
 import dev.drawbridge.observe.MigrationObserver.FoundLeaks;
@@ -166,6 +167,7 @@ final class MigrationSources {
     var back =
         Objects.requireNonNull(rollbacks)
             .list()
+            .filter(rollback -> !rollback.isOver())
             .flatMap(rollback -> wayBack(rollback).stream())
             .filter(this::isBusy);
     return Stream.concat(listBusy().stream(), back).toList();
@@ -175,10 +177,17 @@ final class MigrationSources {
     return migrations == null ? Stream.empty() : migrations.list();
   }
 
-  /** Looks again at every Migration that waits for another one to end. */
+  /** Looks again at the Migrations that may be next, now that another one is over. */
   void wakeWaiting() {
-    listBusy().stream()
-        .filter(migration -> migration.runUnderWay().isEmpty())
+    var waiting =
+        listBusy().stream().filter(migration -> migration.runUnderWay().isEmpty()).toList();
+    if (waiting.isEmpty()) {
+      return;
+    }
+    var everyone = Objects.requireNonNull(surroundings).all();
+    var next = StartOrder.next(everyone, configuration.runsAtOnce());
+    waiting.stream()
+        .filter(migration -> next.contains(migration.qualifiedName()))
         .forEach(migration -> wake.propagateEvent(ResourceID.fromResource(migration)));
   }
 

@@ -24,6 +24,10 @@ import org.slf4j.LoggerFactory;
 public final class OperatorProcess implements AutoCloseable {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(OperatorProcess.class);
+
+  /** So many requests at most are under way at once, however many resources there are. */
+  private static final int LOOKS_AT_ONCE = 16;
+
   private static final Duration TO_FINISH_WHAT_IS_UNDER_WAY = Duration.ofSeconds(1);
 
   private final PrometheusMeterRegistry registry =
@@ -81,7 +85,8 @@ public final class OperatorProcess implements AutoCloseable {
         .withCloseClientOnStop(false)
         .withResourceCloner(new Copies())
         .withUseSSAToPatchPrimaryResource(false)
-        .withExecutorService(Executors.newVirtualThreadPerTaskExecutor())
+        .withExecutorService(
+            Executors.newFixedThreadPool(LOOKS_AT_ONCE, Thread.ofVirtual().factory()))
         .withMetrics(MicrometerMetrics.withoutPerResourceMetrics(registry))
         .withReconciliationTerminationTimeout(TO_FINISH_WHAT_IS_UNDER_WAY)
         .withStopOnInformerErrorDuringStartup(true);

@@ -13,6 +13,7 @@ class GateRulesTest {
 
   private static final Need SEVEN = new Need("orders", new Ask.Schema("7"));
   private static final Instant NOW = Snapshots.NOW;
+  private static final HoldStart START = new HoldStart(NOW, 1);
 
   @Test
   void deploymentThatIsNotHeldIsLeftAlone() {
@@ -70,6 +71,21 @@ class GateRulesTest {
         .singleElement()
         .satisfies(one -> assertThat(one.reason()).isEqualTo("RolloutHeld"));
     assertThat(second).isEqualTo(first);
+  }
+
+  /** Else a process that starts anew would tell of each that is held. */
+  @Test
+  void waitThatStandsOnTheDeploymentIsNotToldAgain() {
+    var later = NOW.plusSeconds(60);
+    var first = new GateSnapshot(held(SEVEN), Optional.empty(), START, Optional.empty(), later);
+    var sentence = GateRules.decide(first).explanation();
+    var again = new GateSnapshot(held(SEVEN), sentence, START, Optional.empty(), later);
+    var other =
+        new GateSnapshot(held(SEVEN), sentence, START, migration(Snapshots.aFailedRun()), later);
+
+    assertThat(sentence).isPresent();
+    assertThat(GateRules.decide(again).announcements()).isEmpty();
+    assertThat(GateRules.decide(other).announcements()).hasSize(1);
   }
 
   @Test

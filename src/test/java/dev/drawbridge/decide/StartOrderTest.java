@@ -4,6 +4,7 @@ import static dev.drawbridge.decide.Snapshots.NOW;
 import static dev.drawbridge.decide.Snapshots.aMigration;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class StartOrderTest {
@@ -66,6 +67,72 @@ class StartOrderTest {
         };
 
     assertThat(StartOrder.blocker(aMigration().line(line).atMost(2).look())).isEmpty();
+  }
+
+  @Test
+  void namespaceWithRunsUnderWayWaitsForOneWithout() {
+    var line =
+        new Neighbour[] {
+          running("many/a", "many/a"),
+          waiting("many/b", "many/b", -9),
+          waiting("many/c", "many/c", -8)
+        };
+
+    assertThat(StartOrder.blocker(aMigration().line(line).atMost(2).look())).isEmpty();
+  }
+
+  @Test
+  void namespaceWithManyWhoCameFirstTakesTurns() {
+    var line =
+        new Neighbour[] {
+          waiting("many/a", "many/a", -9),
+          waiting("many/b", "many/b", -8),
+          waiting("many/c", "many/c", -7)
+        };
+
+    assertThat(StartOrder.blocker(aMigration().line(line).atMost(1).look())).isPresent();
+    assertThat(StartOrder.blocker(aMigration().line(line).atMost(2).look())).isEmpty();
+  }
+
+  /** It waits for this one, and cannot be waited for at the same time. */
+  @Test
+  void whoCameLaterToTheSameQueueIsNotWaitedForWhicheverItsNamespace() {
+    var line =
+        new Neighbour[] {
+          running("shop/a", "a"), running("shop/b", "b"), waiting("other/c", QUEUE, 1)
+        };
+
+    assertThat(StartOrder.blocker(aMigration().line(line).atMost(3).look())).isEmpty();
+  }
+
+  @Test
+  void sentenceStaysWhileItMovesUp() {
+    var far = new Neighbour[] {waiting("a/a", "a/a", -9), waiting("b/b", "b/b", -8)};
+    var near = new Neighbour[] {running("c/c", "c/c"), waiting("b/b", "b/b", -8)};
+    var inTheQueue = new Neighbour[] {running("c/c", QUEUE), waiting("b/b", QUEUE, -8)};
+    var furtherInTheQueue = new Neighbour[] {waiting("b/b", QUEUE, -8), waiting("d/d", QUEUE, -7)};
+
+    assertThat(sentence(far)).isEqualTo(sentence(near)).contains("at most 1 runs");
+    assertThat(sentence(inTheQueue)).isEqualTo(sentence(furtherInTheQueue)).contains(QUEUE);
+  }
+
+  @Test
+  void nextAreTheFirstOfEachQueueAndNoMoreThanThereArePlaces() {
+    var everyone =
+        List.of(
+            running("a/a", "a"),
+            waiting("a/b", "a", -9),
+            waiting("a/c", "a", -8),
+            waiting("d/d", "d", -7),
+            waiting("d/e", "e", -6),
+            waiting("f/f", "f", -5));
+
+    assertThat(StartOrder.next(everyone, 2)).containsExactlyInAnyOrder("a/b", "d/d", "f/f");
+    assertThat(StartOrder.next(everyone, 9)).containsExactlyInAnyOrder("a/b", "d/d", "d/e", "f/f");
+  }
+
+  private static String sentence(Neighbour... line) {
+    return StartOrder.blocker(aMigration().line(line).atMost(1).look()).orElseThrow();
   }
 
   private static Neighbour running(String name, String queue) {

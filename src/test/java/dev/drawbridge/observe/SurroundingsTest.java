@@ -62,6 +62,7 @@ class SurroundingsTest {
     var around = new Surroundings(List::of, () -> List.of(job("a", "1")), _ -> Optional.of(own));
 
     assertThat(around.of(own)).isEmpty();
+    assertThat(around.all()).hasSize(1);
   }
 
   private static List<Neighbour> around(List<Migration> busy, Job job, Migration owner) {

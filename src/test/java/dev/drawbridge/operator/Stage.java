@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.http.Interceptor;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,12 +67,17 @@ final class Stage implements AutoCloseable {
     return operator(life, "one", false);
   }
 
-  OperatorProcess operator(Lifeline life, String pod, boolean leaderElection) {
+  /**
+   * Starts an operator.
+   *
+   * @param witness sees its requests, and may end it
+   */
+  OperatorProcess operator(Interceptor witness, String pod, boolean leaderElection) {
     var client =
         new KubernetesClientBuilder()
             .withConfig(ground.operator())
             .withHttpClientBuilderConsumer(
-                builder -> builder.addOrReplaceInterceptor("lifeline", life))
+                builder -> builder.addOrReplaceInterceptor("lifeline", witness))
             .build();
     var configuration =
         new Configuration(

@@ -67,6 +67,35 @@ class TrimmedTest {
     assertThat(trimmed("data: {V1__a.sql: select 1}", ConfigMap.class).getData()).isEmpty();
   }
 
+  @Test
+  void largeResourceIsKeptSmall() {
+    var text = "x".repeat(500_000);
+
+    assertThat(kept("data: {V1__a.sql: %s}".formatted(text), ConfigMap.class)).hasSizeLessThan(500);
+    assertThat(
+            kept(
+                "spec: {template: {spec: {containers: [{name: app, command: [%s]}]}}}"
+                    .formatted(text),
+                Deployment.class))
+        .hasSizeLessThan(500);
+    assertThat(
+            kept(
+                "spec: {containers: [{name: runner, env: [{name: SPEC, value: %s}]}]}"
+                    .formatted(text),
+                Pod.class))
+        .hasSizeLessThan(500);
+    assertThat(
+            kept(
+                "spec: {template: {spec: {containers: [{name: runner, command: [%s]}]}}}"
+                    .formatted(text),
+                Job.class))
+        .hasSizeLessThan(500);
+  }
+
+  private static <T extends HasMetadata> String kept(String yaml, Class<T> type) {
+    return new KubernetesSerialization().asJson(trimmed(yaml, type));
+  }
+
   private static <T extends HasMetadata> T trimmed(String yaml, Class<T> type) {
     var resource = new KubernetesSerialization().unmarshal("---\n" + yaml, type);
     resource.setMetadata(new ObjectMetaBuilder().withName("x").build());

@@ -3,7 +3,6 @@ package dev.drawbridge.warmup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ class RehearsalIT {
 
     var said =
         run(
-            options("operator", "-XX:AOTCacheOutput=" + cache),
+            StartOptions.of("operator", "-XX:AOTCacheOutput=" + cache),
             "-cp",
             JAR,
             OperatorRehearsal.class.getName());
@@ -48,7 +47,7 @@ class RehearsalIT {
 
     var said =
         run(
-            options("runner", "-XX:AOTCacheOutput=" + cache),
+            StartOptions.of("runner", "-XX:AOTCacheOutput=" + cache),
             "-cp",
             JAR,
             RunnerRehearsal.class.getName(),
@@ -72,7 +71,7 @@ class RehearsalIT {
   void cacheOfACommandIsUsedWithItsOwnOptions() throws Exception {
     var cache = folder.resolve("runner.aot");
     run(
-        options("runner", "-XX:AOTCacheOutput=" + cache),
+        StartOptions.of("runner", "-XX:AOTCacheOutput=" + cache),
         "-cp",
         JAR,
         RunnerRehearsal.class.getName(),
@@ -82,7 +81,7 @@ class RehearsalIT {
 
     var said =
         run(
-            options("runner", "-XX:AOTCache=" + cache),
+            StartOptions.of("runner", "-XX:AOTCache=" + cache),
             "-XX:AOTMode=on",
             "-Xlog:class+load:file=" + loaded,
             "-cp",
@@ -95,19 +94,6 @@ class RehearsalIT {
         .as("what a login by a password needs")
         .anyMatch(line -> line.endsWith("javax.crypto.Mac source: shared objects file"))
         .noneMatch(line -> line.contains("javax.crypto.") && line.contains("source: jrt:"));
-  }
-
-  /** The options of a command's file, with another one in the place of its cache. */
-  private static List<String> options(String command, String cache) throws IOException {
-    var options = new ArrayList<String>();
-    for (var line : Files.readAllLines(Path.of("src/main/jvm", command))) {
-      if (line.startsWith("-XX:AOTCache=")) {
-        options.add(cache);
-      } else if (line.startsWith("-X") || line.startsWith("-D")) {
-        options.add(line);
-      }
-    }
-    return options;
   }
 
   private static String run(List<String> options, String... arguments) throws Exception {
