@@ -4,6 +4,7 @@ import dev.drawbridge.api.status.Condition;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.RollbackStatus;
+import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.Verified;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
@@ -25,9 +26,13 @@ public final class WayBack extends Migration {
 
   private static final long serialVersionUID = 1L;
 
+  /** What is saved first; null if nothing is. */
+  private transient @Nullable Export export;
+
   /** The Migration that {@code rollback} runs, to take back {@code migration}. */
   public static Migration of(Rollback rollback, Migration migration) {
     var back = new WayBack();
+    back.export = rollback.getSpec().export();
     back.setMetadata(rollback.getMetadata());
     back.setSpec(spec(rollback.getSpec(), migration.getSpec()));
     back.setStatus(status(rollback.statusOrNone(), migration.statusOrNone().verified()));
@@ -43,7 +48,14 @@ public final class WayBack extends Migration {
 
   @Override
   protected Migration another() {
-    return new WayBack();
+    var other = new WayBack();
+    other.export = export;
+    return other;
+  }
+
+  /** What the run of {@code migration} saves before it changes anything; null if nothing. */
+  public static @Nullable Export exportOf(Migration migration) {
+    return migration instanceof WayBack back ? back.export : null;
   }
 
   /** Whether it leads back. */
@@ -81,7 +93,7 @@ public final class WayBack extends Migration {
         known.conditions(),
         verified,
         null,
-        known.run(),
+        saved(known),
         null,
         known.queuedSince(),
         List.of(),
@@ -91,13 +103,21 @@ public final class WayBack extends Migration {
         null);
   }
 
+  /** What its run has saved is an export here, and known to the run as what it has saved. */
+  private static @Nullable Run saved(RollbackStatus known) {
+    var run = known.run();
+    return run == null || known.export() == null ? run : run.saved(known.export());
+  }
+
   /** What {@code status}, of a Migration that leads back, says of the Rollback. */
   public static RollbackStatus status(MigrationStatus status) {
+    var run = status.run();
     return new RollbackStatus(
         status.observedGeneration(),
         status.phase() == Phase.VERIFIED ? Phase.ROLLED_BACK : status.phase(),
         status.conditions().stream().filter(WayBack::isOfRollbacks).map(WayBack::inWords).toList(),
-        status.run(),
+        run == null ? null : run.saved(null),
+        run == null ? null : run.backup(),
         status.history(),
         status.queuedSince(),
         status.quiesced());
