@@ -1,6 +1,6 @@
 package dev.drawbridge.act;
 
-import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.Stretch;
 import dev.drawbridge.decide.PodView;
 import dev.drawbridge.decide.RunPlan;
@@ -21,8 +21,8 @@ record FailurePolicy(boolean startsOnce, List<Stretch> stretches) {
    */
   private static final int MOST_RETRIES = 3;
 
-  static FailurePolicy of(MigrationSpec spec, RunPlan plan) {
-    return new FailurePolicy(plan.startsOnce(spec), plan.stretches(spec));
+  static FailurePolicy of(Migration migration, RunPlan plan) {
+    return new FailurePolicy(plan.startsOnce(migration), plan.stretches(migration));
   }
 
   /** How many pods may fail that the policy does not speak of. */

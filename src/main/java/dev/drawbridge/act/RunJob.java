@@ -33,7 +33,7 @@ public final class RunJob {
     labels.putAll(labels(migration, plan));
     var annotations = new TreeMap<>(settings.annotations());
     annotations.putAll(owned(migration));
-    var failures = FailurePolicy.of(migration.getSpec(), plan);
+    var failures = FailurePolicy.of(migration, plan);
     return new JobBuilder()
         .withNewMetadata()
         .withNamespace(migration.getMetadata().getNamespace())

@@ -5,10 +5,12 @@ import dev.drawbridge.api.PlanItem.Part;
 import dev.drawbridge.api.PodSettings;
 import dev.drawbridge.api.SpecReader;
 import dev.drawbridge.api.Stretch;
+import dev.drawbridge.api.WayBack;
 import dev.drawbridge.decide.Consent;
 import dev.drawbridge.decide.PodView;
 import dev.drawbridge.decide.RunPlan;
 import dev.drawbridge.report.BackupInput;
+import dev.drawbridge.report.ExportInput;
 import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.report.SharedFolder;
 import io.fabric8.kubernetes.api.model.Affinity;
@@ -55,7 +57,7 @@ public record RunPod(String image, String pullPolicy) {
 
   PodSpec of(Migration migration, RunPlan plan) {
     var settings = migration.getSpec().podSettings();
-    var stretches = plan.stretches(migration.getSpec());
+    var stretches = plan.stretches(migration);
     return new PodSpecBuilder()
         .withRestartPolicy("Never")
         .withActiveDeadlineSeconds(
@@ -131,7 +133,7 @@ public record RunPod(String image, String pullPolicy) {
 
   private static RunnerInput input(Migration migration, RunPlan plan, Stretch stretch) {
     var spec = migration.getSpec();
-    var tools = plan.stretches(spec).size() - 1;
+    var tools = plan.stretches(migration).size() - 1;
     var containers = 1 + 2 * tools + spec.podSettings().sidecars().size();
     var identity =
         Optional.ofNullable(migration.statusOrNone().verified())
@@ -157,6 +159,7 @@ public record RunPod(String image, String pullPolicy) {
         plan.undoTo().orElse(null),
         plan.consent().map(Consent::digest).orElse(null),
         backups(migration, plan),
+        export(migration),
         plan.checksOnly().map(Part::word).orElse(null));
   }
 
@@ -174,6 +177,15 @@ public record RunPod(String image, String pullPolicy) {
         plan.restored()
             .map(saved -> new BackupInput.Restored(saved.path(), saved.sha256()))
             .orElse(null));
+  }
+
+  private static @Nullable ExportInput export(Migration migration) {
+    var export = WayBack.exportOf(migration);
+    return export == null
+        ? null
+        : new ExportInput(
+            SpecReader.write(export),
+            RunVolumes.exportClaim(migration).map(_ -> Path.of(RunVolumes.EXPORTS)).orElse(null));
   }
 
   static ResourceRequirements resources(PodSettings.@Nullable Resources written) {

@@ -5,6 +5,7 @@ import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.PlanItem;
 import dev.drawbridge.api.PlanItem.Part;
 import dev.drawbridge.api.PodSettings;
+import dev.drawbridge.api.WayBack;
 import dev.drawbridge.decide.RunPlan;
 import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.report.SharedFolder;
@@ -44,6 +45,10 @@ final class RunVolumes {
   /** The claim of backups, or the part of it that is the Migration's. */
   static final String BACKUPS = "/drawbridge/backups";
 
+  /** The claim of the export, whichever that is. */
+  static final String EXPORTS = "/drawbridge/exports";
+
+  private static final String EXPORTS_VOLUME = "drawbridge-exports";
   private static final String BACKUPS_VOLUME = "drawbridge-backups";
   private static final String DATABASE_VOLUME = "database";
   private static final String STEPS_VOLUME = "steps";
@@ -60,10 +65,14 @@ final class RunVolumes {
     var volumes = new ArrayList<Volume>();
     volumes.add(database(migration));
     volumes.add(new VolumeBuilder().withName("tmp").withNewEmptyDir().endEmptyDir().build());
-    if (plan.stretches(migration.getSpec()).size() > 1) {
+    if (plan.stretches(migration).size() > 1) {
       volumes.add(shared());
     }
-    backupClaim(migration).map(RunVolumes::backups).ifPresent(volumes::add);
+    backupClaim(migration).map(claim -> claimed(BACKUPS_VOLUME, claim)).ifPresent(volumes::add);
+    exportClaim(migration)
+        .filter(_ -> exportsVolume(migration).equals(EXPORTS_VOLUME))
+        .map(claim -> claimed(EXPORTS_VOLUME, claim))
+        .ifPresent(volumes::add);
     configMapsByVolume(plan)
         .forEach((volume, configMap) ->
             volumes.add(
@@ -104,9 +113,25 @@ final class RunVolumes {
         .filter(claim -> database.sqlite() == null || !claim.equals(database.sqlite().claim()));
   }
 
-  private static Volume backups(String claim) {
+  /** The claim to which the export is written. */
+  static Optional<String> exportClaim(Migration migration) {
+    return Optional.ofNullable(WayBack.exportOf(migration))
+        .flatMap(export -> Optional.ofNullable(export.claimBeside(migration.getSpec().database())));
+  }
+
+  /** A claim that the pod has already is not mounted twice. */
+  private static String exportsVolume(Migration migration) {
+    var sqlite = migration.getSpec().database().sqlite();
+    var claim = exportClaim(migration);
+    if (sqlite != null && claim.equals(Optional.of(sqlite.claim()))) {
+      return DATABASE_VOLUME;
+    }
+    return claim.equals(backupClaim(migration)) ? BACKUPS_VOLUME : EXPORTS_VOLUME;
+  }
+
+  private static Volume claimed(String volume, String claim) {
     return new VolumeBuilder()
-        .withName(BACKUPS_VOLUME)
+        .withName(volume)
         .withNewPersistentVolumeClaim()
         .withClaimName(claim)
         .endPersistentVolumeClaim()
@@ -139,10 +164,12 @@ final class RunVolumes {
     // Where nothing is said, it can be written to.
     mounts.add(mount(DATABASE_VOLUME, DATABASE).withReadOnly(isFile ? null : true).build());
     mounts.add(mount("tmp", TMP).build());
-    if (plan.stretches(migration.getSpec()).size() > 1) {
+    if (plan.stretches(migration).size() > 1) {
       mounts.add(mount(STEPS_VOLUME, SHARED).build());
     }
     backupClaim(migration).ifPresent(_ -> mounts.add(mount(BACKUPS_VOLUME, BACKUPS).build()));
+    exportClaim(migration)
+        .ifPresent(_ -> mounts.add(mount(exportsVolume(migration), EXPORTS).build()));
     configMapsByVolume(plan)
         .forEach((volume, configMap) ->
             mounts.add(mount(volume, SCRIPTS + "/" + configMap).withReadOnly(true).build()));
@@ -170,7 +197,10 @@ final class RunVolumes {
     mounts.add(mount("tmp", TMP).withSubPath(own + "-tmp").build());
     mounts.add(mount("tmp", HOME).withSubPath(own + "-home").build());
     if (usesPrograms(item, migration)) {
-      mounts.add(mount(BACKUPS_VOLUME, BACKUPS).build());
+      mounts.add(
+          item.part() == Part.EXPORT
+              ? mount(exportsVolume(migration), EXPORTS).build()
+              : mount(BACKUPS_VOLUME, BACKUPS).build());
     }
     if (migration.getSpec().database().sqlite() != null) {
       mounts.add(mount(DATABASE_VOLUME, DATABASE).build());
@@ -182,6 +212,10 @@ final class RunVolumes {
   /** Whether it is a container in which Drawbridge uses the server's own programs. */
   static boolean usesPrograms(PlanItem item, Migration migration) {
     var backup = migration.getSpec().backup();
+    var export = WayBack.exportOf(migration);
+    if (item.part() == Part.EXPORT) {
+      return export != null && export.pgDump() != null;
+    }
     return (item.part() == Part.BACKUP || item.part() == Part.RESTORE)
         && backup != null
         && backup.pgDump() != null;

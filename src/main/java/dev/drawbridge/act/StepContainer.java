@@ -82,14 +82,19 @@ final class StepContainer {
     variables.addAll(sqlite == null ? ofPostgres(item, limits) : ofSqlite(sqlite, limits));
     variables.add(new EnvVar("DRAWBRIDGE_RUN", plan.run(), null));
     if (RunVolumes.usesPrograms(item, migration)) {
-      variables.add(new EnvVar(Backup.FILE_VARIABLE, dump(migration, plan), null));
+      variables.add(new EnvVar(Backup.FILE_VARIABLE, dump(item, migration, plan), null));
     }
     step.env().forEach(one -> variables.add(RunPod.as(one, EnvVar.class)));
     return variables;
   }
 
   /** What is dumped to: whether it is a backup, our container after this one decides. */
-  private static String dump(Migration migration, RunPlan plan) {
+  private static String dump(PlanItem item, Migration migration, RunPlan plan) {
+    if (item.part() == PlanItem.Part.EXPORT) {
+      return BackupFolder.ofExports(Path.of(RunVolumes.EXPORTS), migration.qualifiedName())
+          .part(plan.run(), BackupFolder.DUMP)
+          .toString();
+    }
     var claim = Path.of(RunVolumes.BACKUPS);
     return plan.restored()
         .map(backup -> claim.resolve(backup.path()))

@@ -96,14 +96,7 @@ public record Backup(
 
     /** The container that dumps, waiting for locks as long as {@code limits} let a script wait. */
     RunStep step(Guardrails limits) {
-      var options =
-          Stream.concat(
-                  Stream.of(
-                      "--strict-names",
-                      "--lock-wait-timeout=" + limits.lockTimeoutOrDefault().toMillis()),
-                  schemas.stream().map(PgDump::option))
-              .toList();
-      return container(PostgresScripts.DUMP, options);
+      return container(PostgresScripts.DUMP, DumpOptions.of(limits, schemas, List.of()));
     }
 
     /** A container of the same programs that does {@code script}. */
@@ -116,11 +109,6 @@ public record Backup(
       return schemas.stream()
           .map(name -> '"' + name.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
           .collect(Collectors.joining(",", "{", "}"));
-    }
-
-    /** In quotes a name is itself, and no pattern. */
-    private static String option(String schema) {
-      return "--schema=\"" + schema.replace("\"", "\"\"") + "\"";
     }
   }
 

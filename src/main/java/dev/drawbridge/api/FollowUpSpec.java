@@ -18,5 +18,14 @@ final class FollowUpSpec {
   static final String TEMPLATE_RULE =
       "!has(self.onFailure) || self.onFailure != 'Rollback' || has(self.rollback)";
 
+  /** Which database can be exported in which way. */
+  static final String EXPORT_RULE =
+      "!has(self.rollback) || !has(self.rollback.export) || ((!has(self.rollback.export.pgDump) || has(self.database.secretRef))"
+          + " && (!has(self.rollback.export.sqlite) || has(self.database.sqlite)))";
+
+  static final String EXPORT =
+      "rollback.export.pgDump is for a PostgreSQL database (database.secretRef), rollback.export.sqlite for a SQLite"
+          + " file (database.sqlite)";
+
   private FollowUpSpec() {}
 }

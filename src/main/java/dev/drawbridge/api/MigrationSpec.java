@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(value = FollowUpSpec.SMOKE_FITS_RULE, message = FollowUpSpec.FITS)
 @ValidationRule(value = FollowUpSpec.MONITOR_FITS_RULE, message = FollowUpSpec.FITS)
 @ValidationRule(value = FollowUpSpec.TEMPLATE_RULE, message = FollowUpSpec.TEMPLATE)
+@ValidationRule(value = FollowUpSpec.EXPORT_RULE, message = FollowUpSpec.EXPORT)
 @ValidationRule(value = SqliteRules.ONE_STEP_RULE, message = SqliteRules.ONE_STEP)
 @ValidationRule(value = SqliteRules.NO_SCHEMAS_RULE, message = SqliteRules.NO_SCHEMAS)
 @ValidationRule(value = SqliteRules.NO_FUNCTIONS_RULE, message = SqliteRules.NO_FUNCTIONS)
@@ -155,7 +156,7 @@ public record MigrationSpec(
   public List<Check> checks(PlanItem.Part part) {
     return switch (part) {
       case PREFLIGHT -> preflight;
-      case BACKUP, MIGRATE, RESTORE -> List.of();
+      case EXPORT, BACKUP, MIGRATE, RESTORE -> List.of();
       case VERIFY -> verify;
       case SMOKE -> smoke == null ? List.of() : smoke.checks();
       case MONITOR -> monitor == null ? List.of() : monitor.checks();

@@ -19,6 +19,8 @@ public record PlanItem(Part part, int place, @Nullable RunStep run) {
   /** The lists of the spec that a run goes through, in order. */
   public enum Part {
     PREFLIGHT("preflight", "preflight"),
+    /** Of a Rollback. */
+    EXPORT("export", "export"),
     BACKUP("backup", "backup"),
     MIGRATE("step", "migrate"),
     RESTORE("restore", "restore"),
@@ -45,7 +47,7 @@ public record PlanItem(Part part, int place, @Nullable RunStep run) {
 
     /** What the spec calls the item of this part that the container of this name does. */
     public String path(String name) {
-      return this == BACKUP || this == RESTORE
+      return this == BACKUP || this == EXPORT || this == RESTORE
           ? "spec." + field
           : "spec.%s[%s]".formatted(field, name.substring(word.length() + 1));
     }
@@ -70,7 +72,7 @@ public record PlanItem(Part part, int place, @Nullable RunStep run) {
 
     /** Whether nothing is changed before it has ended. */
     public boolean comesBeforeChanges() {
-      return this == PREFLIGHT || this == BACKUP || isFollowUp();
+      return this == PREFLIGHT || this == EXPORT || this == BACKUP || isFollowUp();
     }
 
     /** Whether it only asks, so that asking again changes nothing. */
@@ -102,6 +104,11 @@ public record PlanItem(Part part, int place, @Nullable RunStep run) {
     spec.migrate().forEach(step -> add(items, Part.MIGRATE, step.run()));
     spec.verify().forEach(check -> add(items, Part.VERIFY, check.run()));
     return List.copyOf(items);
+  }
+
+  /** To save first what {@code export} says. */
+  static PlanItem exporting(Export export, Guardrails limits) {
+    return new PlanItem(Part.EXPORT, 0, export.container(limits));
   }
 
   /** To put back the backup that {@code spec} has made. */

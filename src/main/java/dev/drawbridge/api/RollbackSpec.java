@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "!has(self.disable) || !has(self.verify)",
     message = "disable starts nothing, so there is nothing to verify: take verify out")
+@ValidationRule(
+    value = "!has(self.disable) || !has(self.export)",
+    message =
+        "disable leaves the database as it is and starts nothing, so nothing is lost: take export out")
 public record RollbackSpec(
     @Required
         @JsonPropertyDescription("The Migration in the same namespace that is taken back.")
@@ -46,6 +50,10 @@ public record RollbackSpec(
     @JsonPropertyDescription(
             "Leave the database as it is, and close the gate for what the last verified run has brought.")
         @Nullable Disable disable,
+    @JsonPropertyDescription(
+            "What is saved first, so that it can be looked at later. If that fails, the Rollback has failed and nothing"
+                + " was changed.")
+        @Nullable Export export,
     @JsonPropertyDescription(
             "Revert (default): Deployments that ask for what is taken back get their last template that asks for"
                 + " nothing of it. Keep: they are held as they are; their pods go on.")

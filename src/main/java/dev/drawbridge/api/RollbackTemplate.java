@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "!has(self.disable) || !has(self.verify)",
     message = "disable starts nothing, so there is nothing to verify: take verify out")
+@ValidationRule(
+    value = "!has(self.disable) || !has(self.export)",
+    message =
+        "disable leaves the database as it is and starts nothing, so nothing is lost: take export out")
 public record RollbackTemplate(
     @JsonPropertyDescription("Why, for the record. Default: what has failed.")
         @Size(min = 1, max = 1024)
@@ -39,6 +43,10 @@ public record RollbackTemplate(
     @JsonPropertyDescription(
             "Leave the database as it is, and close the gate for what the last verified run has brought.")
         @Nullable Disable disable,
+    @JsonPropertyDescription(
+            "What is saved first, so that it can be looked at later. If that fails, the Rollback has failed and nothing"
+                + " was changed.")
+        @Nullable Export export,
     @JsonPropertyDescription(
             "Revert (default): Deployments that ask for what is taken back get their last template that asks for"
                 + " nothing of it. Keep: they are held as they are; their pods go on.")
@@ -64,6 +72,7 @@ public record RollbackTemplate(
         run,
         restore == null || restore.run() != null ? restore : new Restore(of),
         disable,
+        export,
         deployments,
         null,
         verify);

@@ -69,10 +69,28 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
             "spec.database is not exactly one of secretRef (with a name) and sqlite (with claim and path), or one of spec.migrate is not exactly one of flyway and run");
   }
 
+  /** {@code export} as JSON, for {@link #readExport}. */
+  public static String write(Export export) {
+    return text(export);
+  }
+
+  /** What {@link #write(Export)} has written. */
+  public static Export readExport(String json) {
+    try {
+      return STRICT.readValue(json, Export.class);
+    } catch (IOException unreadable) {
+      throw new IllegalArgumentException("an export that cannot be read", unreadable);
+    }
+  }
+
   /**
    * The spec as JSON, in an order of its own that does not change: equal specs give equal texts.
    */
   public static String write(MigrationSpec spec) {
+    return text(spec);
+  }
+
+  private static String text(Object spec) {
     try {
       return STRICT.writeValueAsString(spec);
     } catch (IOException unexpected) {

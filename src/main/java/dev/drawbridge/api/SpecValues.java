@@ -40,7 +40,8 @@ final class SpecValues {
     return IntStream.range(0, pod.sidecars().size())
         .filter(index ->
             String.valueOf(pod.sidecars().get(index).get("name"))
-                .matches("runner(-[0-9]+)?|(step|preflight|backup|verify|smoke|monitor)-[0-9]+"))
+                .matches(
+                    "runner(-[0-9]+)?|(step|preflight|export|backup|restore|verify|smoke|monitor)-[0-9]+"))
         .mapToObj(index ->
             "spec.pod.sidecars[%d].name is \"%s\", which is a name of Drawbridge's own containers"
                 .formatted(index, pod.sidecars().get(index).get("name")));
@@ -67,6 +68,12 @@ final class SpecValues {
   }
 
   private static Stream<String> rollback(MigrationSpec spec) {
+    if (spec.rollback() != null && spec.rollback().export() != null) {
+      var misfit = spec.rollback().export().misfit(spec.database());
+      if (misfit.isPresent()) {
+        return Stream.of("spec.rollback.export: " + FollowUpSpec.EXPORT);
+      }
+    }
     return spec.onFailure() == OnFailure.ROLLBACK && spec.rollback() == null
         ? Stream.of("spec.rollback is not there: " + FollowUpSpec.TEMPLATE)
         : Stream.empty();

@@ -47,6 +47,23 @@ public record Stretch(
     return of(Stream.concat(Stream.of(PlanItem.restoring(spec)), checks).toList());
   }
 
+  /**
+   * {@code rest}, of a run that saves first what {@code export} says.
+   *
+   * @param export null if there is nothing to save
+   */
+  public static List<Stretch> after(
+      @Nullable Export export, MigrationSpec spec, List<Stretch> rest) {
+    if (export == null) {
+      return rest;
+    }
+    var plan =
+        rest.stream()
+            .flatMap(one -> Stream.concat(one.items().stream(), Stream.ofNullable(one.after())));
+    var first = Stream.of(PlanItem.exporting(export, spec.limits()));
+    return of(Stream.concat(first, plan).toList());
+  }
+
   private static List<Stretch> of(List<PlanItem> plan) {
     var stretches = new ArrayList<Stretch>();
     var items = new ArrayList<PlanItem>();
@@ -117,6 +134,30 @@ public record Stretch(
   /** Whether the backup is one of its own. */
   public boolean makesBackup() {
     return items.stream().anyMatch(item -> item.part() == Part.BACKUP);
+  }
+
+  /** Whether the export is one of its own. */
+  public boolean exports() {
+    return items.stream().anyMatch(item -> item.part() == Part.EXPORT);
+  }
+
+  /** Whether something is saved by it, or by the container after it. */
+  public boolean savesFirst() {
+    return exports() || isExport(after);
+  }
+
+  /** Whether it is the one that undoes, in a run that is for that: nothing is left to be saved. */
+  public boolean undoes() {
+    return isFirst() ? !isExport(after) : isExport(before);
+  }
+
+  private static boolean isExport(@Nullable PlanItem item) {
+    return item != null && item.part() == Part.EXPORT;
+  }
+
+  /** Whether the backup is put back next, by it or by the container after it. */
+  public boolean comesBeforeRestore() {
+    return restores() || (after != null && after.part() == Part.RESTORE);
   }
 
   /** Whether to put a backup back is one of its own. */

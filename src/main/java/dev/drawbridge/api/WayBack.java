@@ -4,6 +4,7 @@ import dev.drawbridge.api.status.Condition;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.RollbackStatus;
+import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.Verified;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
@@ -26,13 +27,16 @@ public final class WayBack extends Migration {
 
   private static final long serialVersionUID = 1L;
 
-  /** Not part of the resource: empty where it was read from the API server. */
-  private String takenBack = "";
+  /** The two are not part of the resource: empty where it was read from the API server. */
+  private transient String takenBack = "";
+
+  private transient @Nullable Export export;
 
   /** The Migration that {@code rollback} runs, to take back {@code migration}. */
   public static Migration of(Rollback rollback, Migration migration) {
     var back = new WayBack();
     back.takenBack = rollback.getSpec().migration();
+    back.export = rollback.getSpec().export();
     back.setMetadata(rollback.getMetadata());
     back.setSpec(spec(rollback.getSpec(), migration.getSpec()));
     back.setStatus(status(rollback.statusOrNone(), migration.statusOrNone().verified()));
@@ -50,12 +54,18 @@ public final class WayBack extends Migration {
   protected Migration another() {
     var same = new WayBack();
     same.takenBack = takenBack;
+    same.export = export;
     return same;
   }
 
   /** The name of the Migration that {@code migration} takes back; empty if it takes back none. */
   public static Optional<String> takenBackBy(Migration migration) {
     return migration instanceof WayBack back ? Optional.of(back.takenBack) : Optional.empty();
+  }
+
+  /** What the run of {@code migration} saves before it changes anything; null if nothing. */
+  public static @Nullable Export exportOf(Migration migration) {
+    return migration instanceof WayBack back ? back.export : null;
   }
 
   /** Whether it leads back. */
@@ -93,7 +103,7 @@ public final class WayBack extends Migration {
         known.conditions(),
         verified,
         null,
-        known.run(),
+        saved(known),
         null,
         known.queuedSince(),
         List.of(),
@@ -103,13 +113,21 @@ public final class WayBack extends Migration {
         null);
   }
 
+  /** What its run has saved is an export here, and known to the run as what it has saved. */
+  private static @Nullable Run saved(RollbackStatus known) {
+    var run = known.run();
+    return run == null || known.export() == null ? run : run.saved(known.export());
+  }
+
   /** What {@code status}, of a Migration that leads back, says of the Rollback. */
   public static RollbackStatus status(MigrationStatus status) {
+    var run = status.run();
     return new RollbackStatus(
         status.observedGeneration(),
         status.phase() == Phase.VERIFIED ? Phase.ROLLED_BACK : status.phase(),
         status.conditions().stream().filter(WayBack::isOfRollbacks).map(WayBack::inWords).toList(),
-        status.run(),
+        run == null ? null : run.saved(null),
+        run == null ? null : run.backup(),
         status.history(),
         status.queuedSince(),
         status.quiesced());

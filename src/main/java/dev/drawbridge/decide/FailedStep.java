@@ -27,7 +27,11 @@ record FailedStep(PodView pod, PodView.End end) {
 
   private static final int LONGEST_QUOTE = 240;
   private static final Set<String> BEFORE_CHANGES =
-      Set.of(RunPhase.PREFLIGHT.word(), RunPhase.BACKUP.word());
+      Set.of(RunPhase.PREFLIGHT.word(), RunPhase.EXPORT.word(), RunPhase.BACKUP.word());
+
+  /** What PostgreSQL's own programs may do. */
+  private static final Set<Part> DUMPED = Set.of(Part.EXPORT, Part.BACKUP, Part.RESTORE);
+
   private static final String SET_RETRY =
       " set the annotation " + Markers.RETRY_ANNOTATION + " to a new value to run it again.";
 
@@ -75,6 +79,7 @@ record FailedStep(PodView pod, PodView.End end) {
   private RunPhase phase() {
     return switch (part()) {
       case PREFLIGHT -> RunPhase.PREFLIGHT;
+      case EXPORT -> RunPhase.EXPORT;
       case BACKUP -> RunPhase.BACKUP;
       case RESTORE -> RunPhase.RESTORE;
       case MIGRATE -> RunPhase.TOOL;
@@ -97,6 +102,7 @@ record FailedStep(PodView pod, PodView.End end) {
       default ->
           switch (part()) {
             case PREFLIGHT -> Reason.PREFLIGHT_FAILED;
+            case EXPORT -> Reason.EXPORT_FAILED;
             case BACKUP -> Reason.BACKUP_FAILED;
             case RESTORE -> Reason.RESTORE_FAILED;
             case MIGRATE -> Reason.STEP_FAILED;
@@ -126,6 +132,9 @@ record FailedStep(PodView pod, PodView.End end) {
     if (part() == Part.RESTORE) {
       return "To put the backup back " + how();
     }
+    if (part() == Part.EXPORT) {
+      return "The export (" + title() + ") " + how();
+    }
     if (part() == Part.BACKUP) {
       return "The backup (" + title() + ") " + how();
     }
@@ -138,6 +147,7 @@ record FailedStep(PodView pod, PodView.End end) {
   private boolean endedByItself() {
     return switch (reason()) {
       case PREFLIGHT_FAILED,
+          EXPORT_FAILED,
           BACKUP_FAILED,
           RESTORE_FAILED,
           STEP_FAILED,
@@ -176,7 +186,7 @@ record FailedStep(PodView pod, PodView.End end) {
   /** The last line; of PostgreSQL's programs, which say more after it, from the error on. */
   private String complaint(List<String> lines) {
     var error =
-        part() == Part.BACKUP || part() == Part.RESTORE
+        DUMPED.contains(part())
             ? lines.stream().dropWhile(line -> !line.matches(".*(error|ERROR): .*")).toList()
             : List.<String>of();
     return error.isEmpty()
@@ -187,7 +197,7 @@ record FailedStep(PodView pod, PodView.End end) {
   private String standing() {
     return switch (part()) {
       case PREFLIGHT -> "Nothing was applied.";
-      case BACKUP -> "Nothing was changed.";
+      case EXPORT, BACKUP -> "Nothing was changed.";
       case RESTORE ->
           "It is one transaction: unless its end came in the moment of the commit, the database is as it was before.";
       case MIGRATE ->
@@ -211,6 +221,10 @@ record FailedStep(PodView pod, PodView.End end) {
           "If the check is wrong, correct it in the spec: a new run starts by itself. If it is right, put right what it looks at, then"
               + SET_RETRY;
       case RESTORE_FAILED -> "Correct what it complains of, then create a new Rollback.";
+      case EXPORT_FAILED ->
+          DumpTrouble.in(end.message())
+              .map(DumpTrouble::hintOfExport)
+              .orElse("Correct what it complains of, then create a new Rollback.");
       case BACKUP_FAILED ->
           DumpTrouble.in(end.message())
               .map(DumpTrouble::hint)

@@ -1,8 +1,9 @@
 package dev.drawbridge.decide;
 
-import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.PlanItem.Part;
 import dev.drawbridge.api.Stretch;
+import dev.drawbridge.api.WayBack;
 import dev.drawbridge.api.status.Backup;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.report.ContentDigest;
@@ -45,15 +46,20 @@ public record RunPlan(
     contents = Map.copyOf(contents);
   }
 
-  /** What our containers of it do, of {@code spec}. */
-  public List<Stretch> stretches(MigrationSpec spec) {
+  /** What our containers of it do, of {@code migration}. */
+  public List<Stretch> stretches(Migration migration) {
+    var spec = migration.getSpec();
     return switch (task) {
-      case Task.Apply _ -> Stretch.of(spec);
+      case Task.Apply _ -> afterExport(migration, Stretch.of(spec));
       case Task.Plan _ -> List.of(Stretch.whole(spec));
-      case Task.Undo _ -> Stretch.ofUndo(spec);
-      case Task.Restore _ -> Stretch.ofRestore(spec);
+      case Task.Undo _ -> afterExport(migration, Stretch.ofUndo(spec));
+      case Task.Restore _ -> afterExport(migration, Stretch.ofRestore(spec));
       case Task.Check(var part) -> Stretch.ofChecks(spec, part);
     };
+  }
+
+  private static List<Stretch> afterExport(Migration migration, List<Stretch> rest) {
+    return Stretch.after(WayBack.exportOf(migration), migration.getSpec(), rest);
   }
 
   /** Whether the runner only says what it would do. */
@@ -129,8 +135,9 @@ public record RunPlan(
   }
 
   /** Whether it must not begin again by itself once it has begun with more than checks. */
-  public boolean startsOnce(MigrationSpec spec) {
-    return spec.startsOnce() && !planOnly() && checksOnly().isEmpty();
+  public boolean startsOnce(Migration migration) {
+    var saves = migration.getSpec().startsOnce() || WayBack.exportOf(migration) != null;
+    return saves && !planOnly() && checksOnly().isEmpty();
   }
 
   /** The same run, for something else. */

@@ -20,7 +20,10 @@ import java.util.Set;
 final class TakingBack {
 
   private static final Set<String> REFUSALS =
-      Set.of(Reason.NOTHING_TO_ROLL_BACK.word(), Reason.HAS_DEPENDANTS.word());
+      Set.of(
+          Reason.NOTHING_TO_ROLL_BACK.word(),
+          Reason.HAS_DEPENDANTS.word(),
+          Reason.UNSUPPORTED_SPEC.word());
 
   private TakingBack() {}
 
@@ -57,6 +60,10 @@ final class TakingBack {
         .or(() ->
             Dependants.sentence(rollback.getSpec(), migration, dependants)
                 .map(why -> new Answer.Refused(Reason.HAS_DEPENDANTS, why)))
+        .or(() ->
+            Optional.ofNullable(rollback.getSpec().export())
+                .flatMap(export -> export.misfit(migration.getSpec().database()))
+                .map(why -> new Answer.Refused(Reason.UNSUPPORTED_SPEC, "spec." + why)))
         .or(() -> migration.runUnderWay().map(run -> waits(rollback, migration, run)))
         .or(() -> migration.statusOrNone().followUpUnderWay().map(run -> waits(migration, run)))
         .or(() ->

@@ -34,6 +34,15 @@ public record BackupFolder(Path path) {
     return new BackupFolder(claim.resolve("drawbridge").resolve(migration));
   }
 
+  /**
+   * The folder of what a Rollback has saved, where no backup is removed from.
+   *
+   * @param rollback namespace and name, joined by a slash
+   */
+  public static BackupFolder ofExports(Path claim, String rollback) {
+    return new BackupFolder(claim.resolve("drawbridge-exports").resolve(rollback));
+  }
+
   public Path file(String run, String kind) {
     return path.resolve(run + kind);
   }

@@ -155,6 +155,11 @@ public enum Reason {
   PREFLIGHT_FAILED,
   /** The database could not be saved before the migration. Nothing was changed. */
   BACKUP_FAILED,
+  /**
+   * What a Rollback was to save before it changes the database could not be saved. Nothing was
+   * changed.
+   */
+  EXPORT_FAILED,
   /** The backup that is to be put back is not there, not whole, or of another database. */
   UNFIT_BACKUP,
   /** Somebody else uses the database that is to be put back. */

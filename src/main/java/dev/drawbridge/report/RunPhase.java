@@ -10,6 +10,8 @@ public enum RunPhase {
   REVIEW("preflight", "review"),
   /** The scripts, in a transaction that is rolled back. */
   REHEARSAL("preflight", "rehearsal"),
+  /** What a Rollback saves before it changes anything. */
+  EXPORT("export", null),
   /** The backup, after the checks and before anything is changed. */
   BACKUP("backup", null),
   /** The scripts. */

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  *     to before the first one; null for an ordinary run
  * @param approvedPlan the digest of the only plan that may be carried out; null if any may
  * @param backups where backups are; null if the run has nothing to do with any
+ * @param export what is saved before anything is changed; null if nothing is, or it is a backup
  * @param checksOnly the part of the spec whose checks are all that is done: smoke or monitor; null
  *     for a run that changes something
  */
@@ -57,6 +58,7 @@ public record RunnerInput(
     @Nullable String undoTo,
     @Nullable String approvedPlan,
     @Nullable BackupInput backups,
+    @Nullable ExportInput export,
     @Nullable String checksOnly) {
 
   /** The backup that is put back; null if none is. */
@@ -147,6 +149,9 @@ public record RunnerInput(
     if (backups != null) {
       backups.addTo(variables);
     }
+    if (export != null) {
+      export.addTo(variables);
+    }
     return variables;
   }
 
@@ -192,6 +197,7 @@ public record RunnerInput(
         variables.get(UNDO_TO),
         variables.get(APPROVED_PLAN),
         BackupInput.fromEnvironment(variables),
+        ExportInput.fromEnvironment(variables),
         variables.get(CHECKS_ONLY));
   }
 
@@ -221,7 +227,7 @@ public record RunnerInput(
    * locale, and a container seldom has one. Dollar signs too: in a variable's value the kubelet
    * makes one of two, and takes {@code $(NAME)} for a reference.
    */
-  private static String ascii(String json) {
+  static String ascii(String json) {
     var escaped = new StringBuilder(json.length());
     json.chars()
         .forEach(letter -> {

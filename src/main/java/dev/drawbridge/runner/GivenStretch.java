@@ -2,6 +2,7 @@ package dev.drawbridge.runner;
 
 import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.api.PlanItem.Part;
+import dev.drawbridge.api.SpecReader;
 import dev.drawbridge.api.Stretch;
 import dev.drawbridge.report.RunnerInput;
 import java.util.List;
@@ -23,6 +24,14 @@ final class GivenStretch {
     if (input.checksOnly() != null) {
       return Stretch.ofChecks(spec, Part.of(input.checksOnly()));
     }
+    var export = input.export();
+    return Stretch.after(
+        export == null ? null : SpecReader.readExport(export.spec()),
+        spec,
+        afterExport(input, spec));
+  }
+
+  private static List<Stretch> afterExport(RunnerInput input, MigrationSpec spec) {
     if (input.restored() != null) {
       return Stretch.ofRestore(spec);
     }

@@ -4,7 +4,7 @@ import dev.drawbridge.api.Check;
 import dev.drawbridge.api.MigrationSpec;
 import dev.drawbridge.api.PlanItem;
 import dev.drawbridge.report.SharedFolder;
-import dev.drawbridge.runner.backup.Backups;
+import dev.drawbridge.runner.backup.Saved;
 import dev.drawbridge.runner.check.Checks;
 import dev.drawbridge.runner.database.RunDatabase;
 import dev.drawbridge.runner.database.Sessions;
@@ -25,7 +25,7 @@ record Neighbours(
     SharedFolder shared,
     Sessions sessions,
     Checks checks,
-    Backups backups,
+    Saved saved,
     Journal journal,
     Progress progress) {
 
@@ -37,8 +37,9 @@ record Neighbours(
   void settle(PlanItem before, Duration since) throws IOException, SQLException {
     var container = container(before);
     switch (before.part()) {
-      case BACKUP -> backups.settle(container, since);
-      case RESTORE -> backups.restore().settle(since);
+      case EXPORT -> saved.export().settle(container, since);
+      case BACKUP -> saved.backup().settle(container, since);
+      case RESTORE -> saved.restore().settle(since);
       case MIGRATE -> step(container).settle(since);
       case PREFLIGHT, VERIFY, SMOKE, MONITOR ->
           checks.settle(container.phase(), check(before), container.readOutput(), since);
@@ -56,8 +57,9 @@ record Neighbours(
     database.letToolsIn(shared);
     container.makeReady();
     switch (after.part()) {
-      case RESTORE -> backups.restore().announce();
-      case BACKUP -> backups.prepare(container, Objects.requireNonNull(plan));
+      case EXPORT -> saved.export().prepare(container, null);
+      case BACKUP -> saved.backup().prepare(container, Objects.requireNonNull(plan));
+      case RESTORE -> saved.restore().announce();
       case MIGRATE -> step(container).announce();
       case PREFLIGHT, VERIFY, SMOKE, MONITOR -> container.tellStart(check(after).name(), null);
     }

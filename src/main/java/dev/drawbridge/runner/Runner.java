@@ -65,7 +65,8 @@ public final class Runner {
     if (input.checksOnly() != null) {
       return Place.FOLLOW_UP;
     }
-    return input.undoTo() == null && input.restored() == null ? given : Place.ROLLBACK;
+    var goesBack = input.undoTo() != null || input.restored() != null || input.export() != null;
+    return goesBack ? Place.ROLLBACK : given;
   }
 
   /** Runs what {@code environment} asks for; returns the exit code of the process. */

@@ -21,6 +21,16 @@ import java.util.List;
 record UndoWork(
     MigrationSpec spec, Dialect dialect, Journal journal, Progress progress, StopSignal stop) {
 
+  /** Ends the run if it is clear that it cannot go back to {@code version}. */
+  void check(
+      String version,
+      List<FlywayStep> steps,
+      Sessions sessions,
+      ReachedDatabase reached,
+      Blockers blockers) {
+    undo(lastOf(steps), sessions, reached, blockers).plan(version);
+  }
+
   /** Goes back to {@code version}, in the last of {@code steps}. */
   void run(
       String version,
@@ -30,23 +40,27 @@ record UndoWork(
       Blockers blockers)
       throws SQLException {
     var step = lastOf(steps);
-    var undo =
-        new Undo(
-            step,
-            new StepPlace(step.place(), spec.migrate().size(), step.schema()),
-            sessions,
-            reached.lock(),
-            blockers,
-            journal,
-            progress,
-            stop,
-            spec.limits().lockRetriesOrDefault());
+    var undo = undo(step, sessions, reached, blockers);
     var plan = undo.plan(version);
     new PendingReview(dialect, spec.limits(), journal).lookAtUndo(plan, step, reached.schema());
     blockers.enter(RunPhase.UNDO);
     if (undo.run(plan)) {
       reached.lookBack(RunPhase.UNDO);
     }
+  }
+
+  private Undo undo(
+      FlywayStep step, Sessions sessions, ReachedDatabase reached, Blockers blockers) {
+    return new Undo(
+        step,
+        new StepPlace(step.place(), spec.migrate().size(), step.schema()),
+        sessions,
+        reached.lock(),
+        blockers,
+        journal,
+        progress,
+        stop,
+        spec.limits().lockRetriesOrDefault());
   }
 
   private static FlywayStep lastOf(List<FlywayStep> steps) {

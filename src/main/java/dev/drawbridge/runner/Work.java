@@ -6,8 +6,8 @@ import dev.drawbridge.api.Stretch;
 import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.report.SharedFolder;
-import dev.drawbridge.runner.backup.Backups;
 import dev.drawbridge.runner.backup.Restore;
+import dev.drawbridge.runner.backup.Saved;
 import dev.drawbridge.runner.check.Checks;
 import dev.drawbridge.runner.database.Blockers;
 import dev.drawbridge.runner.database.DatabaseLock;
@@ -121,15 +121,9 @@ final class Work {
     }
   }
 
-  /** Ours looks before all, and copies a file back itself. */
-  private void restore(Sessions sessions) throws SQLException {
-    var restore = backups(sessions).restore();
-    if (stretch.isFirst()) {
-      restore.check();
-    }
-    if (stretch.restores()) {
-      restore.copyBack();
-    }
+  private WayBackWork way(Sessions sessions) {
+    return new WayBackWork(
+        stretch, saved(sessions), new UndoWork(spec, kinds.dialect(), journal, progress, stop));
   }
 
   private Ending verified() {
@@ -161,11 +155,11 @@ final class Work {
   }
 
   private Neighbours neighbours(Sessions sessions, Checks checks) {
-    return new Neighbours(spec, shared(), sessions, checks, backups(sessions), journal, progress);
+    return new Neighbours(spec, shared(), sessions, checks, saved(sessions), journal, progress);
   }
 
-  private Backups backups(Sessions sessions) {
-    return new Backups(spec, input, sessions, journal, progress, stop, clock);
+  private Saved saved(Sessions sessions) {
+    return new Saved(spec, input, sessions, journal, progress, stop, clock);
   }
 
   /** Who only checks keeps nobody waiting. */
@@ -189,12 +183,9 @@ final class Work {
     }
     try (var blockers = reached.watch()) {
       if (input.restored() != null) {
-        restore(sessions);
+        way(sessions).restore();
       } else if (input.undoTo() != null) {
-        if (stretch.isFirst()) {
-          new UndoWork(spec, kinds.dialect(), journal, progress, stop)
-              .run(input.undoTo(), steps, sessions, reached, blockers);
-        }
+        way(sessions).undo(input.undoTo(), steps, reached, blockers);
       } else {
         var planned = migrate(sessions, reached, steps, checks, blockers);
         if (planned.isPresent()) {
@@ -235,11 +226,12 @@ final class Work {
     if (input.planOnly()) {
       return Optional.of(new GoodEnding(spec, progress).planned(preparation.plan()));
     }
+    way(sessions).export();
     blockers.enter(RunPhase.BACKUP);
     if (stretch.comesBeforeBackup()) {
       plan = preparation.plan();
     } else if (stretch.makesBackup()) {
-      backups(sessions).copy(preparation.plan());
+      saved(sessions).backup().copy(preparation.plan());
     }
     blockers.enter(RunPhase.MIGRATE);
     if (migrations.apply()) {

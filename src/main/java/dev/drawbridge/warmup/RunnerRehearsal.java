@@ -78,6 +78,7 @@ final class RunnerRehearsal {
             null,
             null,
             null,
+            null,
             null);
     var environment = new HashMap<>(input.toEnvironment());
     environment.put(RunnerInput.ATTEMPT, "rehearsal");

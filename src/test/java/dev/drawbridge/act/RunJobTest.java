@@ -3,12 +3,16 @@ package dev.drawbridge.act;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.api.Rollback;
+import dev.drawbridge.api.WayBack;
 import dev.drawbridge.decide.Action;
 import dev.drawbridge.decide.Dependencies;
 import dev.drawbridge.decide.FollowUps;
 import dev.drawbridge.decide.Inputs;
 import dev.drawbridge.decide.Leaks;
 import dev.drawbridge.decide.MigrationRules;
+import dev.drawbridge.decide.RollbackRules;
+import dev.drawbridge.decide.RollbackSnapshot;
 import dev.drawbridge.decide.RunPlan;
 import dev.drawbridge.decide.Snapshot;
 import dev.drawbridge.decide.Task;
@@ -29,8 +33,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The Job of each {@code in-migration.yaml} is its {@code out-job.yaml}; {@code ./mvnw test
- * -Dtest=RunJobTest -Dwrite} writes those, to be looked at before they are committed.
+ * The Job of each {@code in-migration.yaml}, or of the {@code in-rollback.yaml} beside it, is its
+ * {@code out-job.yaml}; {@code ./mvnw test -Dtest=RunJobTest -Dwrite} writes those, to be looked at
+ * before they are committed.
  */
 class RunJobTest {
 
@@ -100,7 +105,7 @@ class RunJobTest {
   @MethodSource("cases")
   void planAloneNeedsOneContainerOfOurs(Path folder) throws IOException {
     var migration = migration(folder);
-    var plan = plan(migration);
+    var plan = plan(folder);
     var asked = plan.with(new Task.Plan());
 
     var job =
@@ -124,15 +129,45 @@ class RunJobTest {
   private static Job jobOf(Path folder) throws IOException {
     var migration = migration(folder);
     return new RunJob(new RunPod("example.com/drawbridge:1", "IfNotPresent"))
-        .of(migration, plan(migration));
+        .of(migration, plan(folder));
   }
 
   private static Migration migration(Path folder) throws IOException {
+    var written = written(folder);
+    return rollback(folder).map(back -> WayBack.of(back, written)).orElse(written);
+  }
+
+  private static Migration written(Path folder) throws IOException {
     return Serialization.unmarshal(
         Files.readString(folder.resolve("in-migration.yaml")), Migration.class);
   }
 
-  private static RunPlan plan(Migration migration) {
+  /** The Rollback whose run it is, where there is one. */
+  private static Optional<Rollback> rollback(Path folder) throws IOException {
+    var file = folder.resolve("in-rollback.yaml");
+    return Files.exists(file)
+        ? Optional.of(Serialization.unmarshal(Files.readString(file), Rollback.class))
+        : Optional.empty();
+  }
+
+  private static RunPlan plan(Path folder) throws IOException {
+    var snapshot = snapshot(migration(folder));
+    var migration = written(folder);
+    var verdict =
+        rollback(folder)
+            .map(back ->
+                RollbackRules.decide(
+                    new RollbackSnapshot(
+                        back, Optional.of(migration), List.of(back), snapshot, List.of())))
+            .orElseGet(() -> MigrationRules.decide(snapshot));
+    return verdict.actions().stream()
+        .filter(Action.StartRun.class::isInstance)
+        .map(action -> ((Action.StartRun) action).plan())
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(verdict.toString()));
+  }
+
+  private static Snapshot snapshot(Migration migration) {
     var inputs =
         Inputs.of(
             migration,
@@ -140,25 +175,19 @@ class RunJobTest {
                 Optional.of(
                     new Inputs.Content(
                         "content-of-" + name, Optional.ofNullable(migration.getSpec().release()))));
-    var snapshot =
-        new Snapshot(
-            migration,
-            inputs,
-            List.of(),
-            List.of(),
-            FollowUps.NONE,
-            List.of(),
-            List.of(),
-            new Leaks(Map.of()),
-            List.of(),
-            List.of(),
-            Dependencies.NONE,
-            8,
-            NOW);
-    return MigrationRules.decide(snapshot).actions().stream()
-        .filter(Action.StartRun.class::isInstance)
-        .map(action -> ((Action.StartRun) action).plan())
-        .findFirst()
-        .orElseThrow();
+    return new Snapshot(
+        migration,
+        inputs,
+        List.of(),
+        List.of(),
+        FollowUps.NONE,
+        List.of(),
+        List.of(),
+        new Leaks(Map.of()),
+        List.of(),
+        List.of(),
+        Dependencies.NONE,
+        8,
+        NOW);
   }
 }

@@ -78,7 +78,16 @@ class DependantsTest {
   private static List<String> undoing(String to, Migration... others) {
     var back =
         new RollbackSpec(
-            "orders", "a try", new RollbackSpec.Undo(to), null, null, null, null, null, List.of());
+            "orders",
+            "a try",
+            new RollbackSpec.Undo(to),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of());
     return Dependants.verifiedAfter(back, EXPANDED, List.of(others));
   }
 
@@ -95,10 +104,28 @@ class DependantsTest {
     var contract = migration("contract", status(verified("8", 22)), "orders");
     var undo =
         new RollbackSpec(
-            "orders", "a try", new RollbackSpec.Undo("6"), null, null, null, null, null, List.of());
+            "orders",
+            "a try",
+            new RollbackSpec.Undo("6"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of());
     var disable =
         new RollbackSpec(
-            "orders", "a try", null, null, null, new RollbackSpec.Disable(), null, null, List.of());
+            "orders",
+            "a try",
+            null,
+            null,
+            null,
+            new RollbackSpec.Disable(),
+            null,
+            null,
+            null,
+            List.of());
 
     assertThat(Dependants.sentence(undo, EXPANDED, List.of(contract)))
         .contains(

@@ -44,7 +44,8 @@ final class FollowUpScene {
 
   static UnaryOperator<SpecDraft> undone(UnaryOperator<SpecDraft> before) {
     var template =
-        new RollbackTemplate(null, new RollbackSpec.Undo("6"), null, null, null, null, List.of());
+        new RollbackTemplate(
+            null, new RollbackSpec.Undo("6"), null, null, null, null, null, List.of());
     return draft -> before.apply(draft).onFailure(OnFailure.ROLLBACK).rollback(template);
   }
 

@@ -22,12 +22,12 @@ class LoweredTest {
 
   private static RollbackSpec undo(String to) {
     return new RollbackSpec(
-        "orders", "why", new RollbackSpec.Undo(to), null, null, null, null, null, List.of());
+        "orders", "why", new RollbackSpec.Undo(to), null, null, null, null, null, null, List.of());
   }
 
   private static RollbackSpec disable() {
     return new RollbackSpec(
-        "orders", "why", null, null, null, new RollbackSpec.Disable(), null, null, List.of());
+        "orders", "why", null, null, null, new RollbackSpec.Disable(), null, null, null, List.of());
   }
 
   private static RollbackSpec run(RunStep.@Nullable Version version) {
@@ -35,7 +35,7 @@ class LoweredTest {
         new RunStep(
             "tool", List.of(), List.of(), List.of(), List.of(), null, Map.of(), List.of(), null,
             null, version);
-    return new RollbackSpec("orders", "why", null, step, null, null, null, null, List.of());
+    return new RollbackSpec("orders", "why", null, step, null, null, null, null, null, List.of());
   }
 
   private static PastRun past(String id, @Nullable String from, String to, String release) {

@@ -152,7 +152,7 @@ class OwnRollbackRulesTest {
             .rollbacks(
                 back.status(
                         new RollbackStatus(
-                            null, Phase.FAILED, List.of(), null, List.of(), null, List.of()))
+                            null, Phase.FAILED, List.of(), null, null, List.of(), null, List.of()))
                     .make())
             .later(Duration.ofSeconds(9));
     var after = undone.decide();
@@ -200,7 +200,7 @@ class OwnRollbackRulesTest {
     var failed = smokeEnded(Exit.VERIFICATION_FAILED, Reason.SMOKE_FAILED);
     var template =
         new RollbackTemplate(
-            null, null, null, new RollbackSpec.Restore(named), null, null, List.of());
+            null, null, null, new RollbackSpec.Restore(named), null, null, null, List.of());
     failed.spec(draft -> smoke().apply(draft).onFailure(OnFailure.ROLLBACK).rollback(template));
     var restore = made(failed.decide()).orElseThrow().spec().restore();
     return Objects.requireNonNull(Objects.requireNonNull(restore).run());

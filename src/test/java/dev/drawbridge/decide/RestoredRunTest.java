@@ -102,6 +102,7 @@ class RestoredRunTest {
             null,
             null,
             null,
+            null,
             List.of());
 
     assertThat(Lowered.target(back, status)).contains("4");

@@ -102,7 +102,8 @@ final class RollbackDraft {
             .withDeletionTimestamp(deleted ? Snapshots.NOW.toString() : null)
             .build());
     rollback.setSpec(
-        new RollbackSpec("orders", "why", undo, run, null, disable, null, interrupt, List.of()));
+        new RollbackSpec(
+            "orders", "why", undo, run, null, disable, null, null, interrupt, List.of()));
     rollback.setStatus(status);
     return rollback;
   }

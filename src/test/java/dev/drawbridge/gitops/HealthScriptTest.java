@@ -167,7 +167,8 @@ class HealthScriptTest {
     return tree(
         new Rollback()
             .withStatus(
-                new RollbackStatus(1L, one.phase(), one.all(), null, List.of(), null, List.of())));
+                new RollbackStatus(
+                    1L, one.phase(), one.all(), null, null, List.of(), null, List.of())));
   }
 
   private static JsonNode tree(HasMetadata resource) {

@@ -40,6 +40,7 @@ class RunnerInputEnvironmentTest {
         null,
         null,
         null,
+        null,
         null);
   }
 }

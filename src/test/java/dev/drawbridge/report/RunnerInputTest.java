@@ -89,6 +89,7 @@ class RunnerInputTest {
         undoTo,
         null,
         null,
+        null,
         null);
   }
 }

@@ -45,6 +45,7 @@ class RunnerPlanTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

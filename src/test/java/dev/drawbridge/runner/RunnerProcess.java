@@ -207,6 +207,7 @@ final class RunnerProcess {
         undoTo,
         approvedPlan,
         null,
+        null,
         null);
   }
 

@@ -22,6 +22,9 @@ public record RollbackStatus(
     @JsonPropertyDescription("Ready, Reconciling and Stalled, by the kstatus convention.")
         List<Condition> conditions,
     @JsonPropertyDescription("Its run; absent if the database stays as it is.") @Nullable Run run,
+    @JsonPropertyDescription(
+            "What was saved before the database was changed (spec.export), if Drawbridge knows where it is.")
+        @Nullable Backup export,
     @JsonPropertyDescription("The runs before that, newest first, at most five.")
         List<PastRun> history,
     @JsonPropertyDescription("Since when it waits for another run to end.")
@@ -31,7 +34,7 @@ public record RollbackStatus(
         List<Quiesced> quiesced) {
 
   public static final RollbackStatus NONE =
-      new RollbackStatus(null, null, List.of(), null, List.of(), null, List.of());
+      new RollbackStatus(null, null, List.of(), null, null, List.of(), null, List.of());
 
   public RollbackStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);

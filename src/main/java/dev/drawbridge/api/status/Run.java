@@ -168,8 +168,8 @@ public record Run(
         timeline);
   }
 
-  /** This run, with the backup that it has made. */
-  public Run saved(Backup made) {
+  /** This run, with the backup that it has made; null if it has made none. */
+  public Run saved(@Nullable Backup made) {
     return new Run(
         id,
         previous,

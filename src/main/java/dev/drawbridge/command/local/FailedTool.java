@@ -28,7 +28,7 @@ record FailedTool(String title, Standing standing, Exit exit, Reason reason) {
               Reason.PREFLIGHT_FAILED);
       case SMOKE, MONITOR ->
           throw new IllegalArgumentException("not of a run on this machine: " + item.name());
-      case BACKUP, RESTORE ->
+      case EXPORT, BACKUP, RESTORE ->
           throw new IllegalArgumentException("there are no claims for backups here");
       case MIGRATE ->
           new FailedTool(

@@ -162,6 +162,7 @@ record LocalRun(Given given, Access database, Inputs.Ready inputs, Terminal term
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -2,6 +2,7 @@ package dev.drawbridge.runner.backup;
 
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.runner.database.ServerError;
 import dev.drawbridge.runner.database.Trouble;
 import dev.drawbridge.runner.process.Clip;
@@ -18,17 +19,23 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * Why there is no backup, put into words.
+ * Why there is no backup, or no export, put into words.
  *
+ * @param phase which of the two
  * @param claim the claim that it should be on
  */
-record BackupProblem(String claim) {
+record BackupProblem(RunPhase phase, String claim) {
 
   private static final Standing NOTHING_CHANGED = new Standing("Nothing was changed.");
 
-  static EndedException failed(String what, String advice) {
-    return Ending.of(
-            Exit.REFUSED, Reason.BACKUP_FAILED, new Sentences(what, NOTHING_CHANGED, advice))
+  /** What it is called, and its field of the spec. */
+  private String noun() {
+    return phase.word();
+  }
+
+  EndedException failed(String what, String advice) {
+    var reason = phase == RunPhase.EXPORT ? Reason.EXPORT_FAILED : Reason.BACKUP_FAILED;
+    return Ending.of(Exit.REFUSED, reason, new Sentences(what, NOTHING_CHANGED, advice))
         .asException();
   }
 
@@ -41,13 +48,13 @@ record BackupProblem(String claim) {
     }
     if (failed instanceof AccessDeniedException || words.contains("read-only")) {
       return failed(
-          "The backup cannot be written: the run's user may not write to claim %s."
-              .formatted(claim),
-          "Write the group that may to spec.pod.securityContext.fsGroup, or correct the claim; then %s."
+          "The %s cannot be written: the run's user may not write to claim %s."
+              .formatted(noun(), claim),
+          "Write the group that may to spec.pod.securityContext.fsGroup of the Migration, or correct the claim; then %s."
               .formatted(Place.here().retry()));
     }
     return failed(
-        "The backup cannot be written to claim %s: %s.".formatted(claim, failed.getMessage()),
+        "The %s cannot be written to claim %s: %s.".formatted(noun(), claim, failed.getMessage()),
         "Look at its volume, then %s.".formatted(Place.here().retry()));
   }
 
@@ -58,40 +65,41 @@ record BackupProblem(String claim) {
     return error.trouble() == Trouble.DISK_FULL
         ? full(said)
         : failed(
-            "The backup cannot be made: %s.".formatted(said),
+            "The %s cannot be made: %s.".formatted(noun(), said),
             "Correct what it complains of, then %s.".formatted(Place.here().retry()));
   }
 
   private EndedException full(String words) {
     return failed(
-        "The backup does not fit on claim %s: %s.".formatted(claim, words),
+        "The %s does not fit on claim %s: %s.".formatted(noun(), claim, words),
         "Enlarge the claim, remove what is not needed from it, or lower spec.backup.keep; then %s."
             .formatted(Place.here().retry()));
   }
 
-  static EndedException isThere(String path) {
+  EndedException isThere(String path) {
     return failed(
-        "There is a backup of this run already, %s, and it is not written over.".formatted(path),
+        "There is one of this run already, %s, and it is not written over.".formatted(path),
         "Start another run: %s.".formatted(Place.here().retry()));
   }
 
-  static EndedException withoutTables(int tables) {
+  EndedException withoutTables(int tables) {
     return failed(
         "The dump has no table, but the database has %d.".formatted(tables),
-        "Look at spec.backup.pgDump.schemas, and at what the user of the Secret may read; then %s."
-            .formatted(Place.here().retry()));
+        "Look at spec.%s.pgDump, and at what the user of the Secret may read; then %s."
+            .formatted(noun(), Place.here().retry()));
   }
 
-  static EndedException ofAnother(String dumped, String expected) {
+  EndedException ofAnother(String dumped, String expected) {
     return failed(
         "The dump is of database %s, but this run is on %s.".formatted(dumped, expected),
         "Look at what the image's pg_dump is told, then %s.".formatted(Place.here().retry()));
   }
 
   static EndedException damaged(String found) {
-    return failed(
-        "The copy is damaged, and so is the database itself: %s.".formatted(found),
-        "Repair the file, or put back a copy from before; then %s."
-            .formatted(Place.here().retry()));
+    return new BackupProblem(RunPhase.BACKUP, "")
+        .failed(
+            "The copy is damaged, and so is the database itself: %s.".formatted(found),
+            "Repair the file, or put back a copy from before; then %s."
+                .formatted(Place.here().retry()));
   }
 }

@@ -1,13 +1,9 @@
 package dev.drawbridge.runner.backup;
 
-import dev.drawbridge.api.Backup;
-import dev.drawbridge.report.BackupFolder;
-import dev.drawbridge.report.BackupInput;
 import dev.drawbridge.report.BackupSummary;
 import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Count;
 import dev.drawbridge.report.RunEvent.State;
-import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.runner.process.Journal;
 import java.io.IOException;
@@ -15,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * A backup of a run on its way from a file that is being written to one that counts, and what
@@ -23,26 +18,23 @@ import java.util.Objects;
  */
 final class BackupStep {
 
-  private final Backup spec;
+  private final Saving saving;
+  private final Saving.Target place;
   private final RunnerInput input;
-  private final BackupInput place;
   private final String kind;
-  private final String claim;
   private final Journal journal;
   private final BackupFiles files;
 
   /**
    * @param kind of file, as its ending
-   * @param claim where it lies
    */
-  BackupStep(Backup spec, RunnerInput input, String kind, String claim, Journal journal) {
-    this.spec = spec;
+  BackupStep(Saving saving, RunnerInput input, String kind, Journal journal) {
+    this.saving = saving;
+    this.place = saving.target();
     this.input = input;
-    this.place = Objects.requireNonNull(input.backups(), "the folder of backups");
     this.kind = kind;
-    this.claim = claim;
     this.journal = journal;
-    this.files = new BackupFiles(BackupFolder.on(place.directory(), input.migration()));
+    this.files = new BackupFiles(place.folder());
   }
 
   /** What is written to until it is proved whole. */
@@ -55,7 +47,7 @@ final class BackupStep {
   }
 
   BackupProblem problem() {
-    return new BackupProblem(claim);
+    return saving.problem();
   }
 
   /** What was written so far is of no use, and may have filled the claim. */
@@ -69,7 +61,7 @@ final class BackupStep {
 
   /** From the claim's root. */
   private String path() {
-    return place.directory().relativize(file()).toString();
+    return place.root().relativize(file()).toString();
   }
 
   /** Makes ready to write to {@link #part}, and tells so. */
@@ -80,10 +72,10 @@ final class BackupStep {
       throw problem().of(failed);
     }
     if (Files.exists(file())) {
-      throw BackupProblem.isThere(path());
+      throw problem().isThere(path());
     }
-    var to = "to %s on claim %s".formatted(path(), claim);
-    journal.tell(RunPhase.BACKUP, State.STARTED, spec.title(), to);
+    var to = "to %s on claim %s".formatted(path(), place.claim());
+    journal.tell(saving.phase(), State.STARTED, saving.title(), to);
   }
 
   /**
@@ -109,9 +101,13 @@ final class BackupStep {
               database.system(),
               database.name(),
               at));
-      var told = "%s, %s, %s on claim %s".formatted(what, size(bytes), path(), claim);
+      var told = "%s, %s, %s on claim %s".formatted(what, size(bytes), path(), place.claim());
       journal.tell(
-          spec.title(), told, since.toMillis(), new BackupSummary(claim, path(), bytes, sum));
+          saving.phase(),
+          saving.title(),
+          told,
+          since.toMillis(),
+          new BackupSummary(place.claim(), path(), bytes, sum));
     } catch (IOException failed) {
       throw problem().of(failed);
     }
@@ -126,17 +122,18 @@ final class BackupStep {
   private void removeOlder() {
     try {
       var all = files.manifests();
-      var rest = all.subList(Math.min(spec.keepOrDefault(), all.size()), all.size());
+      var rest = all.subList(Math.min(place.keep(), all.size()), all.size());
       for (var older : rest) {
         if (!older.run().equals(place.lastGood()) && !older.run().equals(input.run())) {
           files.remove(older);
-          var why = "%d newer ones are there (spec.backup.keep)".formatted(spec.keepOrDefault());
-          journal.tell(RunPhase.BACKUP, State.FOUND, "removed " + older.file(), why);
+          var why = "%d newer ones are there (spec.backup.keep)".formatted(place.keep());
+          journal.tell(saving.phase(), State.FOUND, "removed " + older.file(), why);
         }
       }
     } catch (IOException failed) {
-      var words = "older backups on claim %s cannot be removed: %s".formatted(claim, failed);
-      journal.tell(RunPhase.BACKUP, State.WARNING, spec.title(), words);
+      var words =
+          "older backups on claim %s cannot be removed: %s".formatted(place.claim(), failed);
+      journal.tell(saving.phase(), State.WARNING, saving.title(), words);
     }
   }
 }

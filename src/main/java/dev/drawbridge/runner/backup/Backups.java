@@ -1,11 +1,10 @@
 package dev.drawbridge.runner.backup;
 
-import dev.drawbridge.api.Backup;
 import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.api.SpecReader;
 import dev.drawbridge.report.BackupFolder;
 import dev.drawbridge.report.Count;
 import dev.drawbridge.report.RunEvent.State;
-import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.plan.Plan;
@@ -21,47 +20,86 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The backup of a run, in whichever way the spec has it made. */
-public record Backups(
-    MigrationSpec spec,
-    RunnerInput input,
-    Sessions sessions,
-    Journal journal,
-    Progress progress,
-    StopSignal stop,
-    Clock clock) {
+/** What a run saves before it changes anything, in whichever way the spec has it made. */
+public final class Backups {
 
-  /** To put one back. */
-  public Restore restore() {
-    return new Restore(input, sessions, journal, progress, stop);
+  private final Saving saving;
+  private final RunnerInput input;
+  private final Sessions sessions;
+  private final Journal journal;
+  private final Progress progress;
+  private final StopSignal stop;
+  private final Clock clock;
+
+  private Backups(
+      Saving saving,
+      RunnerInput input,
+      Sessions sessions,
+      Journal journal,
+      Progress progress,
+      StopSignal stop,
+      Clock clock) {
+    this.saving = saving;
+    this.input = input;
+    this.sessions = sessions;
+    this.journal = journal;
+    this.progress = progress;
+    this.stop = stop;
+    this.clock = clock;
   }
 
-  private Backup backup() {
-    return Objects.requireNonNull(spec.backup());
+  /** The backup of a Migration. */
+  public static Backups of(
+      MigrationSpec spec,
+      RunnerInput input,
+      Sessions sessions,
+      Journal journal,
+      Progress progress,
+      StopSignal stop,
+      Clock clock) {
+    var saving = Saving.of(Objects.requireNonNull(spec.backup()), spec.database(), input);
+    return new Backups(saving, input, sessions, journal, progress, stop, clock);
+  }
+
+  /** The export of a Rollback, of the database that {@code spec} names. */
+  public static Backups ofExport(
+      MigrationSpec spec,
+      RunnerInput input,
+      Sessions sessions,
+      Journal journal,
+      Progress progress,
+      StopSignal stop,
+      Clock clock) {
+    var export = SpecReader.readExport(Objects.requireNonNull(input.export()).spec());
+    var saving = Saving.of(export, spec.database(), input);
+    return new Backups(saving, input, sessions, journal, progress, stop, clock);
   }
 
   private BackupStep step(String kind) {
-    var claim = Objects.requireNonNull(backup().claimBeside(spec.database()));
-    return new BackupStep(backup(), input, kind, claim, journal);
+    return new BackupStep(saving, input, kind, journal);
   }
 
   /** Tells that a run which changes nothing saves nothing. */
-  private boolean isNeeded(Plan plan) {
-    if (!plan.pending().isEmpty() || !plan.tools().isEmpty()) {
+  private boolean isNeeded(@Nullable Plan plan) {
+    if (plan == null || !plan.pending().isEmpty() || !plan.tools().isEmpty()) {
       return true;
     }
-    journal.tell(
-        RunPhase.BACKUP, State.SKIPPED, backup().title(), "nothing is going to be changed");
+    journal.tell(saving.phase(), State.SKIPPED, saving.title(), "nothing is going to be changed");
     return false;
   }
 
-  /** Gets all ready for the container that makes it, or leaves that out. */
-  public void prepare(ToolContainer container, Plan plan) throws IOException {
+  /**
+   * Gets all ready for the container that makes it, or leaves that out.
+   *
+   * @param plan of what comes after it; null if that changes something in any case
+   */
+  public void prepare(ToolContainer container, @Nullable Plan plan) throws IOException {
     if (!isNeeded(plan)) {
       container.leaveOut();
-    } else if (backup().pgDump() == null) {
-      container.tellStart(backup().title(), null);
+    } else if (saving.dump() == null) {
+      container.tellStart(saving.title(), null);
     } else {
       step(BackupFolder.DUMP).begin();
     }
@@ -72,7 +110,7 @@ public record Backups(
     if (container.isLeftOut()) {
       return;
     }
-    if (backup().pgDump() == null) {
+    if (saving.dump() == null) {
       settleOwn(container, since);
     } else {
       settleDump(since);
@@ -82,12 +120,17 @@ public record Backups(
   private void settleOwn(ToolContainer container, Duration since) throws IOException {
     var refusal = container.readOutput();
     if (refusal.isPresent()) {
-      throw BackupProblem.failed(
-          "The backup (%s) ended with exit code 0, but said last: %s."
-              .formatted(backup().title(), Clip.beside(journal.quote(refusal.get()), "")),
-          "Correct what it complains of, then %s.".formatted(Place.here().retry()));
+      throw saving
+          .problem()
+          .failed(
+              "The %s (%s) ended with exit code 0, but said last: %s."
+                  .formatted(
+                      saving.phase().word(),
+                      saving.title(),
+                      Clip.beside(journal.quote(refusal.get()), "")),
+              "Correct what it complains of, then %s.".formatted(Place.here().retry()));
     }
-    journal.tell(RunPhase.BACKUP, State.APPLIED, backup().title(), "exit code 0", since.toMillis());
+    journal.tell(saving.phase(), State.APPLIED, saving.title(), "exit code 0", since.toMillis());
   }
 
   private void settleDump(Duration since) throws IOException, SQLException {
@@ -97,24 +140,24 @@ public record Backups(
     Files.delete(list);
     var database = Objects.requireNonNull(progress.database());
     if (contents.database() != null && !contents.database().equals(database.name())) {
-      throw BackupProblem.ofAnother(contents.database(), database.name());
+      throw saving.problem().ofAnother(contents.database(), database.name());
     }
     if (contents.tables() == 0) {
-      requireNone(new DumpedTables(sessions).count(backup().pgDump()));
+      requireNone(new DumpedTables(sessions).count(Objects.requireNonNull(saving.dump())));
     }
     if (contents.isOfAnotherVersion()) {
       var words =
           "pg_dump is of version %s, the server of %s: a dump is sure to be restored by programs of the server's major version"
               .formatted(contents.program(), contents.server());
-      journal.tell(RunPhase.BACKUP, State.WARNING, "versions", words);
+      journal.tell(saving.phase(), State.WARNING, "versions", words);
     }
     step.publish(Count.of(contents.tables(), "table"), database, clock.instant(), since);
   }
 
   /** An empty database has an empty backup. */
-  private static void requireNone(int tables) {
+  private void requireNone(int tables) {
     if (tables > 0) {
-      throw BackupProblem.withoutTables(tables);
+      throw saving.problem().withoutTables(tables);
     }
   }
 
@@ -128,8 +171,8 @@ public record Backups(
     }
   }
 
-  /** Copies the file of the database, and proves the copy. */
-  public void copy(Plan plan) throws SQLException {
+  /** Copies the file of the database, and proves the copy. As {@link #prepare} has its plan. */
+  public void copy(@Nullable Plan plan) throws SQLException {
     if (!isNeeded(plan)) {
       return;
     }

@@ -1,10 +1,7 @@
 package dev.drawbridge.runner.backup;
 
-import dev.drawbridge.api.Backup;
 import dev.drawbridge.runner.database.Sessions;
 import java.sql.SQLException;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** How many tables a dump should hold, as the server says. */
 record DumpedTables(Sessions sessions) {
@@ -18,8 +15,11 @@ record DumpedTables(Sessions sessions) {
           where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
       """;
 
-  int count(Backup.@Nullable PgDump dump) throws SQLException {
-    var schemas = Objects.requireNonNull(dump).schemas().toArray(String[]::new);
+  int count(Saving.Dump dump) throws SQLException {
+    if (!dump.tables().isEmpty()) {
+      return dump.tables().size();
+    }
+    var schemas = dump.schemas().toArray(String[]::new);
     try (var session = sessions.open();
         var query = session.prepareStatement(COUNT)) {
       var names = session.createArrayOf("text", schemas);

@@ -105,7 +105,17 @@ public final class Checks {
     return switch (phase) {
       case SMOKE -> Reason.SMOKE_FAILED;
       case MONITOR -> Reason.LOOK_FAILED;
-      case PREFLIGHT, REVIEW, REHEARSAL, BACKUP, MIGRATE, TOOL, UNDO, RESTORE, VERIFY, END ->
+      case PREFLIGHT,
+          REVIEW,
+          REHEARSAL,
+          EXPORT,
+          BACKUP,
+          MIGRATE,
+          TOOL,
+          UNDO,
+          RESTORE,
+          VERIFY,
+          END ->
           Reason.VERIFICATION_FAILED;
     };
   }

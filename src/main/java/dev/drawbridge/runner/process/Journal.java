@@ -72,8 +72,9 @@ public final class Journal {
   }
 
   /** Something was saved, and proved whole. */
-  public synchronized void tell(String subject, String message, long millis, BackupSummary saved) {
-    tell(clean(RunPhase.BACKUP, State.APPLIED, subject, message, millis).with(saved));
+  public synchronized void tell(
+      RunPhase phase, String subject, String message, long millis, BackupSummary saved) {
+    tell(clean(phase, State.APPLIED, subject, message, millis).with(saved));
   }
 
   /** The same, with what is known of the plan by now. */

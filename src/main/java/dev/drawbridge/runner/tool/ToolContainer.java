@@ -29,6 +29,7 @@ public record ToolContainer(PlanItem item, SharedFolder shared, Journal journal)
   public RunPhase phase() {
     return switch (item.part()) {
       case PREFLIGHT -> RunPhase.PREFLIGHT;
+      case EXPORT -> RunPhase.EXPORT;
       case BACKUP -> RunPhase.BACKUP;
       case RESTORE -> RunPhase.RESTORE;
       case MIGRATE -> RunPhase.TOOL;
