@@ -8,6 +8,7 @@ import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.TakenBack;
 import dev.drawbridge.api.status.Verified;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +22,28 @@ record NothingToRollBack(RollbackSpec back, String name, MigrationStatus status,
   /** The sentence; empty if it makes sense, or nobody knows that it does not. */
   static Optional<String> sentence(Rollback rollback, Migration migration) {
     var name = migration.getMetadata().getName();
-    return migration.isMarkedForDeletion()
-        ? Optional.of("Migration %s is being deleted.".formatted(name))
-        : new NothingToRollBack(
-                rollback.getSpec(),
-                name,
-                migration.statusOrNone(),
-                migration.getSpec().backup() != null)
-            .sentence();
+    if (migration.isMarkedForDeletion()) {
+      return Optional.of("Migration %s is being deleted.".formatted(name));
+    }
+    return overtaken(rollback, migration.statusOrNone())
+        .or(() ->
+            new NothingToRollBack(
+                    rollback.getSpec(),
+                    name,
+                    migration.statusOrNone(),
+                    migration.getSpec().backup() != null)
+                .sentence());
+  }
+
+  /** What the operator has made is for the run that had failed, and for no later one. */
+  private static Optional<String> overtaken(Rollback rollback, MigrationStatus status) {
+    var run = status.run();
+    return status
+        .ownRollback(rollback.getMetadata().getName())
+        .filter(own -> run != null && !own.run().equals(run.id()))
+        .map(own ->
+            "It was made because of run %s, and run %s was asked for since."
+                .formatted(own.run(), Objects.requireNonNull(run).id()));
   }
 
   private Optional<String> sentence() {

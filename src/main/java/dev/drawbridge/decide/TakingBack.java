@@ -130,17 +130,29 @@ final class TakingBack {
         verified == null ? null : verified.version(),
         Lowered.target(rollback.getSpec(), status).orElse(null),
         rollback.getSpec().reverts(),
-        digest(inputs, status),
+        digest(rollback, inputs, status),
         now,
         null,
         null);
   }
 
-  /** Without all inputs no run starts: when they come, they are not those of the last one. */
-  private static String digest(Inputs inputs, MigrationStatus status) {
-    if (inputs instanceof Inputs.Ready ready) {
+  /**
+   * What is not run again. People who make a Rollback know what they have asked for last. The
+   * operator makes its own because of a run that has failed: whatever was asked for since, as by
+   * the retry annotation, is run afterwards. Without all inputs no run starts: when they come, they
+   * are not those of the last one.
+   */
+  private static String digest(Rollback rollback, Inputs inputs, MigrationStatus status) {
+    var run = status.run();
+    if (inputs instanceof Inputs.Ready ready && (run == null || !isOwn(rollback, run))) {
       return ready.digest();
     }
-    return status.run() == null ? "" : status.run().inputs();
+    return run == null ? "" : run.inputs();
+  }
+
+  /** Whether the operator has made it because of {@code run}. */
+  private static boolean isOwn(Rollback rollback, Run run) {
+    var name = OwnRollbackRules.name(rollback.getSpec().migration(), run.id());
+    return rollback.getMetadata().getName().equals(name);
   }
 }

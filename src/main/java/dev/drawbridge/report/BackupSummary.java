@@ -14,6 +14,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record BackupSummary(String claim, String path, long bytes, String sha256) {
 
+  /** Where it is, as the end of a sentence. */
+  public String words() {
+    return path + " on claim " + claim;
+  }
+
   /** Whether nothing of it is missing. */
   boolean isWhole() {
     return claim != null && path != null && sha256 != null;

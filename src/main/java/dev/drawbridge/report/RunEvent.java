@@ -92,13 +92,19 @@ public record RunEvent(
         backup, closing);
   }
 
-  /** Without a message that says nothing but what the assertion says. */
+  /** Without what of the message says nothing but what the assertion or the backup says. */
   RunEvent shortened() {
+    if (backup != null && message != null && message.endsWith(", " + backup.words())) {
+      return withMessage(message.substring(0, message.length() - backup.words().length()));
+    }
     return assertion != null && assertion.words().equals(message) ? withMessage(null) : this;
   }
 
-  /** With the message that was left out. */
+  /** With what was left out of the message. */
   RunEvent restored() {
+    if (backup != null && message != null && message.endsWith(", ")) {
+      return withMessage(message + backup.words());
+    }
     return assertion != null && message == null ? withMessage(assertion.words()) : this;
   }
 

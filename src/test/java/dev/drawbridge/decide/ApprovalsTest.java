@@ -173,6 +173,32 @@ class ApprovalsTest {
     assertThat(started(other.decide()).planOnly()).isTrue();
   }
 
+  /** Nothing was applied, so the new plan has the digest of the old one. */
+  @Test
+  void approvalOfTheSamePlanStillHoldsWhenItIsTriedAgain() {
+    var approved = signed(planned(), "", DIGEST, "alice");
+    var verdict = approved.decide();
+    var run = started(verdict);
+    var failed =
+        recorded(
+            approved
+                .with(verdict)
+                .jobs(Views.job(verdict))
+                .later(Duration.ofSeconds(9))
+                .pods(
+                    Views.ended(
+                        Views.pod("pod-2", run.run()),
+                        Exit.PREFLIGHT_FAILED.code(),
+                        Views.ended(Exit.PREFLIGHT_FAILED, Reason.PREFLIGHT_FAILED))));
+    var retried = failed.inputs("digest-b");
+    assertThat(started(retried.decide()).planOnly()).isTrue();
+
+    var again = started(planned(retried, 1, 0).decide());
+
+    assertThat(again.planOnly()).isFalse();
+    assertThat(again.consent()).contains(new Consent(DIGEST, "alice"));
+  }
+
   @Test
   void planThatFailsIsAFailedRunAndNotRepeated() {
     var migration = aMigration().approval();

@@ -161,6 +161,59 @@ class OwnRollbackRulesTest {
     assertThat(made(undone.with(after).decide())).isEmpty();
   }
 
+  /** The annotation came after the failure, so it asks for a run after the way back. */
+  @Test
+  void retryThatIsSetWhileItIsMadeIsHonouredAfterIt() {
+    var failed = smokeEnded(Exit.VERIFICATION_FAILED, Reason.SMOKE_FAILED);
+    var making = failed.decide();
+    var back =
+        RollbackDraft.aRollback(made(making).orElseThrow().name())
+            .createdAt(failed.look().now().toString());
+    var retried = failed.with(making).inputs("digest-of-the-retry");
+
+    var closed = retried.rollbacks(back.make()).decide();
+    assertThat(closed.status().isBeingTakenBack()).isTrue();
+    var done =
+        retried
+            .with(closed)
+            .rollbacks(
+                back.status(
+                        new RollbackStatus(
+                            null,
+                            Phase.ROLLED_BACK,
+                            List.of(),
+                            null,
+                            null,
+                            List.of(),
+                            null,
+                            List.of()))
+                    .make());
+
+    var recorded = done.with(done.decide());
+    assertThat(recorded.decide().actions()).anyMatch(Action.StartRun.class::isInstance);
+    assertThat(recorded.inputs("digest-a").decide().actions())
+        .noneMatch(Action.StartRun.class::isInstance);
+  }
+
+  /** The operator saw the annotation before it saw its own Rollback. */
+  @Test
+  void runThatWasAskedForMeanwhileIsNotTakenBackForTheOneBeforeIt() {
+    var failed = smokeEnded(Exit.VERIFICATION_FAILED, Reason.SMOKE_FAILED);
+    var making = failed.decide();
+    var back =
+        RollbackDraft.aRollback(made(making).orElseThrow().name())
+            .createdAt(failed.look().now().toString());
+    var retried = failed.with(making).inputs("digest-of-the-retry");
+    var running = retried.with(retried.decide());
+
+    var verdict = BackScene.of(back, running.look().migration()).decide();
+
+    VerdictAssert.assertThat(verdict)
+        .doesNothing()
+        .is(Phase.FAILED, "Stalled", Reason.NOTHING_TO_ROLL_BACK)
+        .says("It was made because of run " + failed.runId() + ", and run ");
+  }
+
   @Test
   void whoeverIsRollingBackAlreadyIsNotHelped() {
     var failed = smokeEnded(Exit.VERIFICATION_FAILED, Reason.SMOKE_FAILED);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class RequesterPolicyIT {
 
   private static final String BY = "drawbridge.dev/requested-by";
+  private static final String OPERATOR = "system:serviceaccount:drawbridge:drawbridge";
   private static RealApiServer server;
 
   @BeforeAll
@@ -87,6 +88,29 @@ class RequesterPolicyIT {
     assertThat(by(made)).isEqualTo("alice");
   }
 
+  /** What onFailure makes is the operator's own, and is known as that. */
+  @Test
+  void whatTheOperatorMakesIsInItsNameAndStaysSo() {
+    var namespace = server.newNamespace();
+
+    var made = create(OPERATOR, namespace, Map.of(), false);
+
+    assertThat(by(made)).isEqualTo(OPERATOR);
+    assertThatThrownBy(() -> update("alice", namespace, Map.of(BY, "alice")))
+        .hasMessageContaining("does not change: leave it as it is");
+  }
+
+  @Test
+  void nobodyElseMakesOneInTheNameOfTheOperator() {
+    var namespace = server.newNamespace();
+
+    var made = create("alice", namespace, Map.of(BY, OPERATOR), false);
+
+    assertThat(by(made)).isEqualTo("alice");
+    assertThatThrownBy(() -> update("alice", namespace, Map.of(BY, OPERATOR)))
+        .hasMessageContaining("does not change: leave it as it is");
+  }
+
   @Test
   void nobodyChangesItLater() {
     var namespace = server.newNamespace();
@@ -108,6 +132,9 @@ class RequesterPolicyIT {
 
     assertThatThrownBy(() -> create("alice", "default", Map.of(BY, "bob"), true))
         .hasMessageContaining("write alice there, or nothing");
+    assertThatThrownBy(() -> create("alice", "default", Map.of(BY, OPERATOR), true))
+        .hasMessageContaining("write alice there, or nothing");
+    assertThat(by(create(OPERATOR, "default", Map.of(BY, OPERATOR), true))).isEqualTo(OPERATOR);
     assertThat(by(create("alice", "default", Map.of(BY, "alice"), true))).isEqualTo("alice");
     server.installGatePolicies();
     await().until(() -> "probe".equals(by(create("probe", "default", Map.of(), true))));

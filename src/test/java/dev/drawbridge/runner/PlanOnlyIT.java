@@ -132,6 +132,28 @@ class PlanOnlyIT {
   }
 
   @Test
+  void approvalHoldsAfterARunThatHasOnlyBegunTheHistory() throws Exception {
+    database.execute("create table in_the_way (id int)");
+    var approved = Plans.of(broken(runner()).planOnly().await()).digest();
+    var failed = broken(runner()).approvedPlan(approved).await();
+    assertThat(failed.closing().reason()).as(failed.output()).isEqualTo(Reason.SCRIPT_FAILED);
+    assertThat(database.query("select version from flyway_schema_history")).containsExactly("1");
+    database.execute("drop table in_the_way");
+
+    var again = broken(runner()).approvedPlan(approved).await();
+
+    assertThat(again.exit()).as(again.output()).isEqualTo(Exit.VERIFIED);
+    assertThat(Plans.of(broken(runner()).planOnly().await()).digest()).isNotEqualTo(approved);
+  }
+
+  private static RunnerProcess broken(RunnerProcess runner) throws Exception {
+    return runner
+        .spec(
+            "{\"migrate\": [{\"flyway\": {\"configMaps\": [\"sql\"], \"baselineVersion\": \"1\"}}]}")
+        .script("V2__two.sql", "create table in_the_way (id int);");
+  }
+
+  @Test
   void lossOfDataIsCountedInThePlan() throws Exception {
     database.execute("create table old (id int, name text)");
     var plan =

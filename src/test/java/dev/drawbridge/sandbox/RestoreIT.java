@@ -195,6 +195,24 @@ class RestoreIT {
   }
 
   @Test
+  void dumpOfAnotherDatabaseIsNotPutBack() throws Exception {
+    var saved = Objects.requireNonNull(migrate().backup());
+    var before = contents();
+    var file = stage.cluster().node().claim(Example.NAMESPACE, "backups").resolve(saved.path());
+    var manifest = file.resolveSibling(file.getFileName().toString().replace(".dump", ".json"));
+    var words = Files.readString(manifest);
+    assertThat(words).contains("\"" + name() + "\"");
+    Files.writeString(manifest, words.replace("\"" + name() + "\"", "\"another\""));
+
+    var back = restore(name(), name());
+
+    assertThat(phase(back)).as(stage.logs()).isEqualTo("Failed");
+    assertThat(said(back))
+        .contains("UnfitBackup", "is of the database another", "Nothing was changed");
+    assertThat(contents()).isEqualTo(before);
+  }
+
+  @Test
   void runWithoutABackupCannotBePutBack() {
     migrate("", "", 1);
 

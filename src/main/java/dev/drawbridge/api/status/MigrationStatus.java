@@ -205,4 +205,9 @@ public record MigrationStatus(
         || history.stream().anyMatch(past -> past.id().equals(id))
         || followUps().anyMatch(look -> look.id().equals(id));
   }
+
+  /** The Rollback of this name, if the operator has made it by itself. */
+  public Optional<OwnRollback> ownRollback(String name) {
+    return Optional.ofNullable(ownRollback).filter(own -> own.name().equals(name));
+  }
 }

@@ -74,8 +74,7 @@ final class BackupStep {
     if (Files.exists(file())) {
       throw problem().isThere(path());
     }
-    var to = "to %s on claim %s".formatted(path(), place.claim());
-    journal.tell(saving.phase(), State.STARTED, saving.title(), to);
+    journal.tell(saving.phase(), State.STARTED, saving.title(), "to claim " + place.claim());
   }
 
   /**
@@ -101,13 +100,9 @@ final class BackupStep {
               database.system(),
               database.name(),
               at));
-      var told = "%s, %s, %s on claim %s".formatted(what, size(bytes), path(), place.claim());
-      journal.tell(
-          saving.phase(),
-          saving.title(),
-          told,
-          since.toMillis(),
-          new BackupSummary(place.claim(), path(), bytes, sum));
+      var saved = new BackupSummary(place.claim(), path(), bytes, sum);
+      var told = "%s, %s, %s".formatted(what, size(bytes), saved.words());
+      journal.tell(saving.phase(), saving.title(), told, since.toMillis(), saved);
     } catch (IOException failed) {
       throw problem().of(failed);
     }

@@ -48,9 +48,15 @@ final class PlanDigest {
   }
 
   private void add(PlannedStep.Scripts step) {
-    add("flyway", String.valueOf(step.place()), step.schema(), step.baseline(), step.now());
-    add(step.applied().floor(), String.valueOf(step.applied().versions().size()));
-    step.applied().versions().forEach(this::add);
+    // Whether the history has begun already with its baseline makes no other plan.
+    var baseline = step.baseline();
+    var begins = baseline == null ? step.applied().floor() : baseline;
+    add("flyway", String.valueOf(step.place()), step.schema());
+    add(baseline == null ? step.now() : baseline, begins);
+    var applied =
+        step.applied().versions().stream().filter(version -> !version.equals(begins)).toList();
+    add(String.valueOf(applied.size()));
+    applied.forEach(this::add);
     add(String.valueOf(step.pending().size()));
     step.pending().forEach(this::add);
   }

@@ -54,9 +54,13 @@ public final class ReportFile {
     return budget;
   }
 
-  /** What the closing line and the shortest plan leave; of little room, the plan takes half. */
+  /**
+   * What the closing line, the backup and the shortest plan leave; of little room, the plan takes
+   * half.
+   */
   synchronized int budgetBesideTheEnd() {
-    var left = budget - ClosingLine.bytes(budget);
+    var saved = backup == null ? "" : RunLog.withinBudget(List.of(backup), budget);
+    var left = budget - ClosingLine.bytes(budget) - saved.getBytes(StandardCharsets.UTF_8).length;
     return left - (plan == null ? 0 : Math.min(SHORTEST_PLAN, left / 2));
   }
 

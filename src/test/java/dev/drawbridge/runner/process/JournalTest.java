@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.report.AppliedVersions;
 import dev.drawbridge.report.Assertion;
+import dev.drawbridge.report.BackupSummary;
 import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.PlanSummary;
 import dev.drawbridge.report.Reason;
+import dev.drawbridge.report.RunEvent;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunLog;
 import dev.drawbridge.report.RunPhase;
@@ -19,12 +22,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalTest {
 
@@ -99,6 +105,63 @@ class JournalTest {
     journal(4096).close(Ending.of(Exit.VERIFIED, Reason.VERIFIED, "done"), progress);
     var applied = RunLog.read(output.toString(StandardCharsets.UTF_8)).applied().orElseThrow();
     assertThat(applied).isEqualTo(new AppliedVersions("5", List.of("5", "7")));
+  }
+
+  /** In the worst case: a full plan, the longest names, and versions that are times. */
+  @ParameterizedTest
+  @ValueSource(ints = {4096, 2457, 1536})
+  void whatMattersIsLeftOfARunWithABackupAndManyScriptsAndChecks(int budget) throws Exception {
+    var journal = journal(budget);
+    var versions = IntStream.range(0, 100).mapToObj(n -> "202611211000" + (10 + n)).toList();
+    journal.tell(
+        RunPhase.PREFLIGHT, State.FOUND, "plan", "100 scripts pending", null, plan(versions));
+    var saved =
+        new BackupSummary(
+            "c".repeat(63),
+            "drawbridge/%s/%s/8c1f2e07.dump".formatted("n".repeat(63), "m".repeat(63)),
+            5_000_000,
+            "0123456789abcdef".repeat(4));
+    journal.tell(RunPhase.BACKUP, "pg_dump", "40 tables, 5,000 kB, " + saved.words(), 900, saved);
+    for (var version : versions) {
+      journal.tell(RunPhase.MIGRATE, State.APPLIED, version + " some words", "applied", 31L);
+    }
+    for (var check = 1; check <= 20; check++) {
+      var compared = new Assertion("0", "0");
+      journal.tell(RunPhase.VERIFY, State.PASSED, "check " + check, compared.words(), 4L, compared);
+    }
+    progress.leave(versions.getLast(), new AppliedVersions(null, versions));
+    journal.close(Ending.of(Exit.VERIFIED, Reason.VERIFIED, "All is well."), progress);
+
+    var report = Files.readString(folder.resolve("report"));
+
+    assertThat(report.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(budget);
+    var read = RunLog.read(report);
+    assertThat(read.closing().orElseThrow().message()).isEqualTo("All is well.");
+    assertThat(read.applied().orElseThrow().versions()).endsWith(versions.getLast());
+    var told = read.backup().orElseThrow();
+    assertThat(told.backup()).isEqualTo(saved);
+    assertThat(told.message()).isEqualTo("40 tables, 5,000 kB, " + saved.words());
+    assertThat(Objects.requireNonNull(read.plan().orElseThrow().plan()).pending()).isEqualTo(100);
+    if (budget == 4096) {
+      assertThat(read.events()).extracting(RunEvent::subject).contains("check 20", "check 19");
+    }
+  }
+
+  private static PlanSummary plan(List<String> versions) {
+    var scripts =
+        versions.stream()
+            .map(version ->
+                new PlanSummary.Script("V" + version + "__some_words.sql", version, 1, true))
+            .toList();
+    return new PlanSummary(
+        "0123456789abcdef".repeat(4),
+        null,
+        versions.getLast(),
+        scripts.size(),
+        0,
+        0,
+        scripts.subList(0, Math.min(PlanSummary.MOST_SCRIPTS, scripts.size())),
+        null);
   }
 
   @Test
