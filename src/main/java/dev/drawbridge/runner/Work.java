@@ -226,6 +226,17 @@ final class Work {
     if (input.planOnly()) {
       return Optional.of(new GoodEnding(spec, progress).planned(preparation.plan()));
     }
+    save(sessions, preparation, blockers);
+    blockers.enter(RunPhase.MIGRATE);
+    if (migrations.apply()) {
+      reached.lookBack(RunPhase.MIGRATE);
+    }
+    remarks.addAll(migrations.remarks());
+    return Optional.empty();
+  }
+
+  private void save(Sessions sessions, Preparation preparation, Blockers blockers)
+      throws SQLException {
     way(sessions).export();
     blockers.enter(RunPhase.BACKUP);
     if (stretch.comesBeforeBackup()) {
@@ -233,12 +244,6 @@ final class Work {
     } else if (stretch.makesBackup()) {
       saved(sessions).backup().copy(preparation.plan());
     }
-    blockers.enter(RunPhase.MIGRATE);
-    if (migrations.apply()) {
-      reached.lookBack(RunPhase.MIGRATE);
-    }
-    remarks.addAll(migrations.remarks());
-    return Optional.empty();
   }
 
   private Migrations migrations(

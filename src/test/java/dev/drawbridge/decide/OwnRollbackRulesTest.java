@@ -199,6 +199,7 @@ class OwnRollbackRulesTest {
   @Test
   void runThatWasAskedForMeanwhileIsNotTakenBackForTheOneBeforeIt() {
     var failed = smokeEnded(Exit.VERIFICATION_FAILED, Reason.SMOKE_FAILED);
+    var failedRun = failed.runId();
     var making = failed.decide();
     var back =
         RollbackDraft.aRollback(made(making).orElseThrow().name())
@@ -211,7 +212,7 @@ class OwnRollbackRulesTest {
     VerdictAssert.assertThat(verdict)
         .doesNothing()
         .is(Phase.FAILED, "Stalled", Reason.NOTHING_TO_ROLL_BACK)
-        .says("It was made because of run " + failed.runId() + ", and run ");
+        .says("It was made because of run " + failedRun + ", and run ");
   }
 
   @Test

@@ -45,7 +45,7 @@ class DockerfileTest {
   void userIsTheNumberThatChartAndManifestsName() throws IOException {
     assertThat(dockerfile.all("USER")).containsExactly("65532:65532");
     for (var file :
-        List.of("helm/drawbridge/templates/deployment.yaml", "src/main/manifests/operator.yaml")) {
+        List.of("helm/drawbridge/templates/deployment.yaml", "manifests/install.yaml")) {
       assertThat(Files.readString(Path.of(file)))
           .as(file)
           .contains("runAsUser: 65532", "readOnlyRootFilesystem: true", "mountPath: /tmp");

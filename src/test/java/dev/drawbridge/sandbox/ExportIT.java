@@ -1,27 +1,18 @@
 package dev.drawbridge.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.api.Migration;
-import dev.drawbridge.api.Rollback;
-import dev.drawbridge.api.status.Backup;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.TimelineEntry;
 import dev.drawbridge.sandbox.postgres.Postgres;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +39,7 @@ class ExportIT {
   private static final String DUMP = "export: {pgDump: {image: \"postgres:any\", claim: forensics";
 
   private Stage stage;
+  private SavedFirst first;
   private Postgres.Database database;
   private int tests;
 
@@ -63,6 +55,7 @@ class ExportIT {
                 TOOL,
                 DumpPrograms.image(folder.resolve("tool"), "save", "echo $1; exit $2")),
             DumpPrograms.find().server());
+    first = new SavedFirst(stage);
     for (var claim : List.of("backups", "forensics", "files")) {
       stage.apply(
           new PersistentVolumeClaimBuilder()
@@ -98,88 +91,21 @@ class ExportIT {
     return "lost" + tests;
   }
 
-  /** What becomes of a Rollback with these fields. */
-  private Rollback takeBack(String migration, String fields) {
-    var asked =
-        Serialization.unmarshal(
-            """
-            apiVersion: drawbridge.dev/v1alpha1
-            kind: Rollback
-            metadata: {name: %1$s-back}
-            spec:
-              migration: %1$s
-              reason: wrong numbers
-            """
-                    .formatted(migration)
-                + fields.indent(2),
-            Rollback.class);
-    stage.apply(asked);
-    return await()
-        .atMost(Duration.ofMinutes(2))
-        .until(
-            () ->
-                Objects.requireNonNull(
-                    stage.cluster().client().resource(asked).inNamespace(Example.NAMESPACE).get()),
-            Rollback::isOver);
-  }
-
-  private static String said(Rollback rollback) {
-    return rollback.statusOrNone().conditions().stream()
-        .map(condition -> condition.reason() + ": " + condition.message())
-        .collect(Collectors.joining("\n"));
-  }
-
-  private void assertDone(Rollback rollback) {
-    assertThat(rollback.statusOrNone().isDone()).as(said(rollback) + stage.logs()).isTrue();
-  }
-
-  private Path claim(String name) {
-    return stage.cluster().node().claim(Example.NAMESPACE, name);
-  }
-
-  private List<Path> exported(String rollback) throws IOException {
-    var folder = claim("forensics").resolve("drawbridge-exports/default/" + rollback);
-    if (!Files.exists(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.list(folder)) {
-      return all.toList();
-    }
-  }
-
   private void assertUntouched() throws Exception {
     assertThat(Stage.query(database, "select id from more order by id")).containsExactly("7", "8");
   }
 
-  /** What {@code backup} says of itself is true. */
-  private Path file(Backup backup) throws Exception {
-    var file = claim(backup.claim()).resolve(backup.path());
-    var content = Files.readAllBytes(file);
-    assertThat(backup.bytes()).isEqualTo(content.length);
-    assertThat(backup.sha256())
-        .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
-    return file;
-  }
-
-  private static String rows(Path dump) throws Exception {
-    var process =
-        new ProcessBuilder("pg_restore", "--data-only", "--file=-", dump.toString())
-            .redirectErrorStream(true)
-            .start();
-    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
-    return said;
-  }
-
   @Test
   void tableThatAnUndoDropsIsSavedFirst() throws Exception {
-    var back = takeBack(name(), "undo: {to: \"1\"}\n" + DUMP + ", tables: [public.more]}}");
+    var back = first.takeBack(name(), "undo: {to: \"1\"}\n" + DUMP + ", tables: [public.more]}}");
 
-    assertDone(back);
+    first.assertDone(back);
     assertThat(Stage.query(database, "select to_regclass('more')")).containsExactly((String) null);
     var saved = Objects.requireNonNull(back.statusOrNone().export());
     assertThat(saved.path()).startsWith("drawbridge-exports/default/" + name() + "-back/");
-    assertThat(rows(file(saved))).contains("public.more", "\n7\n8\n").doesNotContain("item");
+    assertThat(SavedFirst.rows(first.file(saved)))
+        .contains("public.more", "\n7\n8\n")
+        .doesNotContain("item");
     var run = Objects.requireNonNull(back.statusOrNone().run());
     assertThat(run.backup()).isNull();
     assertThat(run.timeline())
@@ -189,25 +115,25 @@ class ExportIT {
 
   @Test
   void whatARestoreLosesIsSavedFirst() throws Exception {
-    var back = takeBack(name(), "restore: {}\n" + DUMP + "}}");
+    var back = first.takeBack(name(), "restore: {}\n" + DUMP + "}}");
 
-    assertDone(back);
+    first.assertDone(back);
     assertThat(Stage.query(database, "select to_regclass('more')")).containsExactly((String) null);
-    assertThat(rows(file(Objects.requireNonNull(back.statusOrNone().export()))))
+    assertThat(SavedFirst.rows(first.file(Objects.requireNonNull(back.statusOrNone().export()))))
         .contains("COPY public.item", "\n7\n8\n");
   }
 
   @Test
   void exportOnTheClaimOfTheBackupsIsNoneOfThem() throws Exception {
     var back =
-        takeBack(
+        first.takeBack(
             name(),
             "restore: {}\nexport: {pgDump: {image: \"postgres:any\", claim: backups, tables: [more]}}");
 
-    assertDone(back);
-    file(Objects.requireNonNull(back.statusOrNone().export()));
+    first.assertDone(back);
+    first.file(Objects.requireNonNull(back.statusOrNone().export()));
     try (Stream<Path> backups =
-        Files.list(claim("backups").resolve("drawbridge/default/" + name()))) {
+        Files.list(first.claim("backups").resolve("drawbridge/default/" + name()))) {
       assertThat(backups).hasSize(2);
     }
   }
@@ -215,27 +141,27 @@ class ExportIT {
   @Test
   void fullClaimEndsTheRollbackWithNothingChanged() throws Exception {
     var back =
-        takeBack(
+        first.takeBack(
             name(),
             "undo: {to: \"1\"}\nexport: {pgDump: {image: \"%s\", claim: forensics}}"
                 .formatted(FULL));
 
     assertThat(back.statusOrNone().isDone()).isFalse();
-    assertThat(said(back))
+    assertThat(SavedFirst.said(back))
         .contains(
             "ExportFailed: The export (pg_dump) ended with exit code 1",
             "Nothing was changed. The claim of the export is full",
             "then create a new Rollback.");
     assertUntouched();
     assertThat(back.statusOrNone().export()).isNull();
-    assertThat(exported(name() + "-back")).isEmpty();
+    assertThat(first.exported(name() + "-back")).isEmpty();
   }
 
   @Test
   void tableThatIsNotThereEndsTheRollbackWithNothingChanged() throws Exception {
-    var back = takeBack(name(), "restore: {}\n" + DUMP + ", tables: [mroe]}}");
+    var back = first.takeBack(name(), "restore: {}\n" + DUMP + ", tables: [mroe]}}");
 
-    assertThat(said(back))
+    assertThat(SavedFirst.said(back))
         .contains("ExportFailed", "Nothing was changed", "A table of spec.export.pgDump.tables");
     assertUntouched();
   }
@@ -243,7 +169,7 @@ class ExportIT {
   @Test
   void ownContainerThatFailsEndsTheRollbackWithNothingChanged() throws Exception {
     var back =
-        takeBack(
+        first.takeBack(
             name(),
             """
             undo: {to: "1"}
@@ -251,7 +177,7 @@ class ExportIT {
             """
                 .formatted(TOOL));
 
-    assertThat(said(back))
+    assertThat(SavedFirst.said(back))
         .contains(
             "ExportFailed",
             "ended with exit code 3. It said last: no bucket. Nothing was changed.",
@@ -262,7 +188,7 @@ class ExportIT {
   @Test
   void ownContainerMaySaveBeforeOneThatChanges() throws Exception {
     var back =
-        takeBack(
+        first.takeBack(
             name(),
             """
             run: {image: "%1$s", command: [save, taken back, "0"]}
@@ -270,7 +196,7 @@ class ExportIT {
             """
                 .formatted(TOOL));
 
-    assertDone(back);
+    first.assertDone(back);
     assertThat(Objects.requireNonNull(back.statusOrNone().run()).timeline())
         .extracting(entry -> entry.phase() + " " + entry.state() + " " + entry.subject())
         .containsSubsequence("export Started save", "export Found rows");
@@ -283,18 +209,18 @@ class ExportIT {
   void nothingIsSavedBeforeAnUndoThatCannotBe() throws Exception {
     Stage.execute(database, "update flyway_schema_history set version = '3' where version = '2'");
 
-    var back = takeBack(name(), "undo: {to: \"1\"}\n" + DUMP + "}}");
+    var back = first.takeBack(name(), "undo: {to: \"1\"}\n" + DUMP + "}}");
 
-    assertThat(back.statusOrNone().isDone()).as(said(back)).isFalse();
-    assertThat(exported(name() + "-back")).isEmpty();
+    assertThat(back.statusOrNone().isDone()).as(SavedFirst.said(back)).isFalse();
+    assertThat(first.exported(name() + "-back")).isEmpty();
     assertUntouched();
   }
 
   @Test
   void exportOfAnotherKindOfDatabaseIsRefused() throws Exception {
-    var back = takeBack(name(), "undo: {to: \"1\"}\nexport: {sqlite: {}}");
+    var back = first.takeBack(name(), "undo: {to: \"1\"}\nexport: {sqlite: {}}");
 
-    assertThat(said(back))
+    assertThat(SavedFirst.said(back))
         .contains(
             "UnsupportedSpec: spec.export.sqlite is for a SQLite file", "Nothing was changed");
     assertUntouched();
@@ -302,7 +228,7 @@ class ExportIT {
 
   @Test
   void fileIsCopiedBeforeItIsUndone() throws Exception {
-    var file = new SqliteFile(claim("files").resolve("app.db"));
+    var file = new SqliteFile(first.claim("files").resolve("app.db"));
     file.execute("create table item (id int)");
     var name = "file" + tests;
     stage.apply(
@@ -324,10 +250,10 @@ class ExportIT {
     assertThat(run.outcome()).as(run.message() + stage.logs()).isEqualTo(Run.VERIFIED);
     file.execute("insert into more values (9)");
 
-    var back = takeBack(name, "undo: {to: \"1\"}\nexport: {sqlite: {}}");
+    var back = first.takeBack(name, "undo: {to: \"1\"}\nexport: {sqlite: {}}");
 
-    assertDone(back);
-    var saved = file(Objects.requireNonNull(back.statusOrNone().export()));
+    first.assertDone(back);
+    var saved = first.file(Objects.requireNonNull(back.statusOrNone().export()));
     assertThat(new SqliteFile(saved).query("select id from more")).containsExactly("9");
     assertThat(file.query("select name from sqlite_schema where name = 'more'")).isEmpty();
   }
