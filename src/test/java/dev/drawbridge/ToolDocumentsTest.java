@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -32,6 +33,16 @@ class ToolDocumentsTest {
 
     assertThat(shown).hasSize(1);
     assertThat(examples()).contains(shown.getFirst());
+  }
+
+  @Test
+  void exampleThatIsSignedOffIsTheOtherOneButForThat() throws IOException {
+    var folder = Path.of("manifests", "examples");
+    var signed = Files.readString(folder.resolve("alembic-sign-off").resolve("alembic.yaml"));
+
+    assertThat(
+            signed.replaceAll("@sha256:[0-9a-f]{64}", ":7").replaceAll("  approval(s)?: .*\\n", ""))
+        .isEqualTo(Files.readString(folder.resolve("alembic").resolve("alembic.yaml")));
   }
 
   private static String examples() throws IOException {

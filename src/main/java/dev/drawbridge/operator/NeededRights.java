@@ -17,6 +17,7 @@ record NeededRights(OwnRights rights, Configuration configuration) {
   private static final List<String> IN_THE_NAMESPACES =
       List.of(
           "drawbridge.dev migrations,rollbacks get,list,watch,patch",
+          "drawbridge.dev rollbacks create",
           "drawbridge.dev migrations/status,rollbacks/status update",
           "drawbridge.dev migrations/finalizers,rollbacks/finalizers update",
           "batch jobs get,list,watch,create,patch,delete",

@@ -141,14 +141,26 @@ class UninstallDocumentIT {
     return found.getFirst();
   }
 
-  /** The API server forgets deleted policies a moment later, and until then they hold again. */
+  /** What a command has come to. */
+  private record Done(int exitCode, String output) {}
+
+  /**
+   * The API server forgets deleted policies a moment later, and until then they hold again, or
+   * refuse.
+   */
   private static void repeat(Path folder, String commands) {
     await("commands that find nothing more to do")
         .atMost(PATIENCE)
-        .until(() -> run(folder, commands).isEmpty());
+        .until(() -> execute(folder, commands), new Done(0, "")::equals);
   }
 
-  private static String run(Path folder, String commands) throws IOException, InterruptedException {
+  private static void run(Path folder, String commands) throws IOException, InterruptedException {
+    var done = execute(folder, commands);
+    assertThat(done.exitCode()).as(done.output()).isZero();
+  }
+
+  private static Done execute(Path folder, String commands)
+      throws IOException, InterruptedException {
     var kubeconfig = Files.writeString(folder.resolve("kubeconfig"), server.kubeconfig());
     var builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", commands);
     var path = server.kubectl().getParent() + File.pathSeparator + System.getenv("PATH");
@@ -157,7 +169,6 @@ class UninstallDocumentIT {
     var output = folder.resolve("output");
     var process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(output)).isZero();
-    return Files.readString(output);
+    return new Done(process.exitValue(), Files.readString(output));
   }
 }

@@ -38,11 +38,16 @@ final class Replicas implements AutoCloseable {
     this.client = client;
     this.environment = new HashMap<>(environment);
     this.environment.put("DRAWBRIDGE_LEADER_ELECTION", "true");
+    createNamespace(client);
+    client.leases().inNamespace(NAMESPACE).withName("drawbridge").delete();
+  }
+
+  /** That of the installation, unless it is there. */
+  static void createNamespace(KubernetesClient client) {
     var namespace = new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata();
     if (client.namespaces().withName(NAMESPACE).get() == null) {
       client.resource(namespace.build()).create();
     }
-    client.leases().inNamespace(NAMESPACE).withName("drawbridge").delete();
   }
 
   static Replicas on(MockApiServer server, KubernetesClient client, Path folder) {
@@ -51,7 +56,7 @@ final class Replicas implements AutoCloseable {
 
   /** With the rights of the installation, and no others. */
   static Replicas on(RealApiServer server, Path folder) throws IOException {
-    server.apply(Path.of("src/main/manifests/namespace.yaml"));
+    createNamespace(server.client());
     server.apply(Path.of("src/main/manifests/rbac.yaml"));
     return new Replicas(server.client(), ofServiceAccount(server, NAMESPACE, NAMESPACE, folder));
   }

@@ -45,7 +45,7 @@ class ScaleIT {
     var server = RealApiServer.own();
     server.installCustomResources();
     server.installGatePolicies();
-    server.apply(Path.of("src/main/manifests/namespace.yaml"));
+    Replicas.createNamespace(server.client());
     server.apply(Path.of("src/main/manifests/rbac.yaml"));
     var fleet = new Fleet(server.client(), NAMESPACES, SIZE);
     fleet.apply();

@@ -2,15 +2,12 @@ package dev.drawbridge.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.PastRun;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.sandbox.postgres.Postgres;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,27 +43,8 @@ class ApprovalIT {
     stage.close();
   }
 
-  /** As the API server stores it when {@code user} annotates the Migration. */
   private void approve(String name, String digest, String user) {
-    OnConflict.again(() -> annotate(name, digest, user));
-  }
-
-  private void annotate(String name, String digest, String user) {
-    stage
-        .cluster()
-        .client()
-        .resources(Migration.class)
-        .inNamespace(Example.NAMESPACE)
-        .withName("shop")
-        .edit(migration -> {
-          var annotations =
-              new HashMap<>(
-                  Objects.requireNonNullElse(migration.getMetadata().getAnnotations(), Map.of()));
-          annotations.put("drawbridge.dev/approve." + name, digest);
-          annotations.put("drawbridge.dev/approved-by." + name, user);
-          migration.getMetadata().setAnnotations(annotations);
-          return migration;
-        });
+    stage.approve("shop", name, digest, user);
   }
 
   private MigrationStatus awaitPlan(int runs) {

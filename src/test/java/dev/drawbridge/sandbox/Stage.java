@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -173,6 +174,26 @@ final class Stage implements AutoCloseable {
   /** What processes of containers have written. */
   String logs() {
     return cluster.node().logs();
+  }
+
+  /** As the API server stores it when {@code user} annotates the Migration. */
+  void approve(String migration, String role, String digest, String user) {
+    var resource =
+        cluster
+            .client()
+            .resources(Migration.class)
+            .inNamespace(Example.NAMESPACE)
+            .withName(migration);
+    OnConflict.again(() ->
+        resource.edit(current -> {
+          var annotations =
+              new HashMap<>(
+                  Objects.requireNonNullElse(current.getMetadata().getAnnotations(), Map.of()));
+          annotations.put("drawbridge.dev/approve." + role, digest);
+          annotations.put("drawbridge.dev/approved-by." + role, user);
+          current.getMetadata().setAnnotations(annotations);
+          return current;
+        }));
   }
 
   static void execute(Postgres.Database database, String sql) throws SQLException {

@@ -146,6 +146,36 @@ class ToolExamplesIT {
     }
   }
 
+  @Test
+  void upgradeIsSignedByThreeBeforeItIsApplied() throws Exception {
+    var image = ToolImages.alembic();
+    var signed = only(Path.of("manifests/examples/alembic-sign-off/alembic.yaml"));
+    var name = Objects.requireNonNull(signed.getSpec().migrate().getFirst().run()).image();
+    try (var stage = Stage.open(folder, Map.of(name, image))) {
+      var example = AppliedExample.prepare(stage, "alembic-sign-off");
+      alembic(example, image, "upgrade", "7c41d0e5a2b3");
+      example.apply();
+      var waiting = stage.await("queue", status -> status.phase() == Phase.AWAITING_APPROVAL);
+      var digest = Objects.requireNonNull(waiting.plan()).digest();
+
+      stage.approve("queue", "dba", digest, "alice");
+      stage.approve("queue", "ops", digest, "bob");
+      assertThat(Stage.query(example.database(), "select version_num from alembic_version"))
+          .containsExactly("7c41d0e5a2b3");
+      assertThat(example.isHeld()).isTrue();
+      stage.approve("queue", "lead", digest, "lee");
+
+      var status = example.awaitEnd(2);
+      assertVerified(stage, status);
+      assertThat(Stage.run(status).approvedBy()).isEqualTo("alice as dba, bob as ops, lee as lead");
+      example.awaitRelease();
+    }
+  }
+
+  private static Migration only(Path file) throws Exception {
+    return Manifests.at(file).getFirst().as(Migration.class);
+  }
+
   /** By hand, as somebody has done before the example begins. */
   private void alembic(AppliedExample<Postgres.Database> example, Path image, String... words)
       throws Exception {
