@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code drawbridge} itself, which is one of its commands. */
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
     synopsisHeading = "usage: ",
     synopsisSubcommandLabel = "COMMAND",
     commandListHeading = "%nCommands:%n",
+    versionProvider = Version.class,
     description = "Database migrations as Kubernetes resources: the commands for people.",
     footer = {
       "",
@@ -53,7 +55,16 @@ public final class Commands implements Callable<Integer> {
     parser.addSubcommand(new BreakGlassCommand(terminal));
     parser.addSubcommand(new CompletionCommand(terminal));
     terminal.configure(parser);
+    parser.getCommandSpec().addOption(version());
     return parser;
+  }
+
+  private static OptionSpec version() {
+    return OptionSpec.builder("--version")
+        .versionHelp(true)
+        .type(boolean.class)
+        .description("which release this is, and on which Java")
+        .build();
   }
 
   @Override

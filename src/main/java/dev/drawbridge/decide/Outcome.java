@@ -135,6 +135,7 @@ record Outcome(
 
   private Run.End endOf(Run run) {
     var closing = log.closing();
+    var finished = neverBefore(run.startedAt());
     return new Run.End(
         outcome(),
         reason.word(),
@@ -142,8 +143,8 @@ record Outcome(
         closing.map(Closing::from).orElse(null),
         closing.map(Closing::to).orElse(null),
         closing.map(Closing::applied).orElse(null),
-        at,
-        elapsed(run.startedAt(), at),
+        finished,
+        elapsed(run.startedAt(), finished),
         closing.map(Closing::failure).map(Outcome::failure).orElse(failure),
         logTail);
   }
@@ -172,9 +173,13 @@ record Outcome(
         failure.script(), failure.line(), failure.sqlState(), failure.statement(), failure.hint());
   }
 
+  /** The end is read off a node's clock, the start off another: they need not agree. */
+  private Instant neverBefore(Instant start) {
+    return at.isBefore(start) ? start : at;
+  }
+
   private static String elapsed(Instant from, Instant to) {
-    return String.format(
-        Locale.ROOT, "%.1fs", Math.max(0, Duration.between(from, to).toMillis()) / 1000.0);
+    return String.format(Locale.ROOT, "%.1fs", Duration.between(from, to).toMillis() / 1000.0);
   }
 
   Optional<Closing.Database> database() {

@@ -127,7 +127,10 @@ public final class OperatorProcess implements AutoCloseable {
     var rollouts = Rollouts.asFarAsServed(configuration, definitions);
     new Controllers(operator, configuration, client, rollouts, clock, registry).register();
     operator.start();
-    LOGGER.info("operator started; health and metrics on port {}", endpoints.port());
+    LOGGER.info(
+        "operator {} started; health and metrics on port {}",
+        OperatorProcess.class.getPackage().getImplementationVersion(),
+        endpoints.port());
   }
 
   /** Where health and metrics are. */

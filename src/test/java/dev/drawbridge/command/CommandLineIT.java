@@ -1,5 +1,6 @@
 package dev.drawbridge.command;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -53,6 +54,18 @@ class CommandLineIT {
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.output()).isEmpty();
     assertThat(outcome.errors()).contains("usage: drawbridge", "check", "run", "report");
+  }
+
+  @Test
+  void releaseIsSaid() throws Exception {
+    var zip = Path.of("target").toFile().list((_, name) -> name.matches("drawbridge-.*[.]zip"));
+    var release = requireNonNull(zip)[0].replaceAll("drawbridge-(.*)[.]zip", "$1");
+
+    var outcome = CommandProcess.of(folder, "--version").await();
+
+    assertThat(outcome.code()).isZero();
+    assertThat(outcome.output())
+        .isEqualTo("drawbridge %s, Java %s%n".formatted(release, Runtime.version()));
   }
 
   @Test

@@ -141,6 +141,21 @@ class RunRulesTest {
   }
 
   @Test
+  void runThatEndedByASlowClockLastedNoTime() {
+    var started = aStartedRun();
+    var verdict =
+        started
+            .pods(
+                Views.ended(
+                    Views.pod("p", started.runId(), NOW.minusSeconds(60)), 1, "it did not begin"))
+            .decide();
+
+    Run run = Views.run(verdict.status());
+    Assertions.assertThat(run.elapsed()).isEqualTo("0.0s");
+    Assertions.assertThat(run.finishedAt()).isEqualTo(run.startedAt());
+  }
+
+  @Test
   void transitionTimeMovesOnlyWhenTheStatusFlips() {
     var started = aStartedRun();
     started.pods(Views.ended(Views.pod("p", started.runId()), 0, Views.verified("6", "7")));
