@@ -54,6 +54,7 @@ record RunnerChild(RunnerInput input, Terminal terminal) {
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         "-Xmx96m",
+        "--enable-native-access=ALL-UNNAMED",
         "-cp",
         System.getProperty("java.class.path"),
         "dev.drawbridge.Drawbridge",

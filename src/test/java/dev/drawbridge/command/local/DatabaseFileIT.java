@@ -66,6 +66,18 @@ class DatabaseFileIT {
     }
   }
 
+  /** Java warns of libraries of the machine's own, of which SQLite is one. */
+  @Test
+  void whoReadsTheLinesIsNotWarnedOfWhatIsMeant() throws Exception {
+    var words = new ArrayList<>(List.of("run", "-f", folder + "/jobs.yaml", "-o", "lines"));
+    words.addAll(List.of("--database-file", folder + "/jobs.db", "--local-tools"));
+
+    var outcome = CommandProcess.of(folder, words.toArray(String[]::new)).await();
+
+    assertThat(outcome.code()).as(outcome.output()).isZero();
+    assertThat(outcome.errors()).isEmpty();
+  }
+
   @Test
   void fileThatIsThereKeepsWhatItHas() throws Exception {
     var file = folder.resolve("jobs.db");
