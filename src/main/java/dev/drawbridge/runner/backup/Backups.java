@@ -98,7 +98,7 @@ public final class Backups {
   public void prepare(ToolContainer container, @Nullable Plan plan) throws IOException {
     if (!isNeeded(plan)) {
       container.leaveOut();
-    } else if (saving.dump() == null) {
+    } else if (saving.ways().pgDump() == null) {
       container.tellStart(saving.title(), null);
     } else {
       step(BackupFolder.DUMP).begin();
@@ -110,7 +110,7 @@ public final class Backups {
     if (container.isLeftOut()) {
       return;
     }
-    if (saving.dump() == null) {
+    if (saving.ways().pgDump() == null) {
       settleOwn(container, since);
     } else {
       settleDump(since);
@@ -143,7 +143,7 @@ public final class Backups {
       throw saving.problem().ofAnother(contents.database(), database.name());
     }
     if (contents.tables() == 0) {
-      requireNone(new DumpedTables(sessions).count(Objects.requireNonNull(saving.dump())));
+      requireNone(new DumpedTables(sessions).count(Objects.requireNonNull(saving.ways().pgDump())));
     }
     if (contents.isOfAnotherVersion()) {
       var words =
