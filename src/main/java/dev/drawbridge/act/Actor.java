@@ -43,10 +43,7 @@ public final class Actor {
       if (!(result instanceof Result.Done(Migration current))) {
         break;
       }
-      result =
-          action instanceof Action.KeepMigration
-              ? keep(current, actions)
-              : perform(current, action);
+      result = perform(current, action, actions);
     }
     return result;
   }
@@ -69,9 +66,9 @@ public final class Actor {
         : new Result.Done(MigrationFinalizer.add(client, migration));
   }
 
-  private Result perform(Migration migration, Action action) {
+  private Result perform(Migration migration, Action action, List<Action> all) {
     return switch (action) {
-      case Action.KeepMigration _ -> keep(migration, List.of());
+      case Action.KeepMigration _ -> keep(migration, all);
       case Action.Stop stop -> {
         quiesce.stop(migration, stop);
         yield new Result.Done(migration);

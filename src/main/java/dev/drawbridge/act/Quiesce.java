@@ -36,8 +36,7 @@ final class Quiesce {
   /** Stops it for {@code migration}, or tells it that it stands still for another run. */
   void stop(Migration migration, Action.Stop stop) {
     var owner = StandStill.owner(migration);
-    find(migration, stop.workload())
-        .filter(found -> StandStill.of(found).equals(stop.seen()))
+    find(migration, stop.workload(), stop.seen())
         .ifPresent(found ->
             mark(
                 found,
@@ -71,27 +70,26 @@ final class Quiesce {
    * gate is about to let go comes back after that, with the pods that it is to have then.
    */
   void bringBack(Migration migration, Workload workload, StandStill seen) {
-    find(migration, workload)
+    find(migration, workload, Optional.of(seen))
         .filter(found -> !(found instanceof Deployment held && gate.letsGo(held)))
-        .filter(found -> StandStill.of(found).filter(seen::equals).isPresent())
         .ifPresent(found -> unmark(found, Stream.of(asItWas(found, seen))));
   }
 
   /** Lets {@code workload} go as it is, stopped, if it stands still as it was {@code seen}. */
   void leaveStopped(Migration migration, Workload workload, StandStill seen) {
-    find(migration, workload)
-        .filter(found -> StandStill.of(found).filter(seen::equals).isPresent())
-        .ifPresent(found -> unmark(found, Stream.empty()));
+    find(migration, workload, Optional.of(seen)).ifPresent(found -> unmark(found, Stream.empty()));
   }
 
-  private Optional<HasMetadata> find(Migration migration, Workload workload) {
-    var namespace = migration.getMetadata().getNamespace();
-    return Optional.ofNullable(
+  /** Reads it anew; empty if it does not stand still, or go on, as it was {@code seen}. */
+  private Optional<HasMetadata> find(
+      Migration migration, Workload workload, Optional<StandStill> seen) {
+    var found =
         client
             .resources(workload.kind().type())
-            .inNamespace(namespace)
+            .inNamespace(migration.getMetadata().getNamespace())
             .withName(workload.name())
-            .get());
+            .get();
+    return Optional.<HasMetadata>ofNullable(found).filter(now -> StandStill.of(now).equals(seen));
   }
 
   private void mark(HasMetadata found, StandStill before) {

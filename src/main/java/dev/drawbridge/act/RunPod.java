@@ -166,7 +166,7 @@ public record RunPod(String image, String pullPolicy) {
   private static @Nullable BackupInput backups(Migration migration, RunPlan plan) {
     var spec = migration.getSpec();
     var backup = spec.backup();
-    if (backup == null || backup.claimBeside(spec.database()) == null) {
+    if (backup == null || backup.claimBeside(spec.database()).isEmpty()) {
       return null;
     }
     var isOwn = RunVolumes.backupClaim(migration).isPresent();

@@ -6,6 +6,7 @@ import dev.drawbridge.api.PlanItem;
 import dev.drawbridge.api.PlanItem.Part;
 import dev.drawbridge.api.PodSettings;
 import dev.drawbridge.api.WayBack;
+import dev.drawbridge.api.WaysToSave;
 import dev.drawbridge.decide.RunPlan;
 import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.report.SharedFolder;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run's pod mounts: the Secret or the claim, the ConfigMaps and images of scripts, a place
@@ -106,17 +108,19 @@ final class RunVolumes {
 
   /** The claim to which a backup is written, unless it is the database's own. */
   static Optional<String> backupClaim(Migration migration) {
-    var spec = migration.getSpec();
-    var database = spec.database();
-    return Optional.ofNullable(spec.backup())
-        .flatMap(backup -> Optional.ofNullable(backup.claimBeside(database)))
-        .filter(claim -> database.sqlite() == null || !claim.equals(database.sqlite().claim()));
+    var file = migration.getSpec().database().sqlite();
+    return claim(migration.getSpec().backup(), migration)
+        .filter(claim -> file == null || !claim.equals(file.claim()));
   }
 
   /** The claim to which the export is written. */
   static Optional<String> exportClaim(Migration migration) {
-    return Optional.ofNullable(WayBack.exportOf(migration))
-        .flatMap(export -> Optional.ofNullable(export.claimBeside(migration.getSpec().database())));
+    return claim(WayBack.exportOf(migration), migration);
+  }
+
+  private static Optional<String> claim(@Nullable WaysToSave ways, Migration migration) {
+    return Optional.ofNullable(ways)
+        .flatMap(given -> given.claimBeside(migration.getSpec().database()));
   }
 
   /** A claim that the pod has already is not mounted twice. */
@@ -211,14 +215,13 @@ final class RunVolumes {
 
   /** Whether it is a container in which Drawbridge uses the server's own programs. */
   static boolean usesPrograms(PlanItem item, Migration migration) {
-    var backup = migration.getSpec().backup();
-    var export = WayBack.exportOf(migration);
-    if (item.part() == Part.EXPORT) {
-      return export != null && export.pgDump() != null;
-    }
-    return (item.part() == Part.BACKUP || item.part() == Part.RESTORE)
-        && backup != null
-        && backup.pgDump() != null;
+    @Nullable WaysToSave ways =
+        switch (item.part()) {
+          case EXPORT -> WayBack.exportOf(migration);
+          case BACKUP, RESTORE -> migration.getSpec().backup();
+          case PREFLIGHT, MIGRATE, VERIFY, SMOKE, MONITOR -> null;
+        };
+    return ways != null && ways.pgDump() != null;
   }
 
   /** The images of scripts, by the place of their step. A whole image is mounted, not a part. */

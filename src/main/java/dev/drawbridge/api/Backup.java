@@ -1,6 +1,5 @@
 package dev.drawbridge.api;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
@@ -18,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** How the database is saved before anything is changed. Without it nothing is. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@ValidationRule(value = Backup.EXACTLY_ONE_RULE, message = Backup.EXACTLY_ONE)
+@ValidationRule(value = WaysToSave.EXACTLY_ONE_RULE, message = WaysToSave.EXACTLY_ONE)
 @ValidationRule(value = Backup.NO_KEEP_RULE, message = Backup.NO_KEEP)
-@ValidationRule(value = Backup.NO_VERSION_RULE, message = Backup.NO_VERSION)
+@ValidationRule(value = WaysToSave.NO_VERSION_RULE, message = Backup.NO_VERSION)
 public record Backup(
     @JsonPropertyDescription("A dump of a PostgreSQL database by pg_dump, in its custom format.")
         @Nullable PgDump pgDump,
@@ -34,17 +33,12 @@ public record Backup(
                 + " one is proved whole, but never that of the run that was verified last.")
         @Min(1)
         @Max(100)
-        @Nullable Integer keep) {
+        @Nullable Integer keep)
+    implements WaysToSave {
 
-  static final String EXACTLY_ONE_RULE =
-      "[has(self.pgDump), has(self.sqlite), has(self.run)].exists_one(given, given)";
-  static final String EXACTLY_ONE =
-      "write exactly one of pgDump (PostgreSQL, by pg_dump to a claim), sqlite (a copy of the file) and run (a container"
-          + " of your own)";
   static final String NO_KEEP_RULE = "!has(self.run) || !has(self.keep)";
   static final String NO_KEEP =
       "keep is for backups that Drawbridge knows: leave it out beside run, whose container removes what it has made";
-  static final String NO_VERSION_RULE = "!has(self.run) || !has(self.run.version)";
   static final String NO_VERSION = "a backup leads to no version: leave out run.version";
 
   /** The rules of a whole spec: which database can be saved in which way. */
@@ -87,21 +81,12 @@ public record Backup(
           PodSettings.@Nullable Resources resources,
       @JsonPropertyDescription("The container's security context, as that of a step.")
           @PreserveUnknownFields
-          Map<String, Object> securityContext) {
+          Map<String, Object> securityContext)
+      implements ByPgDump {
 
     public PgDump {
       schemas = schemas == null ? List.of() : List.copyOf(schemas);
       securityContext = securityContext == null ? Map.of() : Map.copyOf(securityContext);
-    }
-
-    /** The container that dumps, waiting for locks as long as {@code limits} let a script wait. */
-    RunStep step(Guardrails limits) {
-      return container(PostgresScripts.DUMP, DumpOptions.of(limits, schemas, List.of()));
-    }
-
-    /** A container of the same programs that does {@code script}. */
-    RunStep container(String script, List<String> arguments) {
-      return RunStep.ofScript(image, script, arguments, resources, securityContext);
     }
 
     /** As PostgreSQL writes an array. */
@@ -119,16 +104,12 @@ public record Backup(
               "The PersistentVolumeClaim, in the same namespace, to which the copy is written, as"
                   + " drawbridge/NAMESPACE/MIGRATION/RUN.db. Default: the claim of the database itself.")
           @Size(min = 1, max = 253)
-          @Nullable String claim) {}
+          @Nullable String claim)
+      implements ToClaim {}
 
   /** How many backups stay. */
   public int keepOrDefault() {
     return Objects.requireNonNullElse(keep, USUALLY_KEPT);
-  }
-
-  /** The container that makes it; null if ours does. */
-  @Nullable RunStep container(Guardrails limits) {
-    return pgDump == null ? run : pgDump.step(limits);
   }
 
   /** The container that puts it back; null if ours does. */
@@ -136,26 +117,6 @@ public record Backup(
     return pgDump == null
         ? null
         : pgDump.container(PostgresScripts.RESTORE, List.of(pgDump.schemaArray()));
-  }
-
-  /** The claim to which it is written; null if a container of the user's puts it somewhere. */
-  @JsonIgnore
-  public @Nullable String claimBeside(Database database) {
-    if (pgDump != null) {
-      return pgDump.claim();
-    }
-    if (sqlite == null || sqlite.claim() != null) {
-      return sqlite == null ? null : sqlite.claim();
-    }
-    return database.sqlite() == null ? null : database.sqlite().claim();
-  }
-
-  /** What people call the way in which it is made. */
-  public String title() {
-    if (pgDump != null) {
-      return "pg_dump";
-    }
-    return run == null ? "copy of the file" : MigrateStep.words(run);
   }
 
   /** What is wrong with {@code spec}'s, which a server without rules has let pass. */
@@ -174,10 +135,7 @@ public record Backup(
   }
 
   private Stream<String> kind(Database database) {
-    var fits =
-        (pgDump == null || database.secretRef() != null)
-            && (sqlite == null || database.sqlite() != null);
-    return fits ? Stream.empty() : Stream.of("spec.backup: " + KIND);
+    return fits(database) ? Stream.empty() : Stream.of("spec.backup: " + KIND);
   }
 
   private Stream<String> parts() {

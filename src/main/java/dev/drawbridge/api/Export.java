@@ -1,6 +1,5 @@
 package dev.drawbridge.api;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
@@ -17,13 +16,9 @@ import org.jspecify.annotations.Nullable;
  * looked at later. It is a backup that nobody puts back and nobody removes.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(value = WaysToSave.EXACTLY_ONE_RULE, message = WaysToSave.EXACTLY_ONE)
 @ValidationRule(
-    value = "[has(self.pgDump), has(self.sqlite), has(self.run)].exists_one(given, given)",
-    message =
-        "write exactly one of pgDump (PostgreSQL, by pg_dump to a claim), sqlite (a copy of the file) and run (a container"
-            + " of your own)")
-@ValidationRule(
-    value = "!has(self.run) || !has(self.run.version)",
+    value = WaysToSave.NO_VERSION_RULE,
     message = "an export leads to no version: leave out run.version")
 public record Export(
     @JsonPropertyDescription("A dump of a PostgreSQL database by pg_dump, in its custom format.")
@@ -33,7 +28,8 @@ public record Export(
     @JsonPropertyDescription(
             "A container of your own that exports, wherever it puts it. Its exit code decides. Its sessions are read-only"
                 + " unless it says readOnly: false.")
-        @Nullable RunStep run) {
+        @Nullable RunStep run)
+    implements WaysToSave {
 
   static final String WHERE = "drawbridge-exports/NAMESPACE/ROLLBACK/RUN";
 
@@ -71,7 +67,8 @@ public record Export(
           PodSettings.@Nullable Resources resources,
       @JsonPropertyDescription("The container's security context, as that of a step.")
           @PreserveUnknownFields
-          Map<String, Object> securityContext) {
+          Map<String, Object> securityContext)
+      implements ByPgDump {
 
     public Dump {
       schemas = schemas == null ? List.of() : List.copyOf(schemas);
@@ -88,39 +85,8 @@ public record Export(
                   + WHERE
                   + ".db. Default: the claim of the database itself.")
           @Size(min = 1, max = 253)
-          @Nullable String claim) {}
-
-  /** The container that makes it; null if ours does. */
-  @Nullable RunStep container(Guardrails limits) {
-    return pgDump == null
-        ? run
-        : RunStep.ofScript(
-            pgDump.image(),
-            PostgresScripts.DUMP,
-            DumpOptions.of(limits, pgDump.schemas(), pgDump.tables()),
-            pgDump.resources(),
-            pgDump.securityContext());
-  }
-
-  /** The claim to which it is written; null if a container of the user's puts it somewhere. */
-  @JsonIgnore
-  public @Nullable String claimBeside(Database database) {
-    if (pgDump != null) {
-      return pgDump.claim();
-    }
-    if (sqlite == null || sqlite.claim() != null) {
-      return sqlite == null ? null : sqlite.claim();
-    }
-    return database.sqlite() == null ? null : database.sqlite().claim();
-  }
-
-  /** What people call the way in which it is made. */
-  public String title() {
-    if (pgDump != null) {
-      return "pg_dump";
-    }
-    return run == null ? "copy of the file" : MigrateStep.words(run);
-  }
+          @Nullable String claim)
+      implements ToClaim {}
 
   /** Why {@code database} cannot be exported so, as a sentence; empty if it can. */
   public Optional<String> misfit(Database database) {

@@ -68,15 +68,15 @@ final class SpecValues {
   }
 
   private static Stream<String> rollback(MigrationSpec spec) {
-    if (spec.rollback() != null && spec.rollback().export() != null) {
-      var misfit = spec.rollback().export().misfit(spec.database());
-      if (misfit.isPresent()) {
-        return Stream.of("spec.rollback.export: " + FollowUpSpec.EXPORT);
-      }
+    var rollback = spec.rollback();
+    if (rollback == null) {
+      return spec.onFailure() == OnFailure.ROLLBACK
+          ? Stream.of("spec.rollback is not there: " + FollowUpSpec.TEMPLATE)
+          : Stream.empty();
     }
-    return spec.onFailure() == OnFailure.ROLLBACK && spec.rollback() == null
-        ? Stream.of("spec.rollback is not there: " + FollowUpSpec.TEMPLATE)
-        : Stream.empty();
+    return rollback.export() == null || rollback.export().fits(spec.database())
+        ? Stream.empty()
+        : Stream.of("spec.rollback.export: " + FollowUpSpec.EXPORT);
   }
 
   /** What is wrong with the durations of {@code limits}. */

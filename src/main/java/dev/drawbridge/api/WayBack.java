@@ -27,16 +27,13 @@ public final class WayBack extends Migration {
 
   private static final long serialVersionUID = 1L;
 
-  /** The two are not part of the resource: empty where it was read from the API server. */
-  private transient String takenBack = "";
-
-  private transient @Nullable Export export;
+  /** No part of the resource: null where that was read from the API server. */
+  private transient @Nullable RollbackSpec asked;
 
   /** The Migration that {@code rollback} runs, to take back {@code migration}. */
   public static Migration of(Rollback rollback, Migration migration) {
     var back = new WayBack();
-    back.takenBack = rollback.getSpec().migration();
-    back.export = rollback.getSpec().export();
+    back.asked = rollback.getSpec();
     back.setMetadata(rollback.getMetadata());
     back.setSpec(spec(rollback.getSpec(), migration.getSpec()));
     back.setStatus(status(rollback.statusOrNone(), migration.statusOrNone().verified()));
@@ -53,19 +50,22 @@ public final class WayBack extends Migration {
   @Override
   protected Migration another() {
     var same = new WayBack();
-    same.takenBack = takenBack;
-    same.export = export;
+    same.asked = asked;
     return same;
   }
 
   /** The name of the Migration that {@code migration} takes back; empty if it takes back none. */
   public static Optional<String> takenBackBy(Migration migration) {
-    return migration instanceof WayBack back ? Optional.of(back.takenBack) : Optional.empty();
+    return askedOf(migration).map(RollbackSpec::migration);
   }
 
   /** What the run of {@code migration} saves before it changes anything; null if nothing. */
   public static @Nullable Export exportOf(Migration migration) {
-    return migration instanceof WayBack back ? back.export : null;
+    return askedOf(migration).map(RollbackSpec::export).orElse(null);
+  }
+
+  private static Optional<RollbackSpec> askedOf(Migration migration) {
+    return migration instanceof WayBack back ? Optional.ofNullable(back.asked) : Optional.empty();
   }
 
   /** Whether it leads back. */

@@ -1,18 +1,16 @@
 package dev.drawbridge.command;
 
+import static dev.drawbridge.cluster.Person.right;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.Rollback;
+import dev.drawbridge.cluster.Person;
 import dev.drawbridge.cluster.RealApiServer;
 import dev.drawbridge.command.CommandProcess.Outcome;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +27,7 @@ class RequestIT {
 
   private static final Path CASES = Path.of("src/test/resources/status");
   private static final PolicyRule WRITER =
-      rule(Markers.GROUP, "migrations", "get", "list", "patch");
+      right(Markers.GROUP, "migrations", "get", "list", "patch");
 
   @TempDir Path folder;
   private RealApiServer server = RealApiServer.shared();
@@ -53,47 +51,8 @@ class RequestIT {
     return new KubernetesSerialization().unmarshal(Files.readString(CASES.resolve(file)), type);
   }
 
-  private static PolicyRule rule(String group, String resource, String... verbs) {
-    return new PolicyRuleBuilder()
-        .withApiGroups(group)
-        .withResources(resource)
-        .withVerbs(verbs)
-        .build();
-  }
-
-  /** Somebody of this name, with these rights in the namespace and no others. */
   private void person(String user, PolicyRule... rights) {
-    var client = server.client();
-    client
-        .resource(
-            new ServiceAccountBuilder()
-                .withNewMetadata()
-                .withName(user)
-                .withNamespace(namespace)
-                .endMetadata()
-                .build())
-        .create();
-    client
-        .resource(
-            new RoleBuilder()
-                .withNewMetadata()
-                .withName(user)
-                .withNamespace(namespace)
-                .endMetadata()
-                .withRules(rights)
-                .build())
-        .create();
-    client
-        .resource(
-            new RoleBindingBuilder()
-                .withNewMetadata()
-                .withName(user)
-                .withNamespace(namespace)
-                .endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "Role", user)
-                .addNewSubject("", "ServiceAccount", user, namespace)
-                .build())
-        .create();
+    new Person(namespace, user).create(server.client(), rights);
   }
 
   private Outcome call(String user, String... words) throws Exception {
@@ -105,7 +64,7 @@ class RequestIT {
   }
 
   private String account(String user) {
-    return "system:serviceaccount:" + namespace + ":" + user;
+    return new Person(namespace, user).user();
   }
 
   private Map<String, String> annotations() {
@@ -121,7 +80,7 @@ class RequestIT {
 
   @Test
   void approverNeedsNotSayAsWhom() throws Exception {
-    person("alice", WRITER, rule(Markers.GROUP, "migrations/dba", "approve"));
+    person("alice", WRITER, right(Markers.GROUP, "migrations/dba", "approve"));
 
     var outcome = call("alice", "approve", "orders", "--digest", "5be0d1");
 
@@ -161,7 +120,7 @@ class RequestIT {
 
   @Test
   void whoMayOnlyReadIsToldWhichVerbIsMissing() throws Exception {
-    person("reader", rule(Markers.GROUP, "migrations", "get"));
+    person("reader", right(Markers.GROUP, "migrations", "get"));
 
     var outcome = call("reader", "retry", "orders");
 
@@ -177,9 +136,9 @@ class RequestIT {
   void glassBreaksForThoseWhoMay() throws Exception {
     var deployment = deployment();
     server.client().resource(deployment).create();
-    var writer = rule("apps", "deployments", "get", "patch");
+    var writer = right("apps", "deployments", "get", "patch");
     person("bob", writer);
-    person("alice", writer, rule(Markers.GROUP, "migrations", "breakglass"));
+    person("alice", writer, right(Markers.GROUP, "migrations", "breakglass"));
     String[] words = {"break-glass", "deployment/shop", "--reason", "ticket 4711", "--yes"};
 
     var refused = call("bob", words);

@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.drawbridge.api.Markers;
+import dev.drawbridge.cluster.Person;
 import dev.drawbridge.cluster.RealApiServer;
 import dev.drawbridge.sandbox.OperatorProgram;
 import dev.drawbridge.sandbox.apiserver.ApiAnswer;
 import dev.drawbridge.sandbox.apiserver.MockApiServer;
 import dev.drawbridge.sandbox.apiserver.Reaction;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -22,9 +20,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,7 +131,7 @@ class BadGroundIT {
     var real = RealApiServer.shared();
     real.installCustomResources();
     var namespace = real.newNamespace();
-    account(real, namespace, List.of());
+    new Person(namespace, "poor").create(real.client());
     var environment = Replicas.ofServiceAccount(real, namespace, "poor", folder);
     var file = Path.of(environment.get("KUBECONFIG"));
     Files.writeString(file, Files.readString(file).replaceFirst("token: \"..", "token: \"xx"));
@@ -150,7 +146,12 @@ class BadGroundIT {
     var real = RealApiServer.shared();
     real.installCustomResources();
     var namespace = real.newNamespace();
-    account(real, namespace, List.of("drawbridge.dev migrations,rollbacks get,list,watch,patch"));
+    String[] verbs = {"get", "list", "watch", "patch"};
+    new Person(namespace, "poor")
+        .create(
+            real.client(),
+            Person.right(Markers.GROUP, "migrations", verbs),
+            Person.right(Markers.GROUP, "rollbacks", verbs));
     var environment = Replicas.ofServiceAccount(real, namespace, "poor", folder);
     environment.put("DRAWBRIDGE_NAMESPACES", namespace);
 
@@ -162,49 +163,6 @@ class BadGroundIT {
         "create batch jobs in the namespace " + namespace,
         "patch apps deployments in the namespace " + namespace);
     assertThat(ended.log()).doesNotContain("list drawbridge.dev migrations");
-  }
-
-  private static void account(RealApiServer real, String namespace, List<String> rules) {
-    var client = real.client();
-    client
-        .resource(
-            new ServiceAccountBuilder()
-                .withNewMetadata()
-                .withName("poor")
-                .withNamespace(namespace)
-                .endMetadata()
-                .build())
-        .create();
-    client
-        .resource(
-            new RoleBuilder()
-                .withNewMetadata()
-                .withName("poor")
-                .withNamespace(namespace)
-                .endMetadata()
-                .withRules(rules.stream().map(BadGroundIT::rule).toList())
-                .build())
-        .create();
-    client
-        .resource(
-            new RoleBindingBuilder()
-                .withNewMetadata()
-                .withName("poor")
-                .withNamespace(namespace)
-                .endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "Role", "poor")
-                .addNewSubject("", "ServiceAccount", "poor", namespace)
-                .build())
-        .create();
-  }
-
-  private static PolicyRule rule(String line) {
-    var parts = line.split(" ", -1);
-    var rule = new PolicyRule();
-    rule.setApiGroups(List.of(parts[0]));
-    rule.setResources(Arrays.asList(parts[1].split(",", -1)));
-    rule.setVerbs(Arrays.asList(parts[2].split(",", -1)));
-    return rule;
   }
 
   /** It is in the log once, and in what /ready says; and it goes away by itself. */

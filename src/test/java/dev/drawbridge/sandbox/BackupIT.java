@@ -8,7 +8,6 @@ import dev.drawbridge.api.status.PastRun;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.TimelineEntry;
 import dev.drawbridge.sandbox.postgres.Postgres;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,12 +50,7 @@ class BackupIT {
                 FULL, DumpPrograms.image(folder.resolve("full"), "pg_dump", full),
                 KILLED, DumpPrograms.image(folder.resolve("killed"), "pg_dump", killed)),
             programs.server());
-    stage.apply(
-        new PersistentVolumeClaimBuilder()
-            .withNewMetadata()
-            .withName("backups")
-            .endMetadata()
-            .build());
+    stage.claim("backups");
   }
 
   @AfterAll

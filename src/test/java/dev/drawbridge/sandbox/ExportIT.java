@@ -6,7 +6,6 @@ import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.TimelineEntry;
 import dev.drawbridge.sandbox.postgres.Postgres;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,12 +56,7 @@ class ExportIT {
             DumpPrograms.find().server());
     first = new SavedFirst(stage);
     for (var claim : List.of("backups", "forensics", "files")) {
-      stage.apply(
-          new PersistentVolumeClaimBuilder()
-              .withNewMetadata()
-              .withName(claim)
-              .endMetadata()
-              .build());
+      stage.claim(claim);
     }
   }
 

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.drawbridge.api.Rollback;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.sandbox.postgres.Postgres;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -55,12 +54,7 @@ class RestoreIT {
     var programs = DumpPrograms.find();
     stage = Stage.open(folder, Map.of(), programs.server());
     for (var claim : List.of("backups", "files")) {
-      stage.apply(
-          new PersistentVolumeClaimBuilder()
-              .withNewMetadata()
-              .withName(claim)
-              .endMetadata()
-              .build());
+      stage.claim(claim);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.drawbridge.api.status.Run;
 import dev.drawbridge.sandbox.node.ProgramImage;
 import dev.drawbridge.sandbox.postgres.Postgres;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaimBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
@@ -124,6 +125,12 @@ final class Stage implements AutoCloseable {
 
   void apply(HasMetadata resource) {
     cluster.client().resource(resource).inNamespace(Example.NAMESPACE).create();
+  }
+
+  /** A new claim, which is a folder of the node. */
+  void claim(String name) {
+    apply(
+        new PersistentVolumeClaimBuilder().withNewMetadata().withName(name).endMetadata().build());
   }
 
   /** The status of a Migration after so many runs. */

@@ -1,23 +1,15 @@
 package dev.drawbridge.runner.backup;
 
-import dev.drawbridge.api.MigrationSpec;
-import dev.drawbridge.api.SpecReader;
 import dev.drawbridge.report.BackupFolder;
 import dev.drawbridge.report.Count;
 import dev.drawbridge.report.RunEvent.State;
-import dev.drawbridge.report.RunnerInput;
-import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.plan.Plan;
 import dev.drawbridge.runner.process.Clip;
-import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Place;
-import dev.drawbridge.runner.process.Progress;
-import dev.drawbridge.runner.process.StopSignal;
 import dev.drawbridge.runner.tool.ToolContainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -26,59 +18,15 @@ import org.jspecify.annotations.Nullable;
 public final class Backups {
 
   private final Saving saving;
-  private final RunnerInput input;
-  private final Sessions sessions;
-  private final Journal journal;
-  private final Progress progress;
-  private final StopSignal stop;
-  private final Clock clock;
+  private final Saved run;
 
-  private Backups(
-      Saving saving,
-      RunnerInput input,
-      Sessions sessions,
-      Journal journal,
-      Progress progress,
-      StopSignal stop,
-      Clock clock) {
+  Backups(Saving saving, Saved run) {
     this.saving = saving;
-    this.input = input;
-    this.sessions = sessions;
-    this.journal = journal;
-    this.progress = progress;
-    this.stop = stop;
-    this.clock = clock;
-  }
-
-  /** The backup of a Migration. */
-  public static Backups of(
-      MigrationSpec spec,
-      RunnerInput input,
-      Sessions sessions,
-      Journal journal,
-      Progress progress,
-      StopSignal stop,
-      Clock clock) {
-    var saving = Saving.of(Objects.requireNonNull(spec.backup()), spec.database(), input);
-    return new Backups(saving, input, sessions, journal, progress, stop, clock);
-  }
-
-  /** The export of a Rollback, of the database that {@code spec} names. */
-  public static Backups ofExport(
-      MigrationSpec spec,
-      RunnerInput input,
-      Sessions sessions,
-      Journal journal,
-      Progress progress,
-      StopSignal stop,
-      Clock clock) {
-    var export = SpecReader.readExport(Objects.requireNonNull(input.export()).spec());
-    var saving = Saving.of(export, spec.database(), input);
-    return new Backups(saving, input, sessions, journal, progress, stop, clock);
+    this.run = run;
   }
 
   private BackupStep step(String kind) {
-    return new BackupStep(saving, input, kind, journal);
+    return new BackupStep(saving, run.input(), kind, run.journal());
   }
 
   /** Tells that a run which changes nothing saves nothing. */
@@ -86,7 +34,8 @@ public final class Backups {
     if (plan == null || !plan.pending().isEmpty() || !plan.tools().isEmpty()) {
       return true;
     }
-    journal.tell(saving.phase(), State.SKIPPED, saving.title(), "nothing is going to be changed");
+    run.journal()
+        .tell(saving.phase(), State.SKIPPED, saving.title(), "nothing is going to be changed");
     return false;
   }
 
@@ -98,7 +47,7 @@ public final class Backups {
   public void prepare(ToolContainer container, @Nullable Plan plan) throws IOException {
     if (!isNeeded(plan)) {
       container.leaveOut();
-    } else if (saving.dump() == null) {
+    } else if (saving.ways().pgDump() == null) {
       container.tellStart(saving.title(), null);
     } else {
       step(BackupFolder.DUMP).begin();
@@ -110,7 +59,7 @@ public final class Backups {
     if (container.isLeftOut()) {
       return;
     }
-    if (saving.dump() == null) {
+    if (saving.ways().pgDump() == null) {
       settleOwn(container, since);
     } else {
       settleDump(since);
@@ -127,10 +76,11 @@ public final class Backups {
                   .formatted(
                       saving.phase().word(),
                       saving.title(),
-                      Clip.beside(journal.quote(refusal.get()), "")),
+                      Clip.beside(run.journal().quote(refusal.get()), "")),
               "Correct what it complains of, then %s.".formatted(Place.here().retry()));
     }
-    journal.tell(saving.phase(), State.APPLIED, saving.title(), "exit code 0", since.toMillis());
+    run.journal()
+        .tell(saving.phase(), State.APPLIED, saving.title(), "exit code 0", since.toMillis());
   }
 
   private void settleDump(Duration since) throws IOException, SQLException {
@@ -138,20 +88,21 @@ public final class Backups {
     var list = step.part().resolveSibling(step.part().getFileName() + BackupFolder.LIST);
     var contents = DumpContents.read(list);
     Files.delete(list);
-    var database = Objects.requireNonNull(progress.database());
+    var database = Objects.requireNonNull(run.progress().database());
     if (contents.database() != null && !contents.database().equals(database.name())) {
       throw saving.problem().ofAnother(contents.database(), database.name());
     }
     if (contents.tables() == 0) {
-      requireNone(new DumpedTables(sessions).count(Objects.requireNonNull(saving.dump())));
+      requireNone(
+          new DumpedTables(run.sessions()).count(Objects.requireNonNull(saving.ways().pgDump())));
     }
     if (contents.isOfAnotherVersion()) {
       var words =
           "pg_dump is of version %s, the server of %s: a dump is sure to be restored by programs of the server's major version"
               .formatted(contents.program(), contents.server());
-      journal.tell(saving.phase(), State.WARNING, "versions", words);
+      run.journal().tell(saving.phase(), State.WARNING, "versions", words);
     }
-    step.publish(Count.of(contents.tables(), "table"), database, clock.instant(), since);
+    step.publish(Count.of(contents.tables(), "table"), database, run.clock().instant(), since);
   }
 
   /** An empty database has an empty backup. */
@@ -163,11 +114,11 @@ public final class Backups {
 
   private int copy(BackupStep step) throws SQLException {
     try {
-      return new FileCopy(sessions).make(step.part());
+      return new FileCopy(run.sessions()).make(step.part());
     } catch (SQLException failed) {
       step.discard();
-      stop.check();
-      throw step.problem().of(failed, journal::quote);
+      run.stop().check();
+      throw step.problem().of(failed, run.journal()::quote);
     }
   }
 
@@ -176,14 +127,14 @@ public final class Backups {
     if (!isNeeded(plan)) {
       return;
     }
-    var before = clock.instant();
+    var before = run.clock().instant();
     var step = step(BackupFolder.COPY);
     step.begin();
     var tables = copy(step);
-    var now = clock.instant();
+    var now = run.clock().instant();
     step.publish(
         Count.of(tables, "table"),
-        Objects.requireNonNull(progress.database()),
+        Objects.requireNonNull(run.progress().database()),
         now,
         Duration.between(before, now));
   }

@@ -1,5 +1,6 @@
 package dev.drawbridge.runner.backup;
 
+import dev.drawbridge.api.WaysToSave;
 import dev.drawbridge.runner.database.Sessions;
 import java.sql.SQLException;
 
@@ -15,7 +16,7 @@ record DumpedTables(Sessions sessions) {
           where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
       """;
 
-  int count(Saving.Dump dump) throws SQLException {
+  int count(WaysToSave.ByPgDump dump) throws SQLException {
     if (!dump.tables().isEmpty()) {
       return dump.tables().size();
     }

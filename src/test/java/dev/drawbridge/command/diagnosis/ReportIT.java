@@ -6,12 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.Migration;
+import dev.drawbridge.cluster.Person;
 import dev.drawbridge.cluster.RealApiServer;
 import dev.drawbridge.command.CommandProcess;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,37 +50,11 @@ class ReportIT {
   }
 
   private void mayRead(String user, Map<String, String> resources) {
-    server
-        .client()
-        .resource(
-            new ServiceAccountBuilder()
-                .withNewMetadata()
-                .withName(user)
-                .withNamespace(namespace)
-                .endMetadata()
-                .build())
-        .create();
-    var role =
-        new RoleBuilder().withNewMetadata().withName(user).withNamespace(namespace).endMetadata();
-    resources.forEach((resource, group) ->
-        role.addNewRule()
-            .withApiGroups(group)
-            .withResources(resource)
-            .withVerbs("get", "list")
-            .endRule());
-    server.client().resource(role.build()).create();
-    server
-        .client()
-        .resource(
-            new RoleBindingBuilder()
-                .withNewMetadata()
-                .withName(user)
-                .withNamespace(namespace)
-                .endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "Role", user)
-                .addNewSubject("", "ServiceAccount", user, namespace)
-                .build())
-        .create();
+    var rights =
+        resources.entrySet().stream()
+            .map(one -> Person.right(one.getValue(), one.getKey(), "get", "list"))
+            .toArray(PolicyRule[]::new);
+    new Person(namespace, user).create(server.client(), rights);
   }
 
   private CommandProcess.Outcome report(String user, String... words) throws Exception {
