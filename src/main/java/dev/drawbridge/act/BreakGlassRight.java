@@ -1,5 +1,6 @@
 package dev.drawbridge.act;
 
+import dev.drawbridge.api.Markers;
 import io.fabric8.kubernetes.api.model.authentication.UserInfo;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReview;
 import io.fabric8.kubernetes.api.model.authorization.v1.SubjectAccessReviewBuilder;
@@ -11,9 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
  */
 public record BreakGlassRight(KubernetesClient client) {
 
-  private static final String GROUP = "drawbridge.dev";
   private static final String RESOURCE = "migrations";
-  private static final String VERB = "breakglass";
 
   /** Whether {@code user} has the verb on this Migration. */
   public boolean isGivenTo(UserInfo user, String namespace, String migration) {
@@ -34,9 +33,9 @@ public record BreakGlassRight(KubernetesClient client) {
         .withGroups(user.getGroups())
         .withExtra(user.getExtra())
         .withNewResourceAttributes()
-        .withGroup(GROUP)
+        .withGroup(Markers.GROUP)
         .withResource(RESOURCE)
-        .withVerb(VERB)
+        .withVerb(Markers.BREAK_GLASS_VERB)
         .withNamespace(namespace)
         .withName(migration)
         .endResourceAttributes()

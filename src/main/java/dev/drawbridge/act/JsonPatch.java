@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The operations that our patches of Deployments are made of. */
+/** The operations that our patches of Deployments and other workloads are made of. */
 final class JsonPatch {
 
   private JsonPatch() {}

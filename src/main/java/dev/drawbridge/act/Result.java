@@ -12,7 +12,7 @@ public sealed interface Result {
    */
   record Done(Migration migration) implements Result {}
 
-  /** The API server does not want the Job, and says why. */
+  /** The API server does not want the Job, or the Rollback, and says why. */
   record Refused(Migration migration, String message) implements Result {}
 
   /** Another run took the place first. */

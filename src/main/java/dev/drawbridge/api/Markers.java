@@ -6,7 +6,10 @@ public final class Markers {
   /** The API group, and the prefix of every marker. */
   public static final String GROUP = "drawbridge.dev";
 
-  /** On a Deployment: the Migration in its namespace that it depends on. */
+  /**
+   * On a Deployment, a Rollout, a pod or a template of pods: the Migration in its namespace that it
+   * depends on.
+   */
   public static final String MIGRATION_LABEL = GROUP + "/migration";
 
   /** On a pod template: the schema version that it needs. */
@@ -16,7 +19,8 @@ public final class Markers {
   public static final String RELEASE_ANNOTATION = GROUP + "/release";
 
   /**
-   * On a Deployment: it is paused by the gate. See {@link #HELD} and {@link #HELD_ALREADY_PAUSED}.
+   * On a Deployment or a Rollout: it is paused by the gate. See {@link #HELD} and {@link
+   * #HELD_ALREADY_PAUSED}.
    */
   public static final String HELD_ANNOTATION = GROUP + "/held";
 
@@ -26,19 +30,20 @@ public final class Markers {
   /** Somebody had paused the Deployment before the gate did: releasing leaves it paused. */
   public static final String HELD_ALREADY_PAUSED = "already-paused";
 
-  /** On a Deployment that is held: why it waits, in one sentence. The operator writes it. */
+  /**
+   * On a Deployment, a Rollout or a pod that waits at the gate: why, in one sentence. The operator
+   * writes it.
+   */
   public static final String HELD_BECAUSE_ANNOTATION = GROUP + "/held-because";
 
   /**
-   * On a Deployment: {@code <what the template asks for>: <why>} opens the gate for exactly that,
+   * On a Deployment, a Rollout, or what makes pods that wait by themselves (StatefulSet, DaemonSet,
+   * Job, CronJob): {@code <what the template asks for>: <why>} opens the gate for exactly that,
    * whether it is verified or not. It takes the verb {@code breakglass}.
    */
   public static final String BREAK_GLASS_ANNOTATION = GROUP + "/break-glass";
 
-  /**
-   * On a Deployment: who opened the gate by {@code drawbridge.dev/break-glass}. Admission writes
-   * it.
-   */
+  /** Beside {@code drawbridge.dev/break-glass}: who opened the gate by it. Admission writes it. */
   public static final String BREAK_GLASS_BY_ANNOTATION = GROUP + "/break-glass-by";
 
   /** The verb on a Migration by which people may open its gate without it. */

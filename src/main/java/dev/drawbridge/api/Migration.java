@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * A database migration. Each state of its inputs is run once, as one Job with one pod at a time.
- * Deployments that carry its name in the label {@value Markers#MIGRATION_LABEL} wait until what
- * their template asks for has been verified.
+ * Deployments, and pods of other kinds, that carry its name in the label {@value
+ * Markers#MIGRATION_LABEL} wait until what their template asks for has been verified.
  */
 @Group(Markers.GROUP)
 @Version("v1alpha1")

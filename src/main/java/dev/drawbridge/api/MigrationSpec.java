@@ -184,11 +184,6 @@ public record MigrationSpec(
     return runsTools() || backup != null;
   }
 
-  /** Whether its run has several containers: the user's own, and ours around them. */
-  public boolean needsSeveralContainers() {
-    return Stretch.of(this).size() > 1;
-  }
-
   /** What is made after a failure; null if nothing is. */
   public @Nullable RollbackTemplate ownRollback() {
     return onFailure == OnFailure.ROLLBACK ? rollback : null;

@@ -74,9 +74,15 @@ final class SpecValues {
           ? Stream.of("spec.rollback is not there: " + FollowUpSpec.TEMPLATE)
           : Stream.empty();
     }
-    return rollback.export() == null || rollback.export().fits(spec.database())
-        ? Stream.empty()
-        : Stream.of("spec.rollback.export: " + FollowUpSpec.EXPORT);
+    var export =
+        rollback.export() == null || rollback.export().fits(spec.database())
+            ? Stream.<String>empty()
+            : Stream.of("spec.rollback.export: " + FollowUpSpec.EXPORT);
+    return Stream.of(
+            export,
+            Stream.ofNullable(rollback.run()).flatMap(run -> run("spec.rollback.run.", run)),
+            checks("spec.rollback.verify", rollback.verify()))
+        .flatMap(problems -> problems);
   }
 
   /** What is wrong with the durations of {@code limits}. */

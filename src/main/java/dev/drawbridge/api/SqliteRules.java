@@ -21,10 +21,20 @@ final class SqliteRules {
 
   static final String NO_FUNCTIONS =
       "SQLite keeps no functions: leave out schema.functions, and check tables, columns and indexes";
+  private static final String FUNCTIONS =
+      ".exists(one, has(one.schema) && has(one.schema.functions))";
   static final String NO_FUNCTIONS_RULE =
-      "!has(self.database.sqlite) || !"
-          + "((has(self.preflight) && self.preflight.exists(one, has(one.schema) && has(one.schema.functions)))"
-          + " || (has(self.verify) && self.verify.exists(one, has(one.schema) && has(one.schema.functions))))";
+      "!has(self.database.sqlite) || !((has(self.preflight) && self.preflight"
+          + FUNCTIONS
+          + ") || (has(self.verify) && self.verify"
+          + FUNCTIONS
+          + ") || (has(self.smoke) && self.smoke.checks"
+          + FUNCTIONS
+          + ") || (has(self.monitor) && self.monitor.checks"
+          + FUNCTIONS
+          + ") || (has(self.rollback) && has(self.rollback.verify) && self.rollback.verify"
+          + FUNCTIONS
+          + "))";
 
   static final String NO_REHEARSAL =
       "SQLite has one lock for all of a file, so a rehearsal shows nothing: leave out guardrails.rehearse";
@@ -62,8 +72,18 @@ final class SqliteRules {
   }
 
   private static Stream<String> checks(MigrationSpec spec) {
-    return Stream.concat(spec.preflight().stream(), spec.verify().stream())
+    return allOf(spec)
         .filter(check -> check.schema() != null && !check.schema().functions().isEmpty())
         .map(check -> "the check \"%s\": %s".formatted(check.name(), NO_FUNCTIONS));
+  }
+
+  private static Stream<Check> allOf(MigrationSpec spec) {
+    return Stream.of(
+            spec.preflight().stream(),
+            spec.verify().stream(),
+            Stream.ofNullable(spec.smoke()).flatMap(smoke -> smoke.checks().stream()),
+            Stream.ofNullable(spec.monitor()).flatMap(monitor -> monitor.checks().stream()),
+            Stream.ofNullable(spec.rollback()).flatMap(back -> back.verify().stream()))
+        .flatMap(checks -> checks);
   }
 }

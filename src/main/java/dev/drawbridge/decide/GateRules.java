@@ -35,6 +35,9 @@ public final class GateRules {
     }
   }
 
+  private static final GateVerdict LETTING_GO =
+      new GateVerdict(true, false, Optional.empty(), List.of(), Optional.empty());
+
   public static GateVerdict decide(GateSnapshot snapshot) {
     var deployment = snapshot.deployment();
     if (!deployment.isHeld()) {
@@ -43,7 +46,7 @@ public final class GateRules {
           : opened(deployment, snapshot.ruling());
     }
     return switch (snapshot.ruling()) {
-      case Ruling.Open _ -> letting(true);
+      case Ruling.Open _ -> LETTING_GO;
       case Ruling.Closed closed -> goingBack(snapshot, waiting(snapshot, closed));
     };
   }
@@ -76,10 +79,6 @@ public final class GateRules {
         };
     return new GateVerdict(
         false, false, Optional.empty(), told.stream().toList(), Optional.empty());
-  }
-
-  private static GateVerdict letting(boolean go) {
-    return new GateVerdict(go, false, Optional.empty(), List.of(), Optional.empty());
   }
 
   /**

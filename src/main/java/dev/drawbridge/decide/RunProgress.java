@@ -124,7 +124,7 @@ record RunProgress(Snapshot snapshot, Run run) {
 
   /** What is to be done if nobody knows how it ended, as the spec is written now. */
   Repetition repetition() {
-    return Repetition.of(snapshot.spec());
+    return Repetition.of(snapshot.migration());
   }
 
   /** Whether any pod of the run has been seen at work, also one that is gone by now. */

@@ -8,12 +8,14 @@ import dev.drawbridge.report.RunLog;
 import dev.drawbridge.report.RunPhase;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,16 +39,9 @@ final class Timeline {
 
   /** The parts of a run, in their order: what Kubernetes says is exact to the second only. */
   private static final List<String> PHASES =
-      List.of(
-          START,
-          RunPhase.PREFLIGHT.word(),
-          RunPhase.BACKUP.word(),
-          RunPhase.MIGRATE.word(),
-          RunPhase.UNDO.word(),
-          RunPhase.RESTORE.word(),
-          RunPhase.VERIFY.word(),
-          RunPhase.SMOKE.word(),
-          RunPhase.MONITOR.word());
+      Stream.concat(Stream.of(START), Arrays.stream(RunPhase.values()).map(RunPhase::word))
+          .distinct()
+          .toList();
 
   /** Within one moment, what a runner said stays in its order. */
   private static final Comparator<TimelineEntry> BY_TIME =

@@ -5,10 +5,11 @@ import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributes;
 import io.fabric8.kubernetes.api.model.authorization.v1.ResourceAttributesBuilder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What the operator must be allowed, as its roles in {@code rbac.yaml} say it. It is asked for only
+ * What the operator must be allowed, as the roles of its installation say it. It is asked for only
  * after a refusal, to name all that is missing at once.
  */
 record NeededRights(OwnRights rights, Configuration configuration) {
@@ -32,6 +33,13 @@ record NeededRights(OwnRights rights, Configuration configuration) {
   private static final List<String> WHERE_THE_LEASE_IS =
       List.of("coordination.k8s.io leases get,create,patch,update");
 
+  private static final List<String> OF_ROLLOUTS =
+      List.of("argoproj.io rollouts get,list,watch,patch");
+
+  /** Asked for in no namespace. */
+  private static final List<String> OF_THE_WEBHOOK =
+      List.of("authorization.k8s.io subjectaccessreviews create");
+
   /** A right, as in {@code list batch jobs}. */
   private record Need(String verb, String group, String resource) {
 
@@ -52,11 +60,21 @@ record NeededRights(OwnRights rights, Configuration configuration) {
     }
   }
 
-  /** All of them, as in {@code list batch jobs}. */
-  static Stream<String> all() {
-    return Stream.of(IN_THE_NAMESPACES, WHERE_THE_LEASE_IS)
-        .flatMap(NeededRights::needs)
-        .map(Need::toString);
+  /** Those that each operator needs, as in {@code list batch jobs}. */
+  static Stream<String> ofAll() {
+    return words(Stream.of(IN_THE_NAMESPACES, WHERE_THE_LEASE_IS));
+  }
+
+  static Stream<String> ofRollouts() {
+    return words(Stream.of(OF_ROLLOUTS));
+  }
+
+  static Stream<String> ofTheWebhook() {
+    return words(Stream.of(OF_THE_WEBHOOK));
+  }
+
+  private static Stream<String> words(Stream<List<String>> groups) {
+    return groups.flatMap(NeededRights::needs).map(Need::toString);
   }
 
   /** Those that are not given, and where. */
@@ -67,9 +85,17 @@ record NeededRights(OwnRights rights, Configuration configuration) {
         configuration.leaderElection()
             ? missing(WHERE_THE_LEASE_IS, configuration.podNamespace())
             : Stream.<String>of();
-    return Stream.concat(
-            namespaces.flatMap(namespace -> missing(IN_THE_NAMESPACES, namespace)), ofTheLease)
+    var ofTheWebhook =
+        configuration.webhook().isPresent() ? missing(OF_THE_WEBHOOK, "") : Stream.<String>of();
+    return Stream.of(namespaces.flatMap(this::missingIn), ofTheLease, ofTheWebhook)
+        .flatMap(Function.identity())
         .toList();
+  }
+
+  private Stream<String> missingIn(String namespace) {
+    var ofRollouts =
+        configuration.rollouts() ? missing(OF_ROLLOUTS, namespace) : Stream.<String>of();
+    return Stream.concat(missing(IN_THE_NAMESPACES, namespace), ofRollouts);
   }
 
   private Stream<String> missing(List<String> lines, String namespace) {

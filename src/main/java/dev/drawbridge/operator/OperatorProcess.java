@@ -154,7 +154,8 @@ public final class OperatorProcess implements AutoCloseable {
 
   /** It stays ready: the webhook needs no right of these. */
   private String lacks() {
-    var missing = rights.now(new NeededRights(new OwnRights(client), configuration)::missing);
+    rights.askIfDue(new NeededRights(new OwnRights(client), configuration)::missing);
+    var missing = rights.known();
     return missing.isEmpty() ? "" : NeededRights.sentence(missing) + "\n";
   }
 

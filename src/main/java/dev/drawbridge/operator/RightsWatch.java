@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which rights are missing. A refusal may as well be a policy's or a quota's, so after one it is
- * asked which rights there are, by whoever looks at the health; and again while one is missing.
+ * asked which rights there are, when somebody looks at the health; and again while one is missing.
  */
 final class RightsWatch implements Interceptor {
 
@@ -27,8 +27,9 @@ final class RightsWatch implements Interceptor {
 
   private final Clock clock;
   private final AtomicBoolean refused = new AtomicBoolean();
-  private List<String> missing = List.of();
+  private volatile List<String> missing = List.of();
   private Instant nextQuestion = Instant.MIN;
+  private boolean isAsking;
 
   RightsWatch(Clock clock) {
     this.clock = clock;
@@ -40,28 +41,41 @@ final class RightsWatch implements Interceptor {
       HttpResponse<?> response,
       AsyncBody.Consumer<List<ByteBuffer>> consumer) {
     if (response.code() == HttpURLConnection.HTTP_FORBIDDEN) {
-      refused.set(true);
+      refused();
     }
   }
 
+  /** Something was refused, by whomever. */
+  void refused() {
+    refused.set(true);
+  }
+
   /** What was found missing when it was asked last. */
-  synchronized List<String> known() {
+  List<String> known() {
     return missing;
   }
 
   /**
-   * The same, asked again if that is due.
+   * Asks again, if that is due, and does not wait for the answer: whoever asks for the health must
+   * not depend on how fast the API server is.
    *
    * @param question what is missing now
    */
-  synchronized List<String> now(Supplier<List<String>> question) {
-    var now = clock.instant();
-    if ((refused.get() || !missing.isEmpty()) && !now.isBefore(nextQuestion)) {
-      nextQuestion = now.plus(BETWEEN_QUESTIONS);
-      refused.set(false);
-      ask(question);
+  void askIfDue(Supplier<List<String>> question) {
+    if (isDue()) {
+      Thread.ofVirtual().name("rights").start(() -> ask(question));
     }
-    return missing;
+  }
+
+  private synchronized boolean isDue() {
+    var now = clock.instant();
+    if (isAsking || now.isBefore(nextQuestion) || (!refused.get() && missing.isEmpty())) {
+      return false;
+    }
+    nextQuestion = now.plus(BETWEEN_QUESTIONS);
+    refused.set(false);
+    isAsking = true;
+    return true;
   }
 
   private void ask(Supplier<List<String>> question) {
@@ -74,7 +88,13 @@ final class RightsWatch implements Interceptor {
     } catch (KubernetesClientException unanswered) {
       refused.set(true);
       LOGGER.warn("which rights the operator has cannot be asked: {}", Causes.words(unanswered));
+    } finally {
+      answered();
     }
+  }
+
+  private synchronized void answered() {
+    isAsking = false;
   }
 
   private void tell() {

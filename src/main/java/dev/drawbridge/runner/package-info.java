@@ -3,7 +3,7 @@
  * only part of Drawbridge that touches a database. This package joins the steps; the packages below
  * it are what they are made of: {@code process} (what the process is told and tells), {@code
  * script}, {@code review}, {@code database}, {@code plan}, {@code statement}, {@code rehearsal},
- * {@code check}, {@code migrate}, {@code undo} and {@code tool}.
+ * {@code check}, {@code migrate}, {@code undo}, {@code backup} and {@code tool}.
  *
  * <p>May use {@code api} and {@code report}, Flyway and JDBC. May not use a Kubernetes client.
  */

@@ -101,6 +101,9 @@ class SpecReaderTest {
         "migrate: [{flyway: {configMaps: [a]}}, {flyway: {configMaps: [b]}}] | spec.migrate: SQLite has one schema in a file",
         "migrate: [{flyway: {configMaps: [a], schemas: [b]}}] | spec.migrate: SQLite has no schemas",
         "verify: [{name: f, schema: {functions: [b]}}] | the check \"f\": SQLite keeps no functions",
+        "smoke: {checks: [{name: f, schema: {functions: [b]}}]} | the check \"f\": SQLite keeps no functions",
+        "monitor: {every: 5m, checks: [{name: f, schema: {functions: [b]}}]} | the check \"f\": SQLite keeps no functions",
+        "rollback: {undo: {}, verify: [{name: f, schema: {functions: [b]}}]} | the check \"f\": SQLite keeps no functions",
         "release: r1 |",
       })
   void whatSqliteHasNotIsNoted(String line, String problem) {
@@ -146,6 +149,8 @@ class SpecReaderTest {
         "preflight: [{name: a, run: {command: [a]}}] | spec.preflight[0].run.image is not there",
         "guardrails: {deadline: 10 minutes} | spec.guardrails.deadline is \"10 minutes\": write a duration",
         "guardrails: {lockTimeout: soon} | spec.guardrails.lockTimeout is \"soon\": write a duration",
+        "rollback: {run: {command: [a]}} | spec.rollback.run.image is not there",
+        "rollback: {undo: {}, verify: [{name: a}]} | spec.rollback.verify[0] is not one check",
         "minimumAppSchema: v7 | spec.minimumAppSchema is \"v7\": write a version",
         "migrate: [{flyway: {configMaps: [a], target: new}}] | spec.migrate[0].flyway.target is \"new\"",
         "migrate: [{flyway: {inline: [a, b]}}] | spec.migrate[0].flyway.inline is of the wrong type: this version of Drawbridge expects a map",

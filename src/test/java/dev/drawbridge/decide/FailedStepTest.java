@@ -57,6 +57,18 @@ class FailedStepTest {
         .isEqualTo("step 2, alembic upgrade head");
   }
 
+  /** Its spec cannot be changed, and it is run once. */
+  @ParameterizedTest
+  @CsvSource({"1, Error", "137, OOMKilled"})
+  void ofARollbackThereIsOnlyANewOne(int code, String word) {
+    var failed = Views.stepFailed(POD, 1, code, "", word, STARTED);
+
+    assertThat(outcome(failed, Repetition.BACK).message())
+        .endsWith("then create a new Rollback.")
+        .doesNotContain("annotation", "starts by itself");
+    assertThat(outcome(failed, Repetition.TOOLS).message()).doesNotContain("Rollback");
+  }
+
   @Test
   void lastWordsAreQuotedKeptAndFreeOfPasswords() {
     var output =
@@ -272,7 +284,11 @@ class FailedStepTest {
   }
 
   private static Outcome outcome(PodView pod) {
-    return new FailedStep(pod, ((RunState.StepFailed) of(pod)).end()).outcome();
+    return outcome(pod, Repetition.TOOLS);
+  }
+
+  private static Outcome outcome(PodView pod, Repetition again) {
+    return new FailedStep(pod, ((RunState.StepFailed) of(pod)).end(), again).outcome();
   }
 
   private static Run recorded(Outcome outcome) {

@@ -64,6 +64,24 @@ class OutcomeTest {
         .doesNotContain("applied");
   }
 
+  /** Nobody starts the run of a Rollback again by an annotation. */
+  @Test
+  void ofARollbackThereIsOnlyANewOne() {
+    var crash = new RunState.Crashed("it fell", RunLog.EMPTY, Snapshots.NOW);
+
+    assertThat(
+            List.of(
+                Outcome.of(crash, "", Repetition.BACK),
+                Outcome.lost("gone", Snapshots.NOW, Repetition.BACK),
+                Outcome.neverStarted("no node", Snapshots.NOW, Repetition.BACK),
+                Outcome.notBegun(Snapshots.NOW, Repetition.BACK)))
+        .extracting(Outcome::message)
+        .allSatisfy(message ->
+            assertThat(message)
+                .containsIgnoringCase("create a new Rollback")
+                .doesNotContain("annotation"));
+  }
+
   @Test
   void onlyWhatAStopCanCauseIsSaidToBeStoppedOnRequest() {
     assertThat(finished(false).onRequest().reason()).isEqualTo(Reason.CANCELLED);

@@ -48,6 +48,18 @@ class TimelineTest {
     assertThat(second.get(10).message()).isEqualTo("36 entries left out");
   }
 
+  /** What Kubernetes says is exact to the second only. */
+  @Test
+  void whatHappenedInOneMomentStandsInTheOrderOfTheRun() {
+    var phases = List.of("start", "preflight", "export", "backup", "undo", "restore", "verify");
+    var entries =
+        phases.stream()
+            .map(phase -> new TimelineEntry(Views.SAID_AT, phase, null, "Started", "x", null, null))
+            .toList();
+
+    assertThat(Timeline.merge(List.of(), entries.reversed())).isEqualTo(entries);
+  }
+
   @Test
   void anyOrderAndRepetitionOfObservationEndsInTheSameTimeline() {
     for (var seed = 0; seed < 500; seed++) {

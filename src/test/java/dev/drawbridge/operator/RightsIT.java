@@ -34,6 +34,7 @@ class RightsIT {
 
   private static final Path MANIFEST = Path.of("src/main/manifests/rbac.yaml");
   private static final Path OF_ROLLOUTS = Path.of("src/main/rollouts/rollouts.yaml");
+  private static final Path OF_THE_WEBHOOK = Path.of("src/main/manifests/rbac-webhook.yaml");
 
   /** Never a request of its own: the API server asks for it when a Job is owned by one of these. */
   private static final Set<String> OF_OWNERS =
@@ -60,7 +61,7 @@ class RightsIT {
 
     var given = given(MANIFEST);
     assertThat(given).containsAll(OF_OWNERS);
-    assertThat(NeededRights.all()).containsExactlyInAnyOrderElementsOf(given);
+    assertThat(NeededRights.ofAll()).containsExactlyInAnyOrderElementsOf(given);
     given.removeAll(OF_OWNERS);
     var used = new TreeSet<>(life.rights());
     used.addAll(rightsToTakeBackByItself());
@@ -84,6 +85,12 @@ class RightsIT {
       stage.stopOperators();
     }
     return life.rights();
+  }
+
+  @Test
+  void rightsOfTheWebhookAreKnown() throws IOException {
+    assertThat(NeededRights.ofTheWebhook())
+        .containsExactlyInAnyOrderElementsOf(given(OF_THE_WEBHOOK));
   }
 
   private static Optional<Job> smoke(Stage stage) {
@@ -116,6 +123,7 @@ class RightsIT {
     var used = new TreeSet<>(life.rights());
     used.removeAll(ofOthers);
     assertThat(used).containsExactlyElementsOf(given(OF_ROLLOUTS));
+    assertThat(NeededRights.ofRollouts()).containsExactlyInAnyOrderElementsOf(given(OF_ROLLOUTS));
   }
 
   private static void verify(Stage stage, String name) {

@@ -40,7 +40,10 @@ public record Condition(
     return all.stream().filter(one -> one.type().equals(type)).findFirst();
   }
 
-  /** Its few words are in all conditions of all Migrations: each is kept in memory once. */
+  /**
+   * Its words, and most of its sentences, are in the conditions of many Migrations: each is kept in
+   * memory once, as long as it is used.
+   */
   public Condition {
     type = type.intern();
     status = status.intern();

@@ -18,7 +18,7 @@ public record TakenBack(
     @JsonPropertyDescription("The name of the Rollback.") String rollback,
     @JsonPropertyDescription("Its UID: another one of the same name is another Rollback.")
         String uid,
-    @JsonPropertyDescription("How: undo, run or disable.") String way,
+    @JsonPropertyDescription("How: undo, run, restore or disable.") String way,
     @JsonPropertyDescription("Why, as the Rollback says it.") String reason,
     @JsonPropertyDescription(
             "Who has made the Rollback, as admission has recorded it; absent if it has not.")

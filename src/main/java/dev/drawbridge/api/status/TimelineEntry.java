@@ -14,7 +14,7 @@ public record TimelineEntry(
     @JsonPropertyDescription("When it happened.") @JsonFormat(shape = JsonFormat.Shape.STRING)
         Instant at,
     @JsonPropertyDescription(
-            "The part of the run: start, preflight, migrate, undo, verify, smoke, monitor or end.")
+            "The part of the run: start, preflight, export, backup, migrate, undo, restore, verify, smoke, monitor or end.")
         String phase,
     @JsonPropertyDescription("The step within it.") @Nullable String step,
     @JsonPropertyDescription("What became of it: Started, Applied, Passed, Failed and so on.")
@@ -37,8 +37,9 @@ public record TimelineEntry(
   }
 
   /**
-   * Its few words are in all entries of all Migrations: each is kept in memory once. One that is
-   * missing is empty: an entry that cannot be read would keep every Migration from being read.
+   * Its few words, and most of its sentences, are in the entries of many Migrations: each is kept
+   * in memory once, as long as it is used. One that is missing is empty: an entry that cannot be
+   * read would keep every Migration from being read.
    */
   public TimelineEntry {
     phase = phase == null ? "" : phase.intern();
