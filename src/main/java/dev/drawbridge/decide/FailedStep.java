@@ -1,6 +1,5 @@
 package dev.drawbridge.decide;
 
-import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.PlanItem.Part;
 import dev.drawbridge.api.status.Failure;
 import dev.drawbridge.api.status.TimelineEntry;
@@ -22,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The end of a run by a container of the user's own, a step or a check, put into words: what it
  * was, how, how things stand, and what to do.
+ *
+ * @param again how the same is tried once more
  */
-record FailedStep(PodView pod, PodView.End end) {
+record FailedStep(PodView pod, PodView.End end, Repetition again) {
 
   private static final int LONGEST_QUOTE = 240;
   private static final Set<String> BEFORE_CHANGES =
@@ -31,9 +32,6 @@ record FailedStep(PodView pod, PodView.End end) {
 
   /** What PostgreSQL's own programs may do. */
   private static final Set<Part> DUMPED = Set.of(Part.EXPORT, Part.BACKUP, Part.RESTORE);
-
-  private static final String SET_RETRY =
-      " set the annotation " + Markers.RETRY_ANNOTATION + " to a new value to run it again.";
 
   /** The deadline passed while a container could not be started. */
   static Outcome stuck(RunState.Stuck stuck, Instant now, Repetition again) {
@@ -49,10 +47,8 @@ record FailedStep(PodView pod, PodView.End end) {
         "%s The deadline passed meanwhile. %s Correct it, then%s"
             .formatted(
                 stuck.trouble().message(),
-                isBeforeChanges
-                    ? "Nothing was applied."
-                    : "What the steps before it have done stays.",
-                SET_RETRY),
+                isBeforeChanges ? again.standing() : "What the steps before it have done stays.",
+                again.then()),
         stuck.log(),
         List.of(),
         null,
@@ -209,17 +205,19 @@ record FailedStep(PodView pod, PodView.End end) {
 
   private String hint() {
     return switch (reason()) {
-      case DEADLINE_EXCEEDED -> "Raise guardrails.deadline or make it faster; then" + SET_RETRY;
-      case OUT_OF_MEMORY -> "Raise its resources.limits.memory: a new run starts by itself.";
+      case DEADLINE_EXCEEDED -> "Raise guardrails.deadline or make it faster; then" + again.then();
+      case OUT_OF_MEMORY -> "Raise its resources.limits.memory" + again.onCorrection();
       case CONTAINER_NOT_CREATED ->
           "A command is started through the image's /bin/sh: for an image without one, leave command out and write only args, for its own entrypoint.";
       case INTERRUPTED ->
-          (part().onlyReads() ? "To go on," : "Look whether it is half done, then") + SET_RETRY;
+          (part().onlyReads() ? "To go on," : "Look whether it is half done, then") + again.then();
       case LOOK_FAILED ->
           "If the check is wrong, correct it in the spec; if it is right, put right what it looks at. It is looked again by itself.";
       case PREFLIGHT_FAILED, VERIFICATION_FAILED, SMOKE_FAILED ->
-          "If the check is wrong, correct it in the spec: a new run starts by itself. If it is right, put right what it looks at, then"
-              + SET_RETRY;
+          "If the check is wrong, correct it in the spec"
+              + again.onCorrection()
+              + " If it is right, put right what it looks at, then"
+              + again.then();
       case RESTORE_FAILED -> "Correct what it complains of, then create a new Rollback.";
       case EXPORT_FAILED ->
           DumpTrouble.in(end.message())
@@ -228,8 +226,8 @@ record FailedStep(PodView pod, PodView.End end) {
       case BACKUP_FAILED ->
           DumpTrouble.in(end.message())
               .map(DumpTrouble::hint)
-              .orElse("Correct what it complains of, then" + SET_RETRY);
-      default -> "Correct what it complains of, then" + SET_RETRY;
+              .orElse("Correct what it complains of, then" + again.then());
+      default -> "Correct what it complains of, then" + again.then();
     };
   }
 

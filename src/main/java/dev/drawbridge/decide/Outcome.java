@@ -1,6 +1,5 @@
 package dev.drawbridge.decide;
 
-import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.status.Failure;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.TimelineEntry;
@@ -80,7 +79,7 @@ record Outcome(
         Reason.NOT_STARTED,
         "The run's pod had not started when the deadline passed: "
             + why
-            + ". "
+            + " "
             + again.afterNothing(),
         RunLog.EMPTY,
         null,
@@ -88,12 +87,10 @@ record Outcome(
   }
 
   /** The Job went, on request, before its pod was at work. */
-  static Outcome notBegun(Instant now) {
+  static Outcome notBegun(Instant now, Repetition again) {
     return new Outcome(
         Reason.NOT_STARTED,
-        "The run's pod had not started: nothing was applied. Set the annotation "
-            + Markers.RETRY_ANNOTATION
-            + " to a new value to run it.",
+        "The run's pod had not started. " + again.afterNothing(),
         RunLog.EMPTY,
         null,
         now);

@@ -1,7 +1,9 @@
 package dev.drawbridge.decide;
 
 import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.Migration;
 import dev.drawbridge.api.MigrationSpec;
+import dev.drawbridge.api.WayBack;
 
 /** What to do about a run of which nobody knows how it ended, by what it may have done. */
 enum Repetition {
@@ -18,7 +20,10 @@ enum Repetition {
           + to("have it begin again after a run of the Migration")),
   LOOK(
       "It only checks, and is tried again by itself.",
-      "It only checks, applies nothing, and is tried again by itself.");
+      "It only checks, applies nothing, and is tried again by itself."),
+  BACK(
+      "Nothing was changed. When that is put right, create a new Rollback.",
+      "What was taken back stays so: look how far it has come, then create a new Rollback.");
 
   private final String afterNothing;
   private final String afterSomething;
@@ -28,8 +33,13 @@ enum Repetition {
     this.afterSomething = afterSomething;
   }
 
-  /** That of the run of {@code spec}; where it has no step, of the checks that it has instead. */
-  static Repetition of(MigrationSpec spec) {
+  /** That of the run of {@code migration}, which may lead back. */
+  static Repetition of(Migration migration, MigrationSpec spec) {
+    return WayBack.is(migration) ? BACK : of(spec);
+  }
+
+  /** Where it has no step, that of the checks that it has instead. */
+  private static Repetition of(MigrationSpec spec) {
     if (spec.runsTools()) {
       return TOOLS;
     }
@@ -54,6 +64,21 @@ enum Repetition {
   /** If it may have been. */
   String afterSomething() {
     return afterSomething;
+  }
+
+  /** How the same is tried once more, as the end of a sentence. */
+  String then() {
+    return this == BACK ? " create a new Rollback." : " set" + to("run it again");
+  }
+
+  /** What follows a correction of the spec, with the comma or colon before it. */
+  String onCorrection() {
+    return this == BACK ? ", then create a new Rollback." : ": a new run starts by itself.";
+  }
+
+  /** How things stand if only what comes before all changes was done. */
+  String standing() {
+    return this == BACK ? "Nothing was changed." : "Nothing was applied.";
   }
 
   /** Whether it can change nothing, however far it was. */

@@ -43,7 +43,7 @@ final class RunRules {
       case RunState.Crashed crashed ->
           ended(progress, Outcome.of(crashed, progress.lastWords(), progress.repetition()));
       case RunState.StepFailed(var pod, var end) ->
-          ended(progress, new FailedStep(pod, end).outcome());
+          ended(progress, new FailedStep(pod, end, progress.repetition()).outcome());
       case RunState.Stuck stuck ->
           ended(progress, FailedStep.stuck(stuck, progress.now(), progress.repetition()));
       case RunState.NeverStarted _ -> ended(progress, neverRan(progress, "it was not started"));
@@ -56,7 +56,7 @@ final class RunRules {
       return neverRan(progress, how);
     }
     return isCancelled(progress) && !progress.wasSeenAtWork()
-        ? Outcome.notBegun(progress.now())
+        ? Outcome.notBegun(progress.now(), progress.repetition())
         : Outcome.lost(how, progress.now(), progress.repetition());
   }
 
@@ -108,7 +108,8 @@ final class RunRules {
   private static Outcome neverRan(RunProgress progress, String how) {
     return progress.wasSeenAtWork()
         ? Outcome.lost(how, progress.now(), progress.repetition())
-        : Outcome.neverStarted(how, progress.now(), progress.repetition());
+        : Outcome.neverStarted(
+            progress.obstacle().orElse(how + "."), progress.now(), progress.repetition());
   }
 
   private static Verdict ended(RunProgress progress, Outcome outcome) {

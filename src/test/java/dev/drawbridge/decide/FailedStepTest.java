@@ -272,7 +272,11 @@ class FailedStepTest {
   }
 
   private static Outcome outcome(PodView pod) {
-    return new FailedStep(pod, ((RunState.StepFailed) of(pod)).end()).outcome();
+    return outcome(pod, Repetition.TOOLS);
+  }
+
+  private static Outcome outcome(PodView pod, Repetition again) {
+    return new FailedStep(pod, ((RunState.StepFailed) of(pod)).end(), again).outcome();
   }
 
   private static Run recorded(Outcome outcome) {
