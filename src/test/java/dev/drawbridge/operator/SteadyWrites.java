@@ -54,8 +54,12 @@ final class SteadyWrites implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     isOver = true;
-    writer.join();
+    try {
+      writer.join();
+    } catch (InterruptedException givenUp) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
