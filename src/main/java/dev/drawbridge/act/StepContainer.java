@@ -25,7 +25,8 @@ final class StepContainer {
    * Starts a command, unless it is to be left out, and keeps the end of its output where the next
    * container of ours reads it. Where an image lacks the programs for that, the command is simply
    * started. It must have neither two dollar signs in a row nor one before a parenthesis, since the
-   * kubelet has its own ideas about those.
+   * kubelet has its own ideas about those. What it said last may be that all is not well: where
+   * that cannot be kept, it has failed (74 is EX_IOERR).
    */
   private static final String LAUNCHER =
       """
@@ -33,12 +34,14 @@ final class StepContainer {
       [ ! -e "$step/skip" ] || exit 0
       mkfifo "$step/output" "$step/copy" 2>/dev/null || exec "$@"
       tail -c 16384 < "$step/copy" > "$step/last" &
+      kept=$!
       tee "$step/copy" < "$step/output" &
       "$@" > "$step/output" &
       tool=$!
       trap 'kill -TERM "$tool"' TERM INT
       wait "$tool"; code=$?
       while kill -0 "$tool" 2>/dev/null; do wait "$tool"; code=$?; done
+      wait "$kept" || [ "$code" -ne 0 ] || { echo "cannot keep what it said last: $step is full" >&2; code=74; }
       wait
       exit "$code"
       """;

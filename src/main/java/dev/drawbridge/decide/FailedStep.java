@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The end of a run by a container of the user's own, a step or a check, put into words: what it
  * was, how, how things stand, and what to do.
+ *
+ * @param again how the same is tried once more
  */
 record FailedStep(PodView pod, PodView.End end, Repetition again) {
 
@@ -45,10 +47,8 @@ record FailedStep(PodView pod, PodView.End end, Repetition again) {
         "%s The deadline passed meanwhile. %s Correct it, then %s"
             .formatted(
                 stuck.trouble().message(),
-                isBeforeChanges
-                    ? "Nothing was applied."
-                    : "What the steps before it have done stays.",
-                again.order()),
+                isBeforeChanges ? again.standing() : "What the steps before it have done stays.",
+                again.then()),
         stuck.log(),
         List.of(),
         null,
@@ -205,19 +205,19 @@ record FailedStep(PodView pod, PodView.End end, Repetition again) {
 
   private String hint() {
     return switch (reason()) {
-      case DEADLINE_EXCEEDED ->
-          "Raise guardrails.deadline or make it faster; then " + again.order();
-      case OUT_OF_MEMORY -> "Raise its resources.limits.memory" + again.afterCorrection();
+      case DEADLINE_EXCEEDED -> "Raise guardrails.deadline or make it faster; then" + again.then();
+      case OUT_OF_MEMORY -> "Raise its resources.limits.memory" + again.onCorrection();
       case CONTAINER_NOT_CREATED ->
           "A command is started through the image's /bin/sh: for an image without one, leave command out and write only args, for its own entrypoint.";
       case INTERRUPTED ->
-          (part().onlyReads() ? "To go on, " : "Look whether it is half done, then ")
-              + again.order();
+          (part().onlyReads() ? "To go on," : "Look whether it is half done, then") + again.then();
       case LOOK_FAILED ->
           "If the check is wrong, correct it in the spec; if it is right, put right what it looks at. It is looked again by itself.";
       case PREFLIGHT_FAILED, VERIFICATION_FAILED, SMOKE_FAILED ->
-          "If the check is wrong, correct it in the spec%s If it is right, put right what it looks at, then %s"
-              .formatted(again.afterCorrection(), again.order());
+          "If the check is wrong, correct it in the spec"
+              + again.onCorrection()
+              + " If it is right, put right what it looks at, then"
+              + again.then();
       case RESTORE_FAILED -> "Correct what it complains of, then create a new Rollback.";
       case EXPORT_FAILED ->
           DumpTrouble.in(end.message())
@@ -226,8 +226,8 @@ record FailedStep(PodView pod, PodView.End end, Repetition again) {
       case BACKUP_FAILED ->
           DumpTrouble.in(end.message())
               .map(DumpTrouble::hint)
-              .orElse("Correct what it complains of, then " + again.order());
-      default -> "Correct what it complains of, then " + again.order();
+              .orElse("Correct what it complains of, then" + again.then());
+      default -> "Correct what it complains of, then" + again.then();
     };
   }
 

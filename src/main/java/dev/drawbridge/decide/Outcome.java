@@ -79,7 +79,7 @@ record Outcome(
         Reason.NOT_STARTED,
         "The run's pod had not started when the deadline passed: "
             + why
-            + ". "
+            + " "
             + again.afterNothing(),
         RunLog.EMPTY,
         null,

@@ -17,13 +17,13 @@ enum Repetition {
       "It only checks. Set" + to("have it begin again after a run of the Migration"),
       "It only checks, and applies nothing. Set"
           + to("have it begin again after a run of the Migration")),
-  /** A Rollback is run once. */
-  BACK(
-      "Nothing was changed. Create a new Rollback to try again.",
-      "Scripts that were undone are no longer in the history, and a new Rollback leaves them out; look at what else it has done, then create a new Rollback."),
   LOOK(
       "It only checks, and is tried again by itself.",
-      "It only checks, applies nothing, and is tried again by itself.");
+      "It only checks, applies nothing, and is tried again by itself."),
+  /** A Rollback is run once. */
+  BACK(
+      "Nothing was changed. When that is put right, create a new Rollback.",
+      "What was taken back stays so, and a new Rollback leaves undone scripts out: look what else was done, then create a new Rollback.");
 
   private final String afterNothing;
   private final String afterSomething;
@@ -55,16 +55,6 @@ enum Repetition {
     return " the annotation " + Markers.RETRY_ANNOTATION + " to a new value to " + what + ".";
   }
 
-  /** How it is begun again, as the end of a sentence. */
-  String order() {
-    return this == BACK ? "create a new Rollback." : "set" + to("run it again");
-  }
-
-  /** What follows a correction of the spec, as the end of a sentence. */
-  String afterCorrection() {
-    return this == BACK ? ", then " + order() : ": a new run starts by itself.";
-  }
-
   /** If it has never been at work. */
   String afterNothing() {
     return afterNothing;
@@ -73,6 +63,21 @@ enum Repetition {
   /** If it may have been. */
   String afterSomething() {
     return afterSomething;
+  }
+
+  /** How the same is tried once more, as the end of a sentence. */
+  String then() {
+    return this == BACK ? " create a new Rollback." : " set" + to("run it again");
+  }
+
+  /** What follows a correction of the spec, with the comma or colon before it. */
+  String onCorrection() {
+    return this == BACK ? ", then create a new Rollback." : ": a new run starts by itself.";
+  }
+
+  /** How things stand if only what comes before all changes was done. */
+  String standing() {
+    return this == BACK ? "Nothing was changed." : "Nothing was applied.";
   }
 
   /** Whether it can change nothing, however far it was. */

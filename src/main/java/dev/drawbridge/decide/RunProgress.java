@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What is said of a run while it is under way, and when it is looked at again. */
@@ -27,6 +28,16 @@ record RunProgress(Snapshot snapshot, Run run) {
 
   /** By then the runner has ended itself, or its pod's own deadline and grace period have. */
   private static final Duration GRACE = Duration.ofMinutes(1);
+
+  /** With the Job its pods go: then the status alone still says what they have waited for. */
+  private static final Set<Reason> OBSTACLES =
+      Set.of(
+          Reason.MISSING_CLAIM,
+          Reason.MISSING_SECRET,
+          Reason.VOLUME_NOT_MOUNTED,
+          Reason.NOT_SCHEDULED,
+          Reason.IMAGE_NOT_PULLED,
+          Reason.CONTAINER_NOT_CREATED);
 
   /** The status while {@code run} is under way. */
   static MigrationStatus status(Snapshot snapshot, Run run, String message) {
@@ -131,6 +142,18 @@ record RunProgress(Snapshot snapshot, Run run) {
   boolean wasSeenAtWork() {
     return pods().stream().anyMatch(pod -> pod.startedAt().isPresent())
         || podsInTimeline(run.timeline()).findAny().isPresent();
+  }
+
+  /** What was in its pod's way when that was seen last; empty if nothing was. */
+  Optional<String> obstacle() {
+    return PodView.newest(pods())
+        .flatMap(PodView::trouble)
+        .map(PodView.Trouble::message)
+        .or(() ->
+            snapshot.status().conditions().stream()
+                .filter(known -> OBSTACLES.contains(Reason.of(known.reason())))
+                .flatMap(known -> Stream.ofNullable(known.message()))
+                .findFirst());
   }
 
   /** What the newest pod left as its termination message. */

@@ -108,7 +108,8 @@ final class RunRules {
   private static Outcome neverRan(RunProgress progress, String how) {
     return progress.wasSeenAtWork()
         ? Outcome.lost(how, progress.now(), progress.repetition())
-        : Outcome.neverStarted(how, progress.now(), progress.repetition());
+        : Outcome.neverStarted(
+            progress.obstacle().orElse(how + "."), progress.now(), progress.repetition());
   }
 
   private static Verdict ended(RunProgress progress, Outcome outcome) {

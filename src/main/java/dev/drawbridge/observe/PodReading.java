@@ -178,7 +178,7 @@ final class PodReading {
         ? Optional.of(
             new Trouble(
                 Reason.MISSING_CLAIM,
-                "Claim %s does not exist in namespace %s. Create it, or correct the spec, which names it: the pod then starts by itself, or a new run does."
+                "Claim %s does not exist in namespace %s. Create it, and the pod starts by itself; or correct the spec that names it."
                     .formatted(claim.group(1), pod.getMetadata().getNamespace())))
         : Optional.empty();
   }

@@ -22,7 +22,8 @@ final class Endpoints implements AutoCloseable {
    * Starts to answer.
    *
    * @param port 0 for any free one
-   * @param lacks which rights are missing, in a sentence; empty if none is
+   * @param lacks which rights are missing, and what is wrong with the webhook's certificate, in
+   *     sentences; empty if nothing is
    * @throws IOException if the port is taken
    */
   Endpoints(

@@ -152,8 +152,15 @@ public final class OperatorProcess implements AutoCloseable {
     return operator.getRuntimeInfo().isStarted();
   }
 
-  /** It stays ready: the webhook needs no right of these. */
+  /**
+   * It stays ready: the webhook needs no right of these, and an API server that is told of an
+   * expired certificate says so, which it could not if nobody answered.
+   */
   private String lacks() {
+    return missingRights() + webhook.map(Webhook::warning).orElse("");
+  }
+
+  private String missingRights() {
     rights.askIfDue(new NeededRights(new OwnRights(client), configuration)::missing);
     var missing = rights.known();
     return missing.isEmpty() ? "" : NeededRights.sentence(missing) + "\n";

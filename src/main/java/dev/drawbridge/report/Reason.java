@@ -123,6 +123,10 @@ public enum Reason {
   NOT_AN_APPLIED_VERSION,
   /** What there is to do is not what was approved. */
   PLAN_CHANGED,
+  /**
+   * A folder of the pod in which the runner keeps files of its own is full, missing or read-only.
+   */
+  UNWRITABLE_FOLDER,
   /** What is mounted is not what the run was started for. */
   INPUTS_CHANGED,
   /** The database is not the one that was migrated before. */

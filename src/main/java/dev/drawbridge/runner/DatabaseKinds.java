@@ -13,6 +13,7 @@ import dev.drawbridge.runner.database.sqlite.DatabaseFile;
 import dev.drawbridge.runner.database.sqlite.SqliteDatabase;
 import dev.drawbridge.runner.database.sqlite.UntouchedFile;
 import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.OwnFolder;
 import dev.drawbridge.runner.process.Redaction;
 import dev.drawbridge.runner.process.StopSignal;
 import dev.drawbridge.runner.script.Dialect;
@@ -42,6 +43,7 @@ record DatabaseKinds(
   }
 
   private RunDatabase sqlite(Database.Sqlite sqlite, Limits limits) {
+    OwnFolder.ofSqlite().require();
     var file = new DatabaseFile(sqlite.claim(), input.databaseDirectory(), sqlite.path());
     if (input.planOnly() && file.isUntouched()) {
       return new UntouchedFile(file, sqlite.enforcesForeignKeys(), limits, journal, stop);

@@ -21,6 +21,7 @@ import dev.drawbridge.runner.plan.ToldPlan;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Handover;
 import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.OwnFolder;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.Redaction;
 import dev.drawbridge.runner.process.StopSignal;
@@ -105,6 +106,9 @@ final class Work {
       if (before != null) {
         var since = Duration.between(before.at(), clock.instant());
         neighbours(sessions, checks).settle(Objects.requireNonNull(stretch.before()), since);
+      }
+      if (stretch.after() != null) {
+        OwnFolder.of(shared()).require();
       }
       var planned = run(sessions, reached, scripts.steps(sessions), checks);
       if (planned.isPresent()) {

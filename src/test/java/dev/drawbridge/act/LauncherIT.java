@@ -11,6 +11,7 @@ import dev.drawbridge.api.SpecDraft;
 import dev.drawbridge.decide.RunPlan;
 import dev.drawbridge.decide.Task;
 import dev.drawbridge.report.SharedFolder;
+import dev.drawbridge.runner.SmallDisk;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +35,7 @@ class LauncherIT {
       new Database(new Database.SecretRef("orders-db", Map.of()), null, null);
 
   @TempDir Path step;
+  private List<String> prefix = List.of();
 
   private Process start(String script) throws IOException {
     var spec =
@@ -53,7 +56,8 @@ class LauncherIT {
         StepContainer.of(item, plan(), migration()).getCommand().stream()
             .map(word -> word.equals(RunVolumes.STEP) ? step.toString() : word)
             .toList();
-    return new ProcessBuilder(words).redirectErrorStream(true).start();
+    var command = Stream.concat(prefix.stream(), words.stream()).toList();
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 
   private static RunPlan plan() {
@@ -151,5 +155,26 @@ class LauncherIT {
     assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
         .isEqualTo("plainly\n");
     assertThat(codeOf(process)).isEqualTo(4);
+  }
+
+  /** It may be that all is not well, and nobody would learn it. */
+  @Test
+  void toolWhoseLastWordsCannotBeKeptHasFailed() throws Exception {
+    SmallDisk.assumeThatItCanBeMade();
+    prefix = List.of(SmallDisk.at(step).full());
+
+    var process = start("echo '{\"ok\": false}'");
+
+    assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .contains("{\"ok\": false}", "cannot keep what it said last: " + step + " is full");
+    assertThat(codeOf(process)).isEqualTo(74);
+  }
+
+  @Test
+  void codeOfAToolThatHasFailedIsItsOwnAlsoOnAFullDisk() throws Exception {
+    SmallDisk.assumeThatItCanBeMade();
+    prefix = List.of(SmallDisk.at(step).full());
+
+    assertThat(codeOf(start("echo words; exit 4"))).isEqualTo(4);
   }
 }

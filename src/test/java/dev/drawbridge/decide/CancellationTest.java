@@ -39,7 +39,7 @@ class CancellationTest {
     assertThat(verdict).doesNothing().is(Phase.FAILED, "Stalled", Reason.CANCELLED);
     Assertions.assertThat(Views.run(verdict.status()).message())
         .containsOnlyOnce("Stopped on request")
-        .contains("nothing was applied")
+        .contains("Nothing was applied")
         .doesNotContain("not known");
     assertThat(started.with(verdict).decide()).does("LetJobGo", "LetMigrationGo");
   }

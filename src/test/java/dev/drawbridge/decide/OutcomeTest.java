@@ -59,7 +59,7 @@ class OutcomeTest {
         .startsWith("The runner ended without saying how: it fell. It only checks")
         .doesNotContainIgnoringCase("script")
         .endsWith(".");
-    assertThat(Outcome.neverStarted("no node", Snapshots.NOW, again).message())
+    assertThat(Outcome.neverStarted("no node.", Snapshots.NOW, again).message())
         .contains("no node. It only checks")
         .doesNotContain("applied");
   }

@@ -31,6 +31,24 @@ class RunDeadlineTest {
         .says("Nothing was applied");
   }
 
+  /** With the Job its pod goes, and only the status still knows. */
+  @Test
+  void runThatHasNotStartedByItsDeadlineSaysWhatItHasWaitedFor() {
+    var waiting = aStartedRun().later(Duration.ofMinutes(1));
+    waiting.pods(
+        Views.troubled(
+            Views.pod("p", waiting.runId()), Reason.MISSING_CLAIM, "Claim dumps does not exist."));
+    var late = waiting.with(waiting.decide()).later(DEADLINE);
+    var stopped = late.decide();
+    assertThat(stopped).does("DeleteJob");
+
+    late.with(stopped).jobs(Views.beingDeleted(late.job())).pods();
+
+    assertThat(late.decide())
+        .is(Phase.FAILED, "Stalled", Reason.NOT_STARTED)
+        .says("when the deadline passed: Claim dumps does not exist. Nothing was applied. Set");
+  }
+
   @Test
   void deadlineOfTheSpecCounts() {
     var late = aMigration().deadline("90s");

@@ -1,6 +1,7 @@
 package dev.drawbridge.operator;
 
 import dev.drawbridge.report.AppliedVersions;
+import dev.drawbridge.report.BackupSummary;
 import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Plays what the Job controller and a node would do to one Job, step by step. */
@@ -29,6 +31,7 @@ final class PlayedJob {
   private final Job job;
   private int pods;
   private @Nullable Pod pod;
+  private @Nullable BackupSummary saved;
 
   PlayedJob(KubernetesClient client, Job job) {
     this.client = client;
@@ -46,6 +49,45 @@ final class PlayedJob {
 
   /** Makes the next pod, and starts its container. */
   PlayedJob starts() {
+    makePod();
+    status(
+        "Running",
+        new ContainerStateBuilder().withNewRunning().withStartedAt(now()).endRunning(),
+        false);
+    return this;
+  }
+
+  /** Makes the next pod, which no node takes, and the scheduler says this of it. */
+  PlayedJob waits(String why) {
+    makePod();
+    var current = client.resource(Objects.requireNonNull(pod)).get();
+    current.setStatus(
+        new PodStatusBuilder()
+            .withPhase("Pending")
+            .withConditions(
+                new PodConditionBuilder()
+                    .withType("PodScheduled")
+                    .withStatus("False")
+                    .withReason("Unschedulable")
+                    .withMessage(why)
+                    .build())
+            .build());
+    pod = client.resource(current).updateStatus();
+    return this;
+  }
+
+  /** Where a Job's pods do not go with it, its pod goes now. */
+  void losesItsPod() {
+    client.resource(Objects.requireNonNull(pod)).withGracePeriod(0).delete();
+  }
+
+  /** Its pod will have saved this before it changes anything. */
+  PlayedJob saves(BackupSummary first) {
+    saved = first;
+    return this;
+  }
+
+  private void makePod() {
     var template = job.getSpec().getTemplate();
     pods++;
     var made =
@@ -66,20 +108,17 @@ final class PlayedJob {
             .withSpec(template.getSpec())
             .build();
     pod = client.resource(made).create();
-    status(
-        "Running",
-        new ContainerStateBuilder().withNewRunning().withStartedAt(now()).endRunning(),
-        false);
-    return this;
   }
 
   /** Ends the container as a runner that has found these versions does, the newest one last. */
   void verifies(String... versionsFound) {
+    var before = saved == null ? 0 : 1;
     var version = versionsFound[versionsFound.length - 1];
-    var applied = event(1, "migrate", RunEvent.State.APPLIED, version + " script", null, null);
+    var applied =
+        event(before + 1, "migrate", RunEvent.State.APPLIED, version + " script", null, null);
     var versions =
         event(
-            2,
+            before + 2,
             "end",
             RunEvent.State.FOUND,
             null,
@@ -96,7 +135,13 @@ final class PlayedJob {
             0,
             null,
             new Closing.Database("7400000000000000001", "orders"));
-    ends(0, List.of(applied, versions, event(3, "end", RunEvent.State.ENDED, null, null, closing)));
+    var first =
+        Stream.ofNullable(saved)
+            .map(one -> event(1, "export", RunEvent.State.PASSED, "export", null, null).with(one));
+    var rest =
+        Stream.of(
+            applied, versions, event(before + 3, "end", RunEvent.State.ENDED, null, null, closing));
+    ends(0, Stream.concat(first, rest).toList());
     finish("Complete");
   }
 

@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetStatusBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.Objects;
@@ -75,6 +77,14 @@ record RollbacksOnStage(Stage stage) {
 
   void delete(String name) {
     resource(name).delete();
+  }
+
+  /** Lets operators look at it again. */
+  void touch(String name) {
+    resource(name)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\": {\"labels\": {\"example.com/poke\": \"once\"}}}");
   }
 
   private Resource<Rollback> resource(String name) {

@@ -106,7 +106,12 @@ final class Stage implements AutoCloseable {
    * again: by a label, which changes no generation. What they had not seen before, they see now.
    */
   void timePasses(String deployment) {
-    time.passes(LONGER_THAN_ANY_WAITING);
+    timePasses(deployment, LONGER_THAN_ANY_WAITING);
+  }
+
+  /** The same with so much time. */
+  void timePasses(String deployment, Duration much) {
+    time.passes(much);
     client()
         .apps()
         .deployments()

@@ -9,6 +9,8 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,9 @@ final class CertificateFolder {
   private Identity identity;
   private Instant nextLook;
   private Instant nextWarning = Instant.MIN;
+
+  /** Why what is in the folder now cannot be used, in a sentence; empty if it can. */
+  private String refusal = "";
 
   /**
    * Reads the folder for the first time.
@@ -68,6 +73,18 @@ final class CertificateFolder {
     return identity().certificate().getNotAfter().toInstant();
   }
 
+  /**
+   * What whoever renews the certificate should know, a sentence in each line; empty if all is well.
+   * Who asks also has the folder looked at.
+   */
+  synchronized String warning() {
+    var end = expires();
+    return Stream.of(refusal, warningOf(end))
+        .filter(sentence -> !sentence.isEmpty())
+        .map(sentence -> sentence + "\n")
+        .collect(Collectors.joining());
+  }
+
   private void look() {
     try {
       var found = Content.of(folder);
@@ -77,33 +94,53 @@ final class CertificateFolder {
         nextWarning = Instant.MIN;
         LOGGER.info("the webhook has a new certificate, until {}", expiry());
       }
+      refusal = "";
       reportExpiry();
     } catch (IOException | GeneralSecurityException unusable) {
-      LOGGER.error(
-          "the webhook keeps its certificate, until {}, because the new one cannot be used: {}",
-          expiry(),
-          sentence(unusable));
+      refuse(
+          "the webhook keeps its certificate, until %s, because the new one cannot be used: %s"
+              .formatted(expiry(), sentence(unusable)));
     }
+  }
+
+  private void refuse(String why) {
+    if (!why.equals(refusal)) {
+      LOGGER.error(why);
+    }
+    refusal = why;
   }
 
   /** Once an hour from a week before: whoever should have renewed it has not. */
   private void reportExpiry() {
     var now = clock.instant();
-    if (now.isBefore(nextWarning) || now.isBefore(expiry().minus(EXPIRES_SOON))) {
+    var warning = warningOf(expiry());
+    if (now.isBefore(nextWarning) || warning.isEmpty()) {
       return;
     }
     nextWarning = now.plus(BETWEEN_WARNINGS);
     if (now.isAfter(expiry())) {
-      LOGGER.error(
-          "the webhook's certificate has expired at {}: no labelled Deployment can be written until {} is renewed",
-          expiry(),
-          folder);
+      LOGGER.error(warning);
     } else {
-      LOGGER.warn(
-          "the webhook's certificate expires at {}, and nobody has renewed {} yet: from then on no labelled Deployment can be written",
-          expiry(),
-          folder);
+      // That it has expired is told at once.
+      nextWarning = earlier(nextWarning, expiry().plusMillis(1));
+      LOGGER.warn(warning);
     }
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
+  private String warningOf(Instant end) {
+    var now = clock.instant();
+    if (now.isBefore(end.minus(EXPIRES_SOON))) {
+      return "";
+    }
+    return now.isAfter(end)
+        ? "the webhook's certificate has expired at %s: no labelled Deployment can be written until %s is renewed"
+            .formatted(end, folder)
+        : "the webhook's certificate expires at %s, and nobody has renewed %s yet: from then on no labelled Deployment can be written"
+            .formatted(end, folder);
   }
 
   private Instant expiry() {

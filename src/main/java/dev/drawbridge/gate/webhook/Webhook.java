@@ -113,6 +113,11 @@ public final class Webhook implements AutoCloseable {
     return certificates.expires();
   }
 
+  /** What is wrong with its certificate, or soon will be, a sentence in each line. */
+  public String warning() {
+    return certificates.warning();
+  }
+
   /** How many requests and handshakes are under way. */
   int underWay() {
     return tasks.underWay();

@@ -62,6 +62,11 @@ record PostgresError(SQLException problem) implements ServerError {
   }
 
   @Override
+  public String adviceOfRoom() {
+    return "The database has no room left: enlarge its volume or free some of it";
+  }
+
+  @Override
   public OptionalInt lineIn(String statement) {
     var server = server();
     var position = server == null ? 0 : server.getPosition();

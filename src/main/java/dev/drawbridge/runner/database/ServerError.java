@@ -29,6 +29,9 @@ public sealed interface ServerError permits PostgresError, SqliteError {
   /** What to do where a right is missing, as a sentence without its dot. */
   String adviceOfRight();
 
+  /** What to do where no room is left, as a sentence without its dot. */
+  String adviceOfRoom();
+
   /**
    * The line of {@code statement} that the database points at, from 1; empty if it points nowhere.
    */

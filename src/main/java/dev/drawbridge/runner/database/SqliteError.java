@@ -50,6 +50,12 @@ record SqliteError(SQLiteException problem) implements ServerError {
     return "Let the user of the run's pod write to the file and to its folder (spec.pod.securityContext)";
   }
 
+  /** It uses one code for the file and for what it writes beside it to sort much. */
+  @Override
+  public String adviceOfRoom() {
+    return "There is no room left, on the volume of the file or in /tmp, where SQLite sorts what is large: enlarge the claim, or free some of it or of the disk of the pod's node";
+  }
+
   @Override
   public OptionalInt lineIn(String statement) {
     return OptionalInt.empty();

@@ -115,9 +115,7 @@ record Explanation(
                   + limits.statementTimeout().toMillis()
                   + " ms).";
           case MISSING_RIGHT -> failure.error().adviceOfRight() + ", then " + again + ".";
-          case DISK_FULL ->
-              "The database has no room left: enlarge its volume or free some of it, then %s."
-                  .formatted(again);
+          case DISK_FULL -> failure.error().adviceOfRoom() + ", then " + again + ".";
           case DAMAGED ->
               "What the database has stored is damaged: restore it from a backup, then %s."
                   .formatted(again);

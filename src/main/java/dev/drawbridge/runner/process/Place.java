@@ -146,6 +146,20 @@ public enum Place {
         : "Correct its rights, or those of its folder" + onCorrection;
   }
 
+  /** What makes room where the files are that a run needs only for a while. */
+  public String roomForTemporaryFiles() {
+    return this != TERMINAL
+        ? "The disk of the pod's node is full: make room on it, or keep the pod away from that node (spec.pod.affinity)"
+        : "Make room on its disk, or name another folder by -Djava.io.tmpdir in JAVA_TOOL_OPTIONS";
+  }
+
+  /** How a run gets to write to {@code folder}, which is its own. */
+  public String rightOnOwnFolder(Path folder) {
+    return this != TERMINAL
+        ? "The pod that Drawbridge asks for has a volume there that it can write to: see what has changed it (kubectl get pod -o yaml), such as a webhook of the cluster or a mount of spec.pod"
+        : "See that %s is a folder that you can write to".formatted(folder);
+  }
+
   /** What may be named as a certificate. */
   public String certificate() {
     return certificate;

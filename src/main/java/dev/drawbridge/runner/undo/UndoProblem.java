@@ -85,8 +85,7 @@ record UndoProblem(
               "Make the statement faster, or raise guardrails.statementTimeout (%d ms); then "
                   .formatted(limits.statementTimeout().toMillis());
           case MISSING_RIGHT -> "Grant the right to the user of the Secret, then ";
-          case DISK_FULL ->
-              "The database has no room left: enlarge its volume or free some of it, then ";
+          case DISK_FULL -> failed.error().adviceOfRoom() + ", then ";
           case DAMAGED_DATABASE ->
               "What the database has stored is damaged: restore it from a backup, then ";
           case INTERRUPTED -> "The connection was lost. When the database is well again, ";

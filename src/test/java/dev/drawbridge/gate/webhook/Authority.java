@@ -66,6 +66,11 @@ public final class Authority {
     return write(folder, keys("EC", 256), now().minusSeconds(60));
   }
 
+  /** Writes a certificate that is valid until {@code end}, and its key, into {@code folder}. */
+  public X509Certificate renew(Path folder, Instant end) {
+    return write(folder, keys("EC", 256), end);
+  }
+
   private X509Certificate write(Path folder, KeyPair pair, Instant end) {
     var issued = issue(pair, end);
     try {
@@ -89,7 +94,7 @@ public final class Authority {
           new JcaX509v3CertificateBuilder(
               NAME,
               new BigInteger(64, new SecureRandom()),
-              Date.from(end.minus(DAY.multipliedBy(2))),
+              Date.from((end.isBefore(now()) ? end : now()).minus(DAY.multipliedBy(2))),
               Date.from(end),
               subject,
               pair.getPublic());

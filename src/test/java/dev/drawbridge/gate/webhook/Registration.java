@@ -28,8 +28,10 @@ public final class Registration {
           Path.of("src/main/manifests/webhook-guard.yaml"));
 
   private final KubernetesClient client;
-  private final Served served;
+  private final int port;
+  private final Authority authority;
   private final List<Path> manifests;
+  private int changes;
 
   /** Of Deployments. */
   public Registration(KubernetesClient client, Served served) {
@@ -38,8 +40,19 @@ public final class Registration {
 
   /** Of what {@code manifests} are about. */
   public Registration(KubernetesClient client, Served served, List<Path> manifests) {
+    this(client, served.port(), served.authority(), manifests);
+  }
+
+  /** Of Deployments, by what answers at this port of this machine. */
+  public Registration(KubernetesClient client, int port, Authority authority) {
+    this(client, port, authority, MANIFESTS);
+  }
+
+  private Registration(
+      KubernetesClient client, int port, Authority authority, List<Path> manifests) {
     this.client = client;
-    this.served = served;
+    this.port = port;
+    this.authority = authority;
     this.manifests = manifests;
   }
 
@@ -50,6 +63,15 @@ public final class Registration {
             configuration -> client.resource(configuration).forceConflicts().serverSideApply());
   }
 
+  /**
+   * The same, told in other words, so that the API server leaves the connections alone that it has
+   * and makes new ones.
+   */
+  public void applyForNewConnections() {
+    changes++;
+    apply();
+  }
+
   /** Lets the API server forget it. */
   public void remove() {
     configurations().forEach(configuration -> client.resource(configuration).delete());
@@ -58,10 +80,12 @@ public final class Registration {
   private void reroute(WebhookClientConfig config) {
     var path = Objects.requireNonNull(config.getService()).getPath();
     config.setService(null);
-    config.setUrl("https://127.0.0.1:%d%s".formatted(served.port(), path));
+    config.setUrl("https://127.0.0.1:%d%s".formatted(port, path));
     config.setCaBundle(
         Base64.getEncoder()
-            .encodeToString(served.authority().pem().getBytes(StandardCharsets.US_ASCII)));
+            .encodeToString(
+                ("%s%s".formatted(authority.pem(), "\n".repeat(changes)))
+                    .getBytes(StandardCharsets.US_ASCII)));
   }
 
   private List<HasMetadata> configurations() {
