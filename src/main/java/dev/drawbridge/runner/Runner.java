@@ -145,8 +145,9 @@ public final class Runner {
     var isAfterChanges = false;
     try {
       var spec = spec();
-      headStart.await();
-      var work = new Work(input, spec, patience, redaction, journal, progress, stop, clock, onPlan);
+      var work =
+          new Work(
+              input, spec, patience, redaction, journal, progress, stop, clock, onPlan, headStart);
       isAfterChanges = work.isAfterChanges();
       return work.run(interruption::cancels);
     } catch (Exception | Error thrown) {
