@@ -117,11 +117,6 @@ public record MigrationSpec(
     approvals = approvals == null ? List.of() : List.copyOf(approvals);
   }
 
-  /** This spec with other limits. */
-  MigrationSpec withGuardrails(@Nullable Guardrails limits) {
-    return SpecDraft.of(this).guardrails(limits).spec();
-  }
-
   /** This spec with a note of what of it is not understood. */
   MigrationSpec withUnsupported(String what) {
     return SpecDraft.of(this).unsupported(what).spec();

@@ -13,10 +13,10 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.PropertyBindingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,17 +29,23 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpecReader extends JsonDeserializer<MigrationSpec> {
 
-  private static final ObjectMapper STRICT =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .build();
-  private static final ObjectMapper LENIENT =
-      JsonMapper.builder()
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
-          .build();
+  /** Made where they are needed: a run seldom needs them, and is sooner at work without. */
+  private static final class Strict {
+    static final ObjectMapper MAPPER =
+        JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+  }
+
+  private static final class Lenient {
+    static final ObjectMapper MAPPER =
+        JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+            .build();
+  }
 
   /** What stands for a spec that is not there, or cannot be read at all. */
   public static final MigrationSpec UNREADABLE =
@@ -54,19 +60,40 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
   /** The spec that {@code tree} holds. */
   public static MigrationSpec read(JsonNode tree) {
     try {
-      var spec = STRICT.treeToValue(tree, MigrationSpec.class);
-      return problem(spec).map(sound(spec)::withUnsupported).orElse(spec);
+      return checked(Strict.MAPPER.treeToValue(tree, MigrationSpec.class));
     } catch (IOException strict) {
       return readLeniently(tree).withUnsupported(describe(strict));
     }
   }
 
-  /** What is wrong with a spec of which every field is known. */
+  /**
+   * A spec of which every field is known, with a note of what is wrong with it, if something is.
+   */
+  public static MigrationSpec checked(MigrationSpec spec) {
+    return problem(spec).map(sound(spec)::withUnsupported).orElse(spec);
+  }
+
+  /**
+   * {@code value} as a part of a spec that is of {@code type}, which is not one of ours.
+   *
+   * @param value as it is in JSON: maps, lists and plain values
+   * @throws IllegalArgumentException if it does not fit
+   */
+  public static Object part(Object value, Type type) {
+    return Strict.MAPPER.convertValue(value, Strict.MAPPER.constructType(type));
+  }
+
   private static Optional<String> problem(MigrationSpec spec) {
-    return Objects.equals(sound(spec).withGuardrails(spec.guardrails()), spec)
+    return isOfOurKinds(spec)
         ? SpecValues.problem(spec)
         : Optional.of(
             "spec.database is not exactly one of secretRef (with a name) and sqlite (with claim and path), or one of spec.migrate is not exactly one of flyway and run");
+  }
+
+  private static boolean isOfOurKinds(MigrationSpec spec) {
+    return spec.database() != null
+        && isOurs(spec.database())
+        && spec.migrate().stream().allMatch(SpecReader::isOneKind);
   }
 
   /** {@code export} as JSON, for {@link #readExport}. */
@@ -77,7 +104,7 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
   /** What {@link #write(Export)} has written. */
   public static Export readExport(String json) {
     try {
-      return STRICT.readValue(json, Export.class);
+      return Strict.MAPPER.readValue(json, Export.class);
     } catch (IOException unreadable) {
       throw new IllegalArgumentException("an export that cannot be read", unreadable);
     }
@@ -92,7 +119,7 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
 
   private static String text(Object spec) {
     try {
-      return STRICT.writeValueAsString(spec);
+      return Strict.MAPPER.writeValueAsString(spec);
     } catch (IOException unexpected) {
       throw new IllegalStateException("a spec that cannot be written as JSON", unexpected);
     }
@@ -100,7 +127,7 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
 
   private static MigrationSpec readLeniently(JsonNode tree) {
     try {
-      return sound(LENIENT.treeToValue(tree, MigrationSpec.class));
+      return sound(Lenient.MAPPER.treeToValue(tree, MigrationSpec.class));
     } catch (IOException notEvenLeniently) {
       return UNREADABLE;
     }
@@ -114,16 +141,17 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
     var database = read.database();
     return SpecDraft.of(read)
         .database(database != null && isOurs(database) ? database : UNREADABLE.database())
-        .migrate(
-            read.migrate().stream()
-                .filter(step -> (step.flyway() == null) != (step.run() == null))
-                .toList())
+        .migrate(read.migrate().stream().filter(SpecReader::isOneKind).toList())
         .guardrails(
             SpecValues.guardrails(read.guardrails()).findFirst().isPresent()
                 ? null
                 : read.guardrails())
         .unsupported(null)
         .spec();
+  }
+
+  private static boolean isOneKind(MigrateStep step) {
+    return (step.flyway() == null) != (step.run() == null);
   }
 
   private static boolean isOurs(Database database) {
@@ -166,7 +194,7 @@ public final class SpecReader extends JsonDeserializer<MigrationSpec> {
     if (type.isEnum()) {
       return "one of "
           + Arrays.stream(type.getEnumConstants())
-              .map(constant -> LENIENT.convertValue(constant, String.class))
+              .map(constant -> Lenient.MAPPER.convertValue(constant, String.class))
               .collect(Collectors.joining(", "));
     }
     if (type == String.class) {

@@ -2,7 +2,6 @@ package dev.drawbridge.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.nio.charset.StandardCharsets;
@@ -22,11 +21,10 @@ public record RunLog(List<RunEvent> events, int gaps) {
 
   public static final RunLog EMPTY = new RunLog(List.of(), 0);
 
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .addModule(new JavaTimeModule())
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .build();
+  /** Made where a report is read: who writes one needs it not. */
+  private static final class Reading {
+    static final ObjectMapper MAPPER = JsonMapper.builder().addModule(new JavaTimeModule()).build();
+  }
 
   private static final Comparator<RunEvent> MOST_IMPORTANT_FIRST =
       Comparator.comparing((RunEvent event) -> event.closing() == null)
@@ -41,12 +39,7 @@ public record RunLog(List<RunEvent> events, int gaps) {
 
   /** The event as one line of JSON, without its line end. */
   public static String line(RunEvent event) {
-    try {
-      return MAPPER.writeValueAsString(event);
-    } catch (JsonProcessingException unexpected) {
-      throw new IllegalStateException(
-          "an event that cannot be written as JSON: " + event, unexpected);
-    }
+    return EventJson.write(event);
   }
 
   /**
@@ -85,7 +78,7 @@ public record RunLog(List<RunEvent> events, int gaps) {
       return Optional.empty();
     }
     try {
-      var event = MAPPER.readValue(line, RunEvent.class);
+      var event = Reading.MAPPER.readValue(line, RunEvent.class);
       return isWhole(event) ? Optional.of(event.restored()) : Optional.empty();
     } catch (JsonProcessingException torn) {
       return Optional.empty();

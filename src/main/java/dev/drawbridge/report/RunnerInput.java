@@ -1,7 +1,6 @@
 package dev.drawbridge.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -108,8 +107,6 @@ public record RunnerInput(
   /** A little less than the 128 KiB of Linux, name and end included. */
   private static final int LONGEST_VARIABLE = 128 * 1024 - 256;
 
-  private static final JsonMapper MAPPER = new JsonMapper();
-
   public RunnerInput {
     digests = Map.copyOf(digests);
     if (planOnly && undoTo != null) {
@@ -185,7 +182,7 @@ public record RunnerInput(
         required(variables, RUN),
         required(variables, ATTEMPT),
         required(variables, SPEC),
-        map(required(variables, DIGESTS)),
+        digests(required(variables, DIGESTS)),
         Instant.parse(required(variables, DEADLINE)),
         variables.get(IDENTITY),
         Path.of(required(variables, DATABASE_DIRECTORY)),
@@ -246,16 +243,19 @@ public record RunnerInput(
 
   private static String json(Map<String, String> map) {
     try {
-      return MAPPER.writeValueAsString(map);
+      return new JsonMapper().writeValueAsString(map);
     } catch (JsonProcessingException unexpected) {
       throw new IllegalStateException(unexpected);
     }
   }
 
-  private static Map<String, String> map(String json) {
+  private static Map<String, String> digests(String json) {
     try {
-      return MAPPER.readValue(json, new TypeReference<>() {});
-    } catch (JsonProcessingException malformed) {
+      var digests = new LinkedHashMap<String, String>();
+      ((Map<?, ?>) Objects.requireNonNull(PlainJson.read(json)))
+          .forEach((name, digest) -> digests.put((String) name, (String) digest));
+      return digests;
+    } catch (IllegalArgumentException | ClassCastException | NullPointerException malformed) {
       throw new IllegalArgumentException(DIGESTS + " is not a JSON object of strings", malformed);
     }
   }

@@ -1,9 +1,7 @@
 package dev.drawbridge.runner;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.drawbridge.api.MigrationSpec;
-import dev.drawbridge.api.SpecReader;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunnerInput;
@@ -147,8 +145,9 @@ public final class Runner {
     var isAfterChanges = false;
     try {
       var spec = spec();
-      headStart.await();
-      var work = new Work(input, spec, patience, redaction, journal, progress, stop, clock, onPlan);
+      var work =
+          new Work(
+              input, spec, patience, redaction, journal, progress, stop, clock, onPlan, headStart);
       isAfterChanges = work.isAfterChanges();
       return work.run(interruption::cancels);
     } catch (Exception | Error thrown) {
@@ -167,7 +166,7 @@ public final class Runner {
 
   private MigrationSpec spec() {
     try {
-      return SpecReader.read(new JsonMapper().readTree(input.spec()));
+      return SpecInput.read(input.spec());
     } catch (JsonProcessingException malformed) {
       throw Ending.refused(Reason.UNSUPPORTED_SPEC, "The spec is not JSON.").asException();
     }

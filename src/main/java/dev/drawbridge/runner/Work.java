@@ -54,6 +54,7 @@ final class Work {
   private final StopSignal stop;
   private final Clock clock;
   private final Consumer<ToldPlan> onPlan;
+  private final HeadStart headStart;
   private final List<String> remarks = new ArrayList<>();
 
   /** Of what a backup comes before; null if none is to come. */
@@ -68,7 +69,8 @@ final class Work {
       Progress progress,
       StopSignal stop,
       Clock clock,
-      Consumer<ToldPlan> onPlan) {
+      Consumer<ToldPlan> onPlan,
+      HeadStart headStart) {
     this.input = input;
     this.spec = spec;
     this.stretch = GivenStretch.of(input, spec);
@@ -79,6 +81,7 @@ final class Work {
     this.stop = stop;
     this.clock = clock;
     this.onPlan = onPlan;
+    this.headStart = headStart;
   }
 
   /** Whether another container has changed something before. */
@@ -96,12 +99,14 @@ final class Work {
     var before = takeUp();
     var scripts =
         GivenScripts.read(input, spec, kinds.dialect(), stretch.isFirst(), journal, redaction);
+    headStart.awaitDriver();
     var database = kinds.database();
     var sessions = database.sessions();
     onSessions.accept(sessions);
     try (var reached = database.reach()) {
       new SameDatabase(input.identity(), progress).require(reached);
       lock(reached.lock());
+      headStart.awaitFlyway();
       var checks = new Checks(sessions, journal, progress, stop, firstSchema());
       if (before != null) {
         var since = Duration.between(before.at(), clock.instant());

@@ -48,6 +48,17 @@ final class LoadedClasses {
     return this;
   }
 
+  /** Those of {@code jar} whose files begin with one of {@code beginnings}. */
+  LoadedClasses ofProgram(Path jar, List<String> beginnings) throws IOException {
+    try (var file = new JarFile(jar.toFile())) {
+      file.stream()
+          .map(JarEntry::getName)
+          .filter(name -> beginnings.stream().anyMatch(name::startsWith))
+          .forEach(this::load);
+    }
+    return this;
+  }
+
   private static boolean isOneOf(List<String> names, Path jar) {
     return names.stream().anyMatch(jar.getFileName().toString()::startsWith);
   }

@@ -25,7 +25,7 @@ final class PlayedDatabase implements AutoCloseable {
   }
 
   String url() {
-    return "jdbc:postgresql://127.0.0.1:%d/postgres?sslmode=disable"
+    return "jdbc:postgresql://localhost:%d/postgres?sslmode=disable"
         .formatted(socket.getLocalPort());
   }
 

@@ -19,6 +19,14 @@ final class RunnerRehearsal {
   private static final List<String> NOT_PLAYED =
       List.of("flyway-core", "flyway-database-postgresql", "postgresql", "sqlite-jdbc");
 
+  /** The main class, and steps of a run that this one does not take. */
+  private static final List<String> OF_OURS =
+      List.of(
+          "dev/drawbridge/Drawbridge.class",
+          "dev/drawbridge/api/",
+          "dev/drawbridge/report/",
+          "dev/drawbridge/runner/");
+
   private static final String PASSWORD = "postgres";
 
   private static final String SPEC =
@@ -44,10 +52,13 @@ final class RunnerRehearsal {
    */
   public static void main(String[] arguments) throws IOException {
     System.setProperty("logback.configurationFile", "logback-runner.xml");
-    var libraries = Path.of(arguments[0]).resolveSibling("lib");
+    var jar = Path.of(arguments[0]);
     // The runner keeps standard output for its report.
     var output = System.out;
-    var loaded = new LoadedClasses().ofLibraries(libraries, NOT_PLAYED);
+    var loaded =
+        new LoadedClasses()
+            .ofProgram(jar, OF_OURS)
+            .ofLibraries(jar.resolveSibling("lib"), NOT_PLAYED);
     try (var database = new PlayedDatabase(Recording.read(), PASSWORD)) {
       var url = arguments.length > 1 ? arguments[1] : database.url();
       var exit = Runner.run(environment(Files.createTempDirectory("rehearsal"), url));

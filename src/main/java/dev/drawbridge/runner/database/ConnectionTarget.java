@@ -150,6 +150,8 @@ public record ConnectionTarget(
       properties.setProperty("password", password);
     }
     properties.setProperty("ApplicationName", name);
+    // So it is named from the first moment on, and not by a question of its own.
+    properties.setProperty("assumeMinServerVersion", "9.0");
     properties.setProperty("connectTimeout", "5");
     properties.setProperty("loginTimeout", "10");
     properties.setProperty("socketTimeout", "0");

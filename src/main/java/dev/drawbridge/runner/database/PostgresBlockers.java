@@ -40,7 +40,8 @@ final class PostgresBlockers implements Blockers {
   /** Watches until it is closed. */
   static Blockers watch(PostgresSessions sessions, Connection lockSession, Journal journal) {
     var blockers = new PostgresBlockers(sessions, lockSession, journal);
-    Thread.ofVirtual().name("blockers").start(blockers::run);
+    // A virtual thread would be the only one, and its scheduler takes longer than it to start.
+    Thread.ofPlatform().daemon().name("blockers").start(blockers::run);
     return blockers;
   }
 

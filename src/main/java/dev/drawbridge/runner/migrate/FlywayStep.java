@@ -189,7 +189,7 @@ public final class FlywayStep {
   private FluentConfiguration configure(List<Script> given) {
     var configuration =
         Flyway.configure()
-            .loggers("slf4j")
+            .loggers(FlywayLog.Creator.class.getName())
             .dataSource(new WorkingSessions(sessions))
             .locations(new String[0])
             .resourceProvider(new MemoryScripts(given))

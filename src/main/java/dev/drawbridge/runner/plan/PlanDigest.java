@@ -20,11 +20,14 @@ final class PlanDigest {
   /** Another form gets another name, so that digests of the two are never compared. */
   private static final String FORM = "drawbridge plan 1";
 
-  private static final JsonMapper SORTED =
-      JsonMapper.builder()
-          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .build();
+  /** Made where there is a tool. */
+  private static final class Sorted {
+    static final JsonMapper MAPPER =
+        JsonMapper.builder()
+            .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .build();
+  }
 
   private final List<String> parts = new ArrayList<>(List.of(FORM));
 
@@ -77,7 +80,7 @@ final class PlanDigest {
 
   private static String json(RunStep step) {
     try {
-      return SORTED.writeValueAsString(step);
+      return Sorted.MAPPER.writeValueAsString(step);
     } catch (JsonProcessingException unexpected) {
       throw new IllegalStateException("a step that cannot be written as JSON", unexpected);
     }
