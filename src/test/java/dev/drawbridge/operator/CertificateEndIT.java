@@ -43,7 +43,7 @@ class CertificateEndIT {
 
   private static final Path JAR = Path.of("target", "drawbridge.jar");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Instant IN_A_MONTH = Instant.now().plus(Duration.ofDays(30));
+  private final Instant inAMonth = Instant.now().plus(Duration.ofDays(30));
   private static final String SECONDS_LEFT = "drawbridge_webhook_certificate_seconds";
 
   private final Authority authority = new Authority();
@@ -60,7 +60,7 @@ class CertificateEndIT {
     server = RealApiServer.own();
     server.installCustomResources();
     certificates = Files.createDirectory(folder.resolve("certificates"));
-    authority.renew(certificates, IN_A_MONTH);
+    authority.renew(certificates, inAMonth);
     port = freePort();
     operator = OperatorProgram.start(JAR, environment(folder));
     operator.awaitReady();
@@ -113,7 +113,7 @@ class CertificateEndIT {
     try (var writes = SteadyWrites.of(this::isHeld)) {
       writes.awaitMore(20);
       assertThat(Instant.now()).as("while the one that ends is good").isBefore(end);
-      awaitPresented(authority.renew(certificates, IN_A_MONTH));
+      awaitPresented(authority.renew(certificates, inAMonth));
       await().atMost(PATIENCE).until(() -> Instant.now().isAfter(end.plusSeconds(1)));
       registration.applyForNewConnections();
       writes.awaitMore(50);
@@ -150,7 +150,7 @@ class CertificateEndIT {
     assertThat(Looks.at(operator.port()).value(SECONDS_LEFT)).isNegative();
     assertThat(timesInLog("the webhook's certificate has expired at")).isEqualTo(1);
 
-    awaitPresented(authority.renew(certificates, IN_A_MONTH));
+    awaitPresented(authority.renew(certificates, inAMonth));
 
     await().atMost(PATIENCE).ignoreExceptions().until(this::isHeld);
     assertThat(ready().body()).isEqualTo("ok\n");
@@ -160,7 +160,7 @@ class CertificateEndIT {
   /** Whoever has renewed the Secret learns that it was in vain while there is still time. */
   @Test
   void renewedCertificateThatCannotBeUsedIsToldAndTheFormerOneServes() throws Exception {
-    awaitPresented(authority.renew(certificates, IN_A_MONTH));
+    awaitPresented(authority.renew(certificates, inAMonth));
     Files.writeString(certificates.resolve("tls.crt"), "none");
 
     await()
@@ -169,7 +169,7 @@ class CertificateEndIT {
     assertThat(ready().statusCode()).isEqualTo(200);
     assertThat(isHeld()).isTrue();
 
-    awaitPresented(authority.renew(certificates, IN_A_MONTH));
+    awaitPresented(authority.renew(certificates, inAMonth));
     await().atMost(PATIENCE).until(() -> !ready().body().contains("cannot be used"));
   }
 

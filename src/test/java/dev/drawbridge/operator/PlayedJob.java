@@ -136,8 +136,10 @@ final class PlayedJob {
             null,
             new Closing.Database("7400000000000000001", "orders"));
     var first =
-        Stream.ofNullable(saved)
-            .map(one -> event(1, "export", RunEvent.State.PASSED, "export", null, null).with(one));
+        saved == null
+            ? Stream.<RunEvent>of()
+            : Stream.of(
+                event(1, "export", RunEvent.State.PASSED, "export", null, null).with(saved));
     var rest =
         Stream.of(
             applied, versions, event(before + 3, "end", RunEvent.State.ENDED, null, null, closing));

@@ -11,10 +11,6 @@ import java.nio.file.Path;
  */
 public record SmallDisk(Path folder) {
 
-  /** There is no room on it for a driver or for what SQLite sorts. */
-  private static final String MOUNT =
-      "disk='%s'; mount -t tmpfs -o size=64k,%s tmpfs \"$disk\" || exit 99; %s; exec \"$0\" \"$@\"";
-
   private static final String FILL = "head -c 1000000 /dev/zero > \"$disk/filling\" 2>/dev/null";
 
   public static SmallDisk at(Path folder) {
@@ -42,7 +38,11 @@ public record SmallDisk(Path folder) {
     return startedBy("ro", "true");
   }
 
+  /** There is no room on it for a driver or for what SQLite sorts. */
   private String[] startedBy(String mode, String preparation) {
-    return new String[] {"unshare", "-m", "sh", "-c", MOUNT.formatted(folder, mode, preparation)};
+    var mount =
+        "disk='%s'; mount -t tmpfs -o size=64k,%s tmpfs \"$disk\" || exit 99; %s; exec \"$0\" \"$@\""
+            .formatted(folder, mode, preparation);
+    return new String[] {"unshare", "-m", "sh", "-c", mount};
   }
 }

@@ -84,7 +84,8 @@ public final class Registration {
     config.setCaBundle(
         Base64.getEncoder()
             .encodeToString(
-                ("%s%s".formatted(authority.pem(), "\n".repeat(changes)))
+                "%s%s"
+                    .formatted(authority.pem(), "\n".repeat(changes))
                     .getBytes(StandardCharsets.US_ASCII)));
   }
 
