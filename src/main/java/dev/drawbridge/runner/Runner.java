@@ -131,7 +131,7 @@ public final class Runner {
         new Interruption(stop, patience, this::endUnwinding, !isPartOfACommand())) {
       interruption.watch(Duration.between(clock.instant(), input.deadline()));
       var ending = work(interruption);
-      var exit = ending.map(end -> journal.close(end, progress)).orElse(Exit.VERIFIED);
+      var exit = ending.map(end -> journal.close(end, progress)).orElseGet(journal::exit);
       interruption.finished(exit);
       return exit;
     }

@@ -265,8 +265,13 @@ final class Work {
 
   private Optional<Ending> handOver() {
     stop.check();
-    var sequence = journal.leave();
-    new Handover(sequence, progress.memory(), remarks, clock.instant()).write(shared().handover());
+    var file = shared().handover();
+    try {
+      journal.handOver(sequence ->
+          new Handover(sequence, progress.memory(), remarks, clock.instant()).write(file));
+    } catch (IOException unwritable) {
+      throw Handover.failed(unwritable, progress).asException();
+    }
     return Optional.empty();
   }
 
