@@ -146,6 +146,13 @@ public enum Place {
         : "Correct its rights, or those of its folder" + onCorrection;
   }
 
+  /** Who has to be let write to a file and to its folder. */
+  public String userOfFiles() {
+    return this != TERMINAL
+        ? "the user of the run's pod (spec.pod.securityContext)"
+        : "the user who gives the command";
+  }
+
   /** What may be named as a certificate. */
   public String certificate() {
     return certificate;
