@@ -85,12 +85,8 @@ final class Work {
     return !stretch.comesBeforeChanges();
   }
 
-  /**
-   * Does all of it. {@code onSessions} is told how to cancel what is under way.
-   *
-   * @return the end; empty if another container goes on
-   */
-  Optional<Ending> run(Consumer<Sessions> onSessions) throws IOException, SQLException {
+  /** Does all of it. {@code onSessions} is told how to cancel what is under way. */
+  StretchEnd run(Consumer<Sessions> onSessions) throws IOException, SQLException {
     SpecRules.check(spec);
     var before = takeUp();
     var scripts =
@@ -106,9 +102,9 @@ final class Work {
         var since = Duration.between(before.at(), clock.instant());
         neighbours(sessions, checks).settle(Objects.requireNonNull(stretch.before()), since);
       }
-      var planned = run(sessions, reached, scripts.steps(sessions), checks);
+      var planned = carryOut(sessions, reached, scripts.steps(sessions), checks);
       if (planned.isPresent()) {
-        return planned;
+        return new StretchEnd.OfRun(planned.get());
       }
       if (stretch.after() != null) {
         neighbours(sessions, checks).prepare(stretch.after(), database, plan);
@@ -117,7 +113,7 @@ final class Work {
         // Another run may have begun beside the checks, and then they prove nothing.
         reached.lock().verify();
       }
-      return stretch.isLast() ? Optional.of(verified()) : handOver();
+      return stretch.isLast() ? new StretchEnd.OfRun(verified()) : handOver();
     }
   }
 
@@ -173,8 +169,8 @@ final class Work {
     }
   }
 
-  /** Its own stretch of the run; the end, if only a plan was asked for. */
-  private Optional<Ending> run(
+  /** Its own stretch of the run; the end, if only a plan was asked for, else empty. */
+  private Optional<Ending> carryOut(
       Sessions sessions, ReachedDatabase reached, List<FlywayStep> steps, Checks checks)
       throws SQLException {
     if (input.checksOnly() != null) {
@@ -198,7 +194,9 @@ final class Work {
     return Optional.empty();
   }
 
-  /** What comes before the checks of the result; the end, if only a plan was asked for. */
+  /**
+   * What comes before the checks of the result; the end, if only a plan was asked for, else empty.
+   */
   private Optional<Ending> migrate(
       Sessions sessions,
       ReachedDatabase reached,
@@ -263,7 +261,7 @@ final class Work {
         retries);
   }
 
-  private Optional<Ending> handOver() {
+  private StretchEnd handOver() {
     stop.check();
     var file = shared().handover();
     try {
@@ -272,7 +270,7 @@ final class Work {
     } catch (IOException unwritable) {
       throw Handover.failed(unwritable, progress).asException();
     }
-    return Optional.empty();
+    return new StretchEnd.HandedOver();
   }
 
   /** The schema of unqualified names in schema checks, if a step names one; null if none does. */
