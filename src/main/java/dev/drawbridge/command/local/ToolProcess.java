@@ -88,9 +88,10 @@ final class ToolProcess {
         keep(part, length);
       }
       target.flush();
-      output.complete(Optional.empty());
     } catch (IOException broken) {
       output.complete(Optional.of(broken));
+    } finally {
+      output.complete(Optional.empty());
     }
   }
 

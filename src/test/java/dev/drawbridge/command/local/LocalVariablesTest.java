@@ -14,16 +14,16 @@ import org.junit.jupiter.api.Test;
 
 class LocalVariablesTest {
 
-  private static final String SPEC =
-      """
-      {"database": {"sqlite": {"claim": "data", "path": "orders.db"}},
-       "migrate": [{"run": {"image": "tool@sha256:1a", "command": ["tool"]%s}}],
-       "guardrails": {"lockTimeout": "1500ms"}}
-      """;
-
   private static Map<String, String> variables(String step) throws Exception {
     var json = new JsonMapper();
-    var spec = SpecReader.read(json.readTree(SPEC.formatted(step)));
+    var text =
+        """
+        {"database": {"sqlite": {"claim": "data", "path": "orders.db"}},
+         "migrate": [{"run": {"image": "tool@sha256:1a", "command": ["tool"]%s}}],
+         "guardrails": {"lockTimeout": "1500ms"}}
+        """
+            .formatted(step);
+    var spec = SpecReader.read(json.readTree(text));
     return LocalVariables.of(
             PlanItem.of(spec).getFirst(),
             new SharedFolder(Path.of("/shared")),
