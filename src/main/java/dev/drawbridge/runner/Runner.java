@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -128,8 +127,11 @@ public final class Runner {
     try (var interruption =
         new Interruption(stop, patience, this::endUnwinding, !isPartOfACommand())) {
       interruption.watch(Duration.between(clock.instant(), input.deadline()));
-      var ending = work(interruption);
-      var exit = ending.map(end -> journal.close(end, progress)).orElse(Exit.VERIFIED);
+      var exit =
+          switch (work(interruption)) {
+            case StretchEnd.OfRun(var ending) -> journal.close(ending, progress);
+            case StretchEnd.HandedOver() -> journal.exit();
+          };
       interruption.finished(exit);
       return exit;
     }
@@ -140,8 +142,7 @@ public final class Runner {
     return place == Place.TERMINAL && input.planOnly();
   }
 
-  /** The end; empty if another container of the run goes on. */
-  private Optional<Ending> work(Interruption interruption) {
+  private StretchEnd work(Interruption interruption) {
     var isAfterChanges = false;
     try {
       var spec = spec();
@@ -156,7 +157,7 @@ public final class Runner {
       if (ending.exit() == Exit.INTERNAL_ERROR) {
         thrown.printStackTrace();
       }
-      return Optional.of(told(isAfterChanges ? ending.afterOthers() : ending));
+      return new StretchEnd.OfRun(told(isAfterChanges ? ending.afterOthers() : ending));
     }
   }
 

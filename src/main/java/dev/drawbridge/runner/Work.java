@@ -89,12 +89,8 @@ final class Work {
     return !stretch.comesBeforeChanges();
   }
 
-  /**
-   * Does all of it. {@code onSessions} is told how to cancel what is under way.
-   *
-   * @return the end; empty if another container goes on
-   */
-  Optional<Ending> run(Consumer<Sessions> onSessions) throws IOException, SQLException {
+  /** Does all of it. {@code onSessions} is told how to cancel what is under way. */
+  StretchEnd run(Consumer<Sessions> onSessions) throws IOException, SQLException {
     SpecRules.check(spec);
     var before = takeUp();
     var scripts =
@@ -115,9 +111,9 @@ final class Work {
       if (stretch.after() != null) {
         OwnFolder.of(shared()).require();
       }
-      var planned = run(sessions, reached, scripts.steps(sessions), checks);
+      var planned = carryOut(sessions, reached, scripts.steps(sessions), checks);
       if (planned.isPresent()) {
-        return planned;
+        return new StretchEnd.OfRun(planned.get());
       }
       if (stretch.after() != null) {
         neighbours(sessions, checks).prepare(stretch.after(), database, plan);
@@ -126,7 +122,7 @@ final class Work {
         // Another run may have begun beside the checks, and then they prove nothing.
         reached.lock().verify();
       }
-      return stretch.isLast() ? Optional.of(verified()) : handOver();
+      return stretch.isLast() ? new StretchEnd.OfRun(verified()) : handOver();
     }
   }
 
@@ -182,8 +178,8 @@ final class Work {
     }
   }
 
-  /** Its own stretch of the run; the end, if only a plan was asked for. */
-  private Optional<Ending> run(
+  /** Its own stretch of the run; the end, if only a plan was asked for, else empty. */
+  private Optional<Ending> carryOut(
       Sessions sessions, ReachedDatabase reached, List<FlywayStep> steps, Checks checks)
       throws SQLException {
     if (input.checksOnly() != null) {
@@ -207,7 +203,9 @@ final class Work {
     return Optional.empty();
   }
 
-  /** What comes before the checks of the result; the end, if only a plan was asked for. */
+  /**
+   * What comes before the checks of the result; the end, if only a plan was asked for, else empty.
+   */
   private Optional<Ending> migrate(
       Sessions sessions,
       ReachedDatabase reached,
@@ -272,11 +270,16 @@ final class Work {
         retries);
   }
 
-  private Optional<Ending> handOver() {
+  private StretchEnd handOver() {
     stop.check();
-    var sequence = journal.leave();
-    new Handover(sequence, progress.memory(), remarks, clock.instant()).write(shared().handover());
-    return Optional.empty();
+    var file = shared().handover();
+    try {
+      journal.handOver(sequence ->
+          new Handover(sequence, progress.memory(), remarks, clock.instant()).write(file));
+    } catch (IOException unwritable) {
+      throw Handover.failed(unwritable, progress).asException();
+    }
+    return new StretchEnd.HandedOver();
   }
 
   /** The schema of unqualified names in schema checks, if a step names one; null if none does. */

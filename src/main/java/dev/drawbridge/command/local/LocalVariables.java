@@ -64,7 +64,11 @@ record LocalVariables(Map<String, String> values) {
         values.put("PGPASSFILE", shared.access().resolve(SharedFolder.PASSWORD_FILE).toString());
         values.put("PGOPTIONS", item.sessionOptions(limits));
       }
-      case FileAccess file -> values.put("DRAWBRIDGE_SQLITE", file.file().toString());
+      case FileAccess file -> {
+        values.put("DRAWBRIDGE_SQLITE", file.file().toString());
+        values.put(
+            "DRAWBRIDGE_BUSY_TIMEOUT_MS", String.valueOf(limits.lockTimeoutOrDefault().toMillis()));
+      }
     }
     values.put(RunnerInput.RUN, run);
     for (var variable : Objects.requireNonNull(item.run()).env()) {

@@ -8,6 +8,7 @@ import dev.drawbridge.runner.database.Trouble;
 import dev.drawbridge.runner.process.Clip;
 import dev.drawbridge.runner.process.EndedException;
 import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.FileComplaint;
 import dev.drawbridge.runner.process.Place;
 import dev.drawbridge.runner.process.Sentences;
 import dev.drawbridge.runner.process.Standing;
@@ -54,7 +55,8 @@ record BackupProblem(RunPhase phase, String claim) {
               .formatted(Place.here().retry()));
     }
     return failed(
-        "The %s cannot be written to claim %s: %s.".formatted(noun(), claim, failed.getMessage()),
+        "The %s cannot be written to claim %s: %s."
+            .formatted(noun(), claim, FileComplaint.of(failed)),
         "Look at its volume, then %s.".formatted(Place.here().retry()));
   }
 

@@ -5,6 +5,7 @@ import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Count;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunnerInput;
+import dev.drawbridge.runner.process.FileComplaint;
 import dev.drawbridge.runner.process.Journal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,7 +128,8 @@ final class BackupStep {
       }
     } catch (IOException failed) {
       var words =
-          "older backups on claim %s cannot be removed: %s".formatted(place.claim(), failed);
+          "older backups on claim %s cannot be removed: %s"
+              .formatted(place.claim(), FileComplaint.of(failed));
       journal.tell(saving.phase(), State.WARNING, saving.title(), words);
     }
   }

@@ -47,18 +47,19 @@ record OtherUsers(Sessions sessions) {
     return Optional.of(rest > 0 ? "%s, and %d more".formatted(named, rest) : named);
   }
 
-  /** A file with a write-ahead log can leave that mode only while nobody else has it open. */
+  /**
+   * Whoever has a file with a write-ahead log open holds a shared lock on it all the while; without
+   * such a log, only who is at work does. So the lock that shuts all others out is to be had while
+   * there is nobody, and it goes with the session: nothing is written, whenever that ends. The
+   * locking mode comes before anything is read, since a session that knows the log already shares
+   * it with others.
+   */
   private Optional<String> ofFile() throws SQLException {
     try (var session = sessions.open();
         var statement = session.createStatement()) {
-      var hasLog = statement.executeQuery("pragma journal_mode").getString(1).equals("wal");
-      if (hasLog) {
-        statement.executeQuery("pragma journal_mode = delete").close();
-        statement.executeQuery("pragma journal_mode = wal").close();
-      } else {
-        statement.execute("begin exclusive");
-        statement.execute("rollback");
-      }
+      statement.execute("pragma locking_mode = exclusive");
+      statement.execute("begin exclusive");
+      statement.execute("rollback");
       return Optional.empty();
     } catch (SQLException failed) {
       if (ServerError.of(failed).trouble() != Trouble.LOCK_TIMEOUT) {

@@ -11,6 +11,7 @@ import dev.drawbridge.report.RunnerInput;
 import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.process.EndedException;
 import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.FileComplaint;
 import dev.drawbridge.runner.process.Journal;
 import dev.drawbridge.runner.process.Progress;
 import dev.drawbridge.runner.process.Sentences;
@@ -82,7 +83,7 @@ public record Restore(
                 .formatted(restored().path(), found, restored().sha256()));
       }
     } catch (IOException failed) {
-      throw unfit("%s cannot be read: %s.".formatted(restored().path(), failed.getMessage()));
+      throw unfit("%s cannot be read: %s.".formatted(restored().path(), FileComplaint.of(failed)));
     }
   }
 

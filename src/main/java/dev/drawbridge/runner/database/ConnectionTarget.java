@@ -3,6 +3,7 @@ package dev.drawbridge.runner.database;
 import dev.drawbridge.api.Database.SecretRef;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.Place;
 import dev.drawbridge.runner.process.Redaction;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +94,8 @@ public record ConnectionTarget(
                     Reason.MISSING_SECRET_KEY,
                     "The URL in Secret %s is not one of a PostgreSQL database."
                         .formatted(secret.name()),
-                    "Write jdbc:postgresql://host:5432/name or postgresql://host:5432/name, then set the annotation drawbridge.dev/retry.")
+                    "Write jdbc:postgresql://host:5432/name or postgresql://host:5432/name, then %s."
+                        .formatted(Place.here().retry()))
                 .asException());
   }
 

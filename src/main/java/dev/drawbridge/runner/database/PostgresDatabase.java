@@ -4,6 +4,7 @@ import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.RunPhase;
 import dev.drawbridge.report.SharedFolder;
 import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.Place;
 import dev.drawbridge.runner.process.StopSignal;
 import java.io.IOException;
 import java.sql.Connection;
@@ -62,8 +63,8 @@ public record PostgresDatabase(
 
     @Override
     public String adviceIfOther() {
-      return "If the database has moved for good, put its access into a Secret with another name and write that name to spec.database.secretRef: only another Secret clears what was verified. If not, correct the Secret %s and set the annotation drawbridge.dev/retry."
-          .formatted(target.secret());
+      return "If the database has moved for good, put its access into a Secret with another name and write that name to spec.database.secretRef: only another Secret clears what was verified. If not, correct the Secret %s and %s."
+          .formatted(target.secret(), Place.here().retry());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.process.EndedException;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.MountedFolder;
+import dev.drawbridge.runner.process.Place;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -65,7 +66,8 @@ final class SecretFiles {
     return Ending.refused(
             Reason.MISSING_SECRET_KEY,
             "Secret %s lacks %s; it has %s.".formatted(secret.name(), what, found),
-            "Add it, or map other keys with spec.database.secretRef.keys; then set the annotation drawbridge.dev/retry.")
+            "Add it, or map other keys with spec.database.secretRef.keys; then %s."
+                .formatted(Place.here().retry()))
         .asException();
   }
 

@@ -1,5 +1,6 @@
 package dev.drawbridge.runner.database;
 
+import dev.drawbridge.runner.process.Place;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.sqlite.SQLiteException;
@@ -47,7 +48,7 @@ record SqliteError(SQLiteException problem) implements ServerError {
 
   @Override
   public String adviceOfRight() {
-    return "Let the user of the run's pod write to the file and to its folder (spec.pod.securityContext)";
+    return "Let %s write to the file and to its folder".formatted(Place.here().userOfFiles());
   }
 
   /** It uses one code for the file and for what it writes beside it to sort much. */

@@ -5,6 +5,7 @@ import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.process.Place;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
@@ -34,28 +35,25 @@ final class HistoryRules {
         Reason.FAILED_SCRIPT_IN_HISTORY,
         history.in(
             MigrationState.FAILED, MigrationState.MISSING_FAILED, MigrationState.FUTURE_FAILED),
-        "%s failed half-way in an earlier run, outside a transaction. Bring the database to where"
-            + " it was before the script (or finish it by hand), then run: "
-            + repair
-            + " and "
-            + Place.here().retry()
-            + ".");
+        named ->
+            "%s failed half-way in an earlier run, outside a transaction. Bring the database to where it was before the script (or finish it by hand), then run: %s and %s."
+                .formatted(named, repair, Place.here().retry()));
   }
 
   private Optional<Ending> missing() {
     return ending(
         Reason.MISSING_SCRIPT,
         history.in(MigrationState.MISSING_SUCCESS, MigrationState.FUTURE_SUCCESS),
-        "The history has %s, but it is not among the scripts that are given. Put it back,"
-            + " unchanged.");
+        "The history has %s, but it is not among the scripts that are given. Put it back, unchanged."
+            ::formatted);
   }
 
   private Optional<Ending> changed() {
     return ending(
         Reason.CHECKSUM_CHANGED,
         history.all().stream().filter(HistoryRules::isChanged).toList(),
-        "%s was changed after it had been applied. Put the old text back, and write what is new as"
-            + " a new script.");
+        "%s was changed after it had been applied. Put the old text back, and write what is new as a new script."
+            ::formatted);
   }
 
   private static boolean isChanged(MigrationInfo script) {
@@ -72,13 +70,13 @@ final class HistoryRules {
     return ending(
         Reason.OUT_OF_ORDER,
         history.in(MigrationState.IGNORED),
-        "%s has a lower version than one that is already applied ("
-            + history.current()
-            + "). Give it a higher version.");
+        named ->
+            "%s has a lower version than one that is already applied (%s). Give it a higher version."
+                .formatted(named, history.current()));
   }
 
   private static Optional<Ending> ending(
-      Reason reason, List<MigrationInfo> scripts, String sentence) {
+      Reason reason, List<MigrationInfo> scripts, UnaryOperator<String> sentence) {
     if (scripts.isEmpty()) {
       return Optional.empty();
     }
@@ -86,6 +84,6 @@ final class HistoryRules {
         scripts.stream().limit(5).map(MigrationInfo::getScript).collect(Collectors.joining(", "));
     var all = scripts.size() > 5 ? names + " and " + (scripts.size() - 5) + " more" : names;
     return Optional.of(
-        Ending.refused(reason, scripts.getFirst().getScript(), null, sentence.formatted(all), ""));
+        Ending.refused(reason, scripts.getFirst().getScript(), null, sentence.apply(all), ""));
   }
 }

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.drawbridge.report.Exit;
+import dev.drawbridge.report.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 
@@ -34,12 +37,30 @@ public record Handover(
     remarks = remarks == null ? List.of() : List.copyOf(remarks);
   }
 
-  public void write(Path file) {
+  /** Puts it whole in the place of the one before, or leaves that as it is. */
+  public void write(Path file) throws IOException {
+    var part = file.resolveSibling(file.getFileName() + ".part");
     try {
-      Files.write(file, MAPPER.writeValueAsBytes(this));
-    } catch (IOException unwritable) {
-      throw new UncheckedIOException(unwritable);
+      Files.write(part, MAPPER.writeValueAsBytes(this));
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
     }
+  }
+
+  /**
+   * The end where it cannot be written. Nothing is lost by that: the history says what is applied.
+   */
+  public static Ending failed(IOException unwritable, Progress progress) {
+    return Ending.of(
+        Exit.INTERRUPTED,
+        Reason.INTERRUPTED,
+        new Sentences(
+            "The run cannot go on in its next container, since the folder that they share cannot be written to: %s."
+                .formatted(FileComplaint.of(unwritable)),
+            Standing.of(progress),
+            "Let the tools write less to their folders in it, then %s."
+                .formatted(Place.here().retry())));
   }
 
   public static Handover read(Path file) {

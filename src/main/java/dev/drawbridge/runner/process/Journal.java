@@ -10,6 +10,7 @@ import dev.drawbridge.report.RunEvent;
 import dev.drawbridge.report.RunEvent.State;
 import dev.drawbridge.report.RunLog;
 import dev.drawbridge.report.RunPhase;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -35,6 +36,7 @@ public final class Journal {
   private final Redaction redaction;
   private int sequence;
   private @Nullable Exit told;
+  private boolean isHandedOver;
 
   public Journal(Clock clock, PrintStream output, ReportFile file, Redaction redaction) {
     this.clock = clock;
@@ -88,9 +90,9 @@ public final class Journal {
     tell(clean(phase, state, subject, message, millis).with(plan.clean(redaction::apply)));
   }
 
-  /** Nothing is told after the end. */
+  /** Nothing is told after the end, here or in another container. */
   private void tell(RunEvent event) {
-    if (told == null) {
+    if (told == null && !isHandedOver) {
       write(event);
     }
   }
@@ -125,11 +127,23 @@ public final class Journal {
     sequence = last;
   }
 
-  /** The run goes on in another container: nothing more is told here. The last number is. */
-  public synchronized int leave() {
-    told = Exit.VERIFIED;
-    file.flush();
-    return sequence;
+  /**
+   * The run goes on in another container, and nothing more is told here, once {@code writing} has
+   * written down the last number. If that fails, the end is still to be told; if an end was told
+   * from outside meanwhile, the run does not go on.
+   */
+  public synchronized void handOver(Writing writing) throws IOException {
+    if (told == null) {
+      writing.write(sequence);
+      file.flush();
+      isHandedOver = true;
+    }
+  }
+
+  /** Where the next container finds the number of the last event. */
+  public interface Writing {
+
+    void write(int sequence) throws IOException;
   }
 
   /** {@code text} without secrets, for whoever has to cut it before it is told. */
@@ -149,11 +163,16 @@ public final class Journal {
    * @return the exit that was told, now or before: the one that the process ends with
    */
   public synchronized Exit close(Ending ending, Progress progress) {
-    if (told == null) {
+    if (told == null && !isHandedOver) {
       told = ending.exit();
       writeEnd(ending, progress);
     }
-    return told;
+    return exit();
+  }
+
+  /** The exit that was told; without an end of its own, what lets the next container start. */
+  public synchronized Exit exit() {
+    return told == null ? Exit.VERIFIED : told;
   }
 
   private void writeEnd(Ending ending, Progress progress) {

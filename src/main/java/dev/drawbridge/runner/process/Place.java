@@ -160,6 +160,13 @@ public enum Place {
         : "See that %s is a folder that you can write to".formatted(folder);
   }
 
+  /** Who has to be let write to a file and to its folder. */
+  public String userOfFiles() {
+    return this != TERMINAL
+        ? "the user of the run's pod (spec.pod.securityContext)"
+        : "the user who gives the command";
+  }
+
   /** What may be named as a certificate. */
   public String certificate() {
     return certificate;

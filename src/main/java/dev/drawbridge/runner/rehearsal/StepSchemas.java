@@ -53,8 +53,9 @@ final class StepSchemas {
   private RuntimeException refused(String schema, ServerError error) {
     return Ending.refused(
             Reason.MISSING_RIGHT,
-            "Rehearsal: schema %s is not there, and the user of the Secret may not create it: %s%s."
-                .formatted(schema, quote.apply(error.words()), error.toldState()),
+            "Rehearsal: schema %s is not there, and %s may not create it: %s%s."
+                .formatted(
+                    schema, Place.here().user(), quote.apply(error.words()), error.toldState()),
             "Create it, or grant the user CREATE on the database, then %s."
                 .formatted(Place.here().retry()))
         .asException();

@@ -84,7 +84,7 @@ record UndoProblem(
           case STATEMENT_TIMEOUT ->
               "Make the statement faster, or raise guardrails.statementTimeout (%d ms); then "
                   .formatted(limits.statementTimeout().toMillis());
-          case MISSING_RIGHT -> "Grant the right to the user of the Secret, then ";
+          case MISSING_RIGHT -> failed.error().adviceOfRight() + ", then ";
           case DISK_FULL -> failed.error().adviceOfRoom() + ", then ";
           case DAMAGED_DATABASE ->
               "What the database has stored is damaged: restore it from a backup, then ";

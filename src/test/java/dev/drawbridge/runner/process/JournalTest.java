@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -189,5 +190,30 @@ class JournalTest {
         .isEqualTo(
             new Assertion(
                 "***", "not ***", 2, Clip.toBytes("password=*** *** " + "y".repeat(1000), 240)));
+  }
+
+  @Test
+  void nothingIsToldHereOnceTheRunIsHandedOver() throws Exception {
+    var journal = journal(4096);
+    journal.tell(RunPhase.MIGRATE, State.FOUND, "one", null);
+    var written = new AtomicInteger();
+    journal.handOver(written::set);
+    journal.tell(RunPhase.MIGRATE, State.FOUND, "two", null);
+
+    assertThat(journal.close(Ending.of(Exit.INTERRUPTED, Reason.INTERRUPTED, "late"), progress))
+        .isEqualTo(Exit.VERIFIED);
+    assertThat(written).hasValue(1);
+    assertThat(output.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+  }
+
+  @Test
+  void runThatWasEndedFromOutsideIsNotHandedOver() throws Exception {
+    var journal = journal(4096);
+    journal.close(Ending.of(Exit.INTERRUPTED, Reason.INTERRUPTED, "stopped"), progress);
+    var written = new AtomicInteger();
+    journal.handOver(written::set);
+
+    assertThat(written).hasValue(0);
+    assertThat(journal.exit()).isEqualTo(Exit.INTERRUPTED);
   }
 }

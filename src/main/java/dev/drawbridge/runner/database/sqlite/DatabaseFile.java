@@ -3,6 +3,7 @@ package dev.drawbridge.runner.database.sqlite;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.process.EndedException;
 import dev.drawbridge.runner.process.Ending;
+import dev.drawbridge.runner.process.FileComplaint;
 import dev.drawbridge.runner.process.Place;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -54,13 +55,13 @@ public record DatabaseFile(String claim, Path root, String name) {
     return !exists() || !Files.exists(lockFile());
   }
 
-  /** The kind of its file system if that is reached over a network; else empty. */
-  String network() {
+  /** Why SQLite's locks may not hold on its volume, as a part of a sentence; empty if they do. */
+  String doubt() {
     try {
       var type = Files.getFileStore(path()).type();
-      return NETWORKS.contains(type) ? type : "";
+      return NETWORKS.contains(type) ? "its volume is reached over a network: " + type : "";
     } catch (IOException unknown) {
-      return "";
+      return "its volume may be reached over a network: " + FileComplaint.of(unknown);
     }
   }
 

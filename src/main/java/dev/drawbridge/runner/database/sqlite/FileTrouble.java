@@ -2,6 +2,7 @@ package dev.drawbridge.runner.database.sqlite;
 
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.process.EndedException;
+import dev.drawbridge.runner.process.FileComplaint;
 import dev.drawbridge.runner.process.Place;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -37,7 +38,7 @@ record FileTrouble(String database) {
     return DatabaseFile.refused(
         Reason.UNREACHABLE,
         "%s cannot be opened: %s. Look at its volume, then %s."
-            .formatted(database, why, Place.here().retry()));
+            .formatted(database, FileComplaint.of(failed), Place.here().retry()));
   }
 
   /** The same where its whole volume takes no writes. */

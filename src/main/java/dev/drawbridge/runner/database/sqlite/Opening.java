@@ -34,15 +34,14 @@ record Opening(DatabaseFile file, SqliteSessions sessions, Journal journal, bool
 
   private void look(Connection session) throws SQLException {
     first(session, "pragma schema_version");
-    var network = file.network();
-    if (!network.isEmpty()) {
+    var doubt = file.doubt();
+    if (!doubt.isEmpty()) {
       tell(
           State.WARNING,
-          "its volume is reached over a network (%s), where SQLite's locks may not hold: let only one process use it at a time"
-              .formatted(network));
+          doubt + ". SQLite's locks may not hold there: let only one process use it at a time");
     }
     if (isNew) {
-      var mode = network.isEmpty() ? first(session, "pragma journal_mode = wal") : "delete";
+      var mode = doubt.isEmpty() ? first(session, "pragma journal_mode = wal") : "delete";
       tell(State.FOUND, "created, since it did not exist; journal mode " + mode);
     } else {
       lookAtMode(first(session, "pragma journal_mode"));

@@ -11,6 +11,7 @@ import dev.drawbridge.runner.database.ReachedDatabase;
 import dev.drawbridge.runner.database.RunDatabase;
 import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.Place;
 import dev.drawbridge.runner.process.StopSignal;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,8 +85,8 @@ public final class SqliteDatabase implements RunDatabase {
     if (identity != null) {
       throw DatabaseFile.refused(
           Reason.OTHER_DATABASE,
-          "%s is gone, but this Migration was verified in it (%s). Put it back from a backup and set the annotation drawbridge.dev/retry. To begin with an empty database, write another path to spec.database.sqlite, or delete the Migration and create it anew."
-              .formatted(file.display(), identity));
+          "%s is gone, but this Migration was verified in it (%s). Put it back from a backup and %s. To begin with an empty database, write another path to spec.database.sqlite, or delete the Migration and create it anew."
+              .formatted(file.display(), identity, Place.here().retry()));
     }
   }
 
@@ -113,8 +114,8 @@ public final class SqliteDatabase implements RunDatabase {
     @Override
     public String adviceIfOther() {
       var marks = file.lockFile().getFileName();
-      return "If the volume was made anew for good, write another path or claim to spec.database.sqlite: only that clears what was verified. If it is the same database and only the file %s beside it was lost, write what stands before the slash into that file as its only line. Else mount the right volume; then set the annotation drawbridge.dev/retry."
-          .formatted(marks);
+      return "If the volume was made anew for good, write another path or claim to spec.database.sqlite: only that clears what was verified. If it is the same database and only the file %s beside it was lost, write what stands before the slash into that file as its only line. Else mount the right volume; then %s."
+          .formatted(marks, Place.here().retry());
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.drawbridge.runner.database.ReachedDatabase;
 import dev.drawbridge.runner.database.RunDatabase;
 import dev.drawbridge.runner.database.Sessions;
 import dev.drawbridge.runner.process.Journal;
+import dev.drawbridge.runner.process.Place;
 import dev.drawbridge.runner.process.StopSignal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -70,8 +71,8 @@ public final class UntouchedFile implements RunDatabase, ReachedDatabase, Databa
 
   @Override
   public String adviceIfOther() {
-    return "%s is not there, or not the file %s beside it. Mount the right volume, or put back what was lost; then set the annotation drawbridge.dev/retry."
-        .formatted(file.display(), file.lockFile().getFileName());
+    return "%s is not there, or not the file %s beside it. Mount the right volume, or put back what was lost; then %s."
+        .formatted(file.display(), file.lockFile().getFileName(), Place.here().retry());
   }
 
   @Override

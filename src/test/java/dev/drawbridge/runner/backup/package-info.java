@@ -1,0 +1,4 @@
+@NullMarked
+package dev.drawbridge.runner.backup;
+
+import org.jspecify.annotations.NullMarked;
