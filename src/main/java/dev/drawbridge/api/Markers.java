@@ -112,13 +112,13 @@ public final class Markers {
 
   /**
    * On a Migration: the digest of a plan that somebody approves of; with a dot and a name behind
-   * it, under that name of spec.approvals. It takes {@link #APPROVE_VERB}.
+   * it, under that name of spec.approvals. It takes the verb {@code approve}.
    */
   public static final String APPROVE_ANNOTATION = GROUP + "/approve";
 
   /**
-   * On a Migration: who has written {@link #APPROVE_ANNOTATION}, with the same end. Admission sees
-   * to it that it is true. On a Job: all who have approved of its plan.
+   * On a Migration: who has written {@code drawbridge.dev/approve}, with the same end. Admission
+   * sees to it that it is true. On a Job: all who have approved of its plan.
    */
   public static final String APPROVED_BY_ANNOTATION = GROUP + "/approved-by";
 
@@ -129,8 +129,8 @@ public final class Markers {
   public static final String REQUESTED_BY_ANNOTATION = GROUP + "/requested-by";
 
   /**
-   * As a label: it stands still for a run. As an annotation: for which, and how it was before; see
-   * {@link dev.drawbridge.decide.StandStill}. Both are the operator's.
+   * As a label: it stands still for a run. As an annotation: for which, and how it was before. Both
+   * are the operator's.
    */
   public static final String QUIESCED = GROUP + "/quiesced";
 

@@ -68,6 +68,9 @@ final class Standing {
     if (run.underWay()) {
       return Optional.of("run " + run.id() + place(run.step()));
     }
+    if (run.isPlan()) {
+      return Optional.of("the plan of run " + run.id() + " waits for approval");
+    }
     var reason = run.reason();
     return Optional.of("run " + run.id() + " failed" + (reason == null ? "" : ": " + reason));
   }

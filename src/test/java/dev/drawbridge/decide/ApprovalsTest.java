@@ -97,6 +97,15 @@ class ApprovalsTest {
   }
 
   @Test
+  void whoWaitsForThePlannedRunIsNotToldThatItHasFailed() {
+    var status = planned().decide().status();
+
+    assertThat(Standing.of(new Need("orders", new Ask.Schema("7")), status))
+        .startsWith("nothing is verified yet; the plan of run ")
+        .endsWith(" waits for approval");
+  }
+
+  @Test
   void approvedPlanIsCarriedOutAndItIsKnownByWhom() {
     var approved = signed(planned(), "", DIGEST, "alice");
 

@@ -59,9 +59,9 @@ final class SourceComments {
 
     private static String plain(String comment) {
       return comment
+          .replaceAll("\\s+", " ")
           .replaceAll("\\{@(?:code|value) ([^}]*)}", "`$1`")
           .replaceAll("See \\{@link [^.]*\\.", "")
-          .replaceAll("\\s+", " ")
           .strip();
     }
   }

@@ -52,7 +52,7 @@ final class HistoryRules {
     return ending(
         Reason.CHECKSUM_CHANGED,
         history.all().stream().filter(HistoryRules::isChanged).toList(),
-        "%s was changed after it had been applied. Put the old text back, and write what is new as a new script."
+        "%s was changed after it had been applied. Put the old text back, and write what is new as a new script. If it never was applied, another application's scripts have this history: give each a schema of its own (flyway.schemas)."
             ::formatted);
   }
 
