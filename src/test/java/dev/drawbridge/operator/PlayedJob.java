@@ -32,6 +32,7 @@ final class PlayedJob {
   private int pods;
   private @Nullable Pod pod;
   private @Nullable BackupSummary saved;
+  private boolean waits;
 
   PlayedJob(KubernetesClient client, Job job) {
     this.client = client;
@@ -47,9 +48,12 @@ final class PlayedJob {
     return client.resource(Objects.requireNonNull(pod)).get() != null;
   }
 
-  /** Makes the next pod, and starts its container. */
+  /** Starts the container of the pod that waits, or else makes the next pod and starts that. */
   PlayedJob starts() {
-    makePod();
+    if (!waits) {
+      makePod();
+    }
+    waits = false;
     status(
         "Running",
         new ContainerStateBuilder().withNewRunning().withStartedAt(now()).endRunning(),
@@ -73,6 +77,7 @@ final class PlayedJob {
                     .build())
             .build());
     pod = client.resource(current).updateStatus();
+    waits = true;
     return this;
   }
 
