@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -20,12 +21,22 @@ final class Leadership {
   private static final Logger LOGGER = LoggerFactory.getLogger(Leadership.class);
   private static final String LEASE = "drawbridge";
 
+  /** The lease lasts so much longer than what the fence trusts in. */
+  private static final Duration BETWEEN_LOOKS =
+      LeaderElectionConfiguration.LEASE_DURATION_DEFAULT_VALUE.minus(
+          LeaderElectionConfiguration.RENEW_DEADLINE_DEFAULT_VALUE);
+
+  /** One alone may come of a clock that was set; the next renewal ends it. */
+  private static final int DOUBTS_OF_A_LOSS = 2;
+
   private final Configuration configuration;
+  private final LeaseFence fence;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final AtomicBoolean leading = new AtomicBoolean();
 
-  Leadership(Configuration configuration) {
+  Leadership(Configuration configuration, LeaseFence fence) {
     this.configuration = configuration;
+    this.fence = fence;
   }
 
   /** How the leader is elected; empty if there is no election. */
@@ -61,6 +72,23 @@ final class Leadership {
   private void started() {
     leading.set(true);
     LOGGER.info("this replica has the lease {} and works", LEASE);
+    Thread.ofVirtual().name("lease-watch").start(this::watch);
+  }
+
+  /**
+   * The election itself learns of a loss only when its question is answered, or has been asked ten
+   * times in vain, which takes two minutes where nobody answers.
+   */
+  private void watch() {
+    try {
+      for (var doubts = 0; doubts < DOUBTS_OF_A_LOSS; ) {
+        Thread.sleep(BETWEEN_LOOKS);
+        doubts = fence.mayBeLost() ? doubts + 1 : 0;
+      }
+      lost();
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void lost() {

@@ -86,9 +86,14 @@ final class LeaseFence implements Interceptor {
     }
   }
 
-  private boolean isOurs() {
+  /** Whether the lease was ours, and may be another's by now. */
+  boolean mayBeLost() {
     var since = renewed.get();
-    return !givenBack.get() && since != null && !since.isLongerAgoThan(KNOWN_FOR, now());
+    return since != null && since.isLongerAgoThan(KNOWN_FOR, now());
+  }
+
+  private boolean isOurs() {
+    return !givenBack.get() && renewed.get() != null && !mayBeLost();
   }
 
   private Moment now() {

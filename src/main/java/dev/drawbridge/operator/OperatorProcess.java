@@ -62,7 +62,7 @@ public final class OperatorProcess implements AutoCloseable {
     this.fence = fence;
     this.rights = rights;
     this.clock = clock;
-    leadership = new Leadership(configuration);
+    leadership = new Leadership(configuration, fence);
     Meters.watchLeadership(registry, leadership::isOurs);
     operator = new Operator(this::configure);
     webhook = serveWebhook();

@@ -59,8 +59,8 @@ class StoppedLeaderIT {
   /**
    * It is stopped after it has made sure that it may make the Job, and before it makes it. When it
    * wakes up, that run is over and its Job is gone, as some time after each run: the name is free,
-   * and nothing but its own doubt keeps it from running the scripts again. That it has lost the
-   * lease it learns much later: nobody answers its question.
+   * and nothing but its own doubt keeps it from running the scripts again. That another one has the
+   * lease it is not told: nobody answers its question.
    */
   @Test
   void leaderThatWasStoppedWritesNothingWhenItWakesUp() throws InterruptedException {
@@ -75,7 +75,7 @@ class StoppedLeaderIT {
     stage.awaitStatus("orders", now -> now.phase() == Phase.VERIFIED);
     awaitNothingKept(stage, "orders");
 
-    try (var asked = new Pending();
+    try (var asked = new Pending(SLEEPER);
         var _ = server.beforeRequest(once(StoppedLeaderIT::keepsTheMigration), stops(sleeper))) {
       asked.await();
       stage.apply(Stage.scripts("orders-sql", "select 2"));
@@ -100,17 +100,39 @@ class StoppedLeaderIT {
     assertThat(replicas.leader()).isEqualTo("other");
   }
 
-  /** A question of the sleeper about its lease, which is not answered in time. */
+  /** As behind a network that swallows everything: the client asks ten times, for two minutes. */
+  @Test
+  void leaderWhoseQuestionsAboutTheLeaseAreNotAnsweredEndsBeforeItHasAskedAll()
+      throws InterruptedException {
+    var lonely = replicas.start("lonely", Map.of("KUBERNETES_AUTH_TOKEN", "lonely"));
+    lonely.awaitReady();
+    replicas.get("one").signal("TERM");
+    replicas.get("two").signal("TERM");
+    replicas.awaitLeader("lonely");
+
+    try (var asked = new Pending("lonely")) {
+      asked.await();
+
+      assertThat(lonely.awaitExit(Stage.PATIENCE)).isEqualTo(1);
+    }
+    assertThat(lonely.log()).contains("this replica has lost the lease drawbridge, and ends");
+  }
+
+  /** A replica's questions about the lease, which are not answered in time. */
   private final class Pending implements AutoCloseable {
 
     private final AtomicBoolean isAsked = new AtomicBoolean();
-    private final MockApiServer.Registration registration =
-        server.beforeRequest(
-            request -> request.user().equals(SLEEPER) && request.resource().equals("leases"),
-            _ -> {
-              isAsked.set(true);
-              return new Reaction.Serve(LONGER_THAN_THE_LEASE);
-            });
+    private final MockApiServer.Registration registration;
+
+    Pending(String user) {
+      registration =
+          server.beforeRequest(
+              request -> request.user().equals(user) && request.resource().equals("leases"),
+              _ -> {
+                isAsked.set(true);
+                return new Reaction.Serve(LONGER_THAN_THE_LEASE);
+              });
+    }
 
     void await() {
       Awaitility.await().atMost(Stage.PATIENCE).until(isAsked::get);

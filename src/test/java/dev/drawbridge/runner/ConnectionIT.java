@@ -2,13 +2,19 @@ package dev.drawbridge.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,16 +68,32 @@ class ConnectionIT {
 
   @Test
   void databaseThatEndsIdleSessionsDoesNotEndTheOneThatHoldsTheLock() throws Exception {
+    // Longer than a slow machine needs between the first questions of a session.
     database.execute(
-        "alter database %s set idle_session_timeout = '100ms'".formatted(database.name()));
-    var outcome =
-        runner()
-            .secret("url", database.url())
-            .secret("username", database.name())
-            .secret("password", TestDatabase.PASSWORD)
-            .script("V2__slow.sql", "create table two as select 1 as id from pg_sleep(2);")
-            .await();
-    assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
+        "alter database %s set idle_session_timeout = '2s'".formatted(database.name()));
+    var slow = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    slow.createContext("/", ConnectionIT::answerAfterFourSeconds);
+    slow.start();
+    try {
+      var outcome =
+          runner()
+              .secret("url", database.url())
+              .secret("username", database.name())
+              .secret("password", TestDatabase.PASSWORD)
+              .spec(
+                  "{\"preflight\": [{\"name\": \"slow\", \"http\": {\"url\": \"http://127.0.0.1:%d/\"}}]}"
+                      .formatted(slow.getAddress().getPort()))
+              .await();
+      assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
+    } finally {
+      slow.stop(0);
+    }
+  }
+
+  private static void answerAfterFourSeconds(HttpExchange asked) throws IOException {
+    LockSupport.parkNanos(Duration.ofSeconds(4).toNanos());
+    asked.sendResponseHeaders(200, -1);
+    asked.close();
   }
 
   @Test
