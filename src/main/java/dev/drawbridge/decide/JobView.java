@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param deadline when the run must have ended
  * @param kept whether our finalizer is on it
  * @param failed why the Job controller gave it up
+ * @param refusedPod why the Job controller cannot make its pod, where it has none
  */
 public record JobView(
     String name,
@@ -33,7 +34,30 @@ public record JobView(
     boolean kept,
     boolean beingDeleted,
     boolean complete,
-    Optional<String> failed) {
+    Optional<String> failed,
+    Optional<String> refusedPod) {
+
+  /** The same, whose pod is not made: {@code why}. */
+  public JobView refusedPod(String why) {
+    return new JobView(
+        name,
+        run,
+        inputs,
+        previous,
+        release,
+        generation,
+        secret,
+        queue,
+        retry,
+        approvedBy,
+        createdAt,
+        deadline,
+        kept,
+        beingDeleted,
+        complete,
+        failed,
+        Optional.of(why));
+  }
 
   /** Whether no other pod comes of it. */
   public boolean isOver() {

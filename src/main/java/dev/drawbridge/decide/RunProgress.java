@@ -29,9 +29,13 @@ record RunProgress(Snapshot snapshot, Run run) {
   /** By then the runner has ended itself, or its pod's own deadline and grace period have. */
   private static final Duration GRACE = Duration.ofMinutes(1);
 
+  /** Kubernetes tries again with longer and longer pauses, and its words may change. */
+  private static final Duration BETWEEN_LOOKS_FOR_A_POD = Duration.ofSeconds(30);
+
   /** With the Job its pods go: then the status alone still says what they have waited for. */
   private static final Set<Reason> OBSTACLES =
       Set.of(
+          Reason.POD_REFUSED,
           Reason.MISSING_CLAIM,
           Reason.MISSING_SECRET,
           Reason.VOLUME_NOT_MOUNTED,
@@ -84,7 +88,14 @@ record RunProgress(Snapshot snapshot, Run run) {
     return trouble
         .map(one -> Verdict.of(further(Timeline.START, one.reason(), one.message())))
         .orElseGet(() -> quietly(Timeline.START, "Run %s waits for its pod.".formatted(run.id())))
-        .lookingAgainAfter(isQuiet() ? earlier(untilLoud(), untilDeadline()) : untilDeadline());
+        .lookingAgainAfter(earlier(untilNextLook(trouble), untilDeadline()));
+  }
+
+  private Duration untilNextLook(Optional<PodView.Trouble> trouble) {
+    if (trouble.filter(one -> one.reason() == Reason.POD_REFUSED).isPresent()) {
+      return BETWEEN_LOOKS_FOR_A_POD;
+    }
+    return isQuiet() ? untilLoud() : untilDeadline();
   }
 
   Verdict retrying(Reason reason, String message) {

@@ -49,7 +49,16 @@ public sealed interface RunState {
     if (job.isEmpty()) {
       return new Lost("its Job was deleted");
     }
-    return job.get().isOver() ? new Lost("its pod was deleted") : new Starting(Optional.empty());
+    return job.get().isOver() ? new Lost("its pod was deleted") : new Starting(refusal(job.get()));
+  }
+
+  private static Optional<PodView.Trouble> refusal(JobView job) {
+    return job.refusedPod()
+        .map(why ->
+            new PodView.Trouble(
+                Reason.POD_REFUSED,
+                "Kubernetes makes no pod for Job %s: %s. It tries again by itself: make room, or change what refuses it."
+                    .formatted(job.name(), why)));
   }
 
   private static RunState ofPod(PodView pod, Optional<JobView> job) {

@@ -56,7 +56,17 @@ final class JobReading {
         isKept(job),
         metadata.getDeletionTimestamp() != null,
         condition(job, "Complete").isPresent(),
-        condition(job, "Failed").map(failed -> failed.getReason() + ": " + failed.getMessage()));
+        condition(job, "Failed").map(failed -> failed.getReason() + ": " + failed.getMessage()),
+        Optional.empty());
+  }
+
+  /** Whether its controller has looked at it, and shows no pod of it that is at work. */
+  static boolean hasNoPod(Job job) {
+    var status = job.getStatus();
+    return status != null
+        && status.getStartTime() != null
+        && Objects.requireNonNullElse(status.getActive(), 0) == 0
+        && !isOver(job);
   }
 
   /** What somebody has written over counts as not written: one such Job must stop nothing else. */

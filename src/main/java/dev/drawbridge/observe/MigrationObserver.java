@@ -61,13 +61,14 @@ public record MigrationObserver(
         new RunObserver(
             client, failedMounts, migration, context, job -> !JobReading.isFollowUp(job));
     var jobs = run.jobs();
+    var pods = run.pods(jobs);
     var deployments = deployments(migration, context);
     var snapshot =
         new Snapshot(
             migration,
             Inputs.of(migration, name -> configMap(migration, name)),
-            jobs.stream().map(JobReading::view).toList(),
-            run.pods(jobs),
+            run.views(jobs, pods),
+            pods,
             followUps(migration, context),
             surroundings.of(migration),
             deployments,
@@ -89,12 +90,13 @@ public record MigrationObserver(
       Migration back, List<Migration> dependants, Context<Rollback> context) {
     var run = new RunObserver(client, failedMounts, back, context, _ -> true);
     var jobs = run.jobs();
+    var pods = run.pods(jobs);
     return withWorkloads(
         new Snapshot(
             back,
             inputsOfWayBack(back),
-            jobs.stream().map(JobReading::view).toList(),
-            run.pods(jobs),
+            run.views(jobs, pods),
+            pods,
             FollowUps.NONE,
             surroundings.of(back),
             List.of(),
@@ -116,9 +118,11 @@ public record MigrationObserver(
     var alone = migration.withStatus(status.ofFollowUp());
     var run = new RunObserver(client, failedMounts, alone, context, JobReading::isFollowUp);
     var jobs = run.jobs();
-    return jobs.isEmpty() && status.followUpUnderWay().isEmpty()
-        ? FollowUps.NONE
-        : new FollowUps(jobs.stream().map(JobReading::view).toList(), run.pods(jobs));
+    if (jobs.isEmpty() && status.followUpUnderWay().isEmpty()) {
+      return FollowUps.NONE;
+    }
+    var pods = run.pods(jobs);
+    return new FollowUps(run.views(jobs, pods), pods);
   }
 
   /** A run that has begun is of what it began with: it is not begun again for newer scripts. */

@@ -14,7 +14,9 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -53,6 +55,34 @@ record RunObserver(
             .map(run -> mine(freshPods(run), jobs))
             .orElse(cached);
     return pods.stream().map(this::view).toList();
+  }
+
+  /** The same Jobs as values, with what Kubernetes says of {@code pods} that it cannot make. */
+  List<JobView> views(List<Job> jobs, List<PodView> pods) {
+    return jobs.stream().map(job -> view(job, pods)).toList();
+  }
+
+  private JobView view(Job job, List<PodView> pods) {
+    var view = JobReading.view(job);
+    var isWithoutPod =
+        JobReading.hasNoPod(job) && pods.stream().noneMatch(pod -> pod.run().equals(view.run()));
+    return isWithoutPod ? refusedPod(job).map(view::refusedPod).orElse(view) : view;
+  }
+
+  /** The latest words of the Job controller about a pod that it could not make. */
+  private Optional<String> refusedPod(Job job) {
+    return client
+        .v1()
+        .events()
+        .inNamespace(namespace())
+        .withField("involvedObject.uid", job.getMetadata().getUid())
+        .withField("reason", "FailedCreate")
+        .list()
+        .getItems()
+        .stream()
+        .max(
+            Comparator.comparing(event -> Objects.requireNonNullElse(event.getLastTimestamp(), "")))
+        .map(Event::getMessage);
   }
 
   private Stream<Job> freshJob(Run run) {

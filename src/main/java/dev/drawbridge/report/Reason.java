@@ -67,6 +67,8 @@ public enum Reason {
   QUIESCE_REFUSED,
   /** The API server did not accept the Job. */
   JOB_REFUSED,
+  /** The API server did not accept the pod that Kubernetes was to make of the Job. */
+  POD_REFUSED,
   /** The image of the pod cannot be pulled. */
   IMAGE_NOT_PULLED,
   /** A volume of the pod cannot be mounted. */

@@ -78,6 +78,30 @@ class UnluckyClusterIT {
   }
 
   @Test
+  void podThatAQuotaRefusesIsNamedAndComesWhenThereIsRoom() {
+    scene.apply(
+        "{apiVersion: v1, kind: ResourceQuota, metadata: {name: none}, spec: {hard: {pods: '0'}}}");
+    scene.migrate(Map.of("V1__one.sql", "create table one ()"));
+
+    var status =
+        scene.awaitStatus(
+            "orders",
+            now ->
+                now.conditions().stream()
+                    .anyMatch(one -> Reason.POD_REFUSED.word().equals(one.reason())));
+    scene
+        .cluster()
+        .client()
+        .resourceQuotas()
+        .inNamespace(scene.namespace())
+        .withName("none")
+        .delete();
+
+    assertThat(status.conditions().getFirst().message()).contains("exceeded quota: none");
+    scene.awaitVerified("orders");
+  }
+
+  @Test
   void jobDeletedByHandEndsTheRunAndARetryAppliesTheRestOnce() {
     slowRunIsInItsSecondScript();
     scene

@@ -54,6 +54,7 @@ final class Views {
         true,
         false,
         false,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -92,7 +93,8 @@ final class Views {
         kept,
         beingDeleted,
         complete,
-        failed);
+        failed,
+        job.refusedPod());
   }
 
   /** A pod that waits to be started. */

@@ -10,12 +10,14 @@ import dev.drawbridge.report.RunLog;
 import dev.drawbridge.sandbox.OnConflict;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
+import io.fabric8.kubernetes.api.model.EventBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodConditionBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -79,6 +81,36 @@ final class PlayedJob {
     pod = client.resource(current).updateStatus();
     waits = true;
     return this;
+  }
+
+  /** Its controller has looked at it, and may not make its pod: the API server says why. */
+  void isRefusedItsPod(String why) {
+    OnConflict.again(() -> {
+      var fresh = client.resource(job).get();
+      fresh.setStatus(new JobStatusBuilder().withStartTime(now()).withActive(0).build());
+      client.resource(fresh).updateStatus();
+    });
+    var metadata = job.getMetadata();
+    client
+        .resource(
+            new EventBuilder()
+                .withNewMetadata()
+                .withNamespace(metadata.getNamespace())
+                .withName(metadata.getName() + "." + Integer.toHexString(why.hashCode()))
+                .endMetadata()
+                .withNewInvolvedObject()
+                .withApiVersion("batch/v1")
+                .withKind("Job")
+                .withName(metadata.getName())
+                .withNamespace(metadata.getNamespace())
+                .withUid(metadata.getUid())
+                .endInvolvedObject()
+                .withType("Warning")
+                .withReason("FailedCreate")
+                .withMessage("Error creating: " + why)
+                .withLastTimestamp(now())
+                .build())
+        .create();
   }
 
   /** Where a Job's pods do not go with it, its pod goes now. */
@@ -218,7 +250,10 @@ final class PlayedJob {
   }
 
   private static Job finished(Job job, String condition) {
-    var status = new JobBuilder(job).editOrNewStatus().withStartTime(now());
+    var status = new JobBuilder(job).editOrNewStatus();
+    if (status.getStartTime() == null) {
+      status.withStartTime(now());
+    }
     if (condition.equals("Complete")) {
       status.withCompletionTime(now()).withSucceeded(1);
       status.addNewCondition().withType("SuccessCriteriaMet").withStatus("True").endCondition();

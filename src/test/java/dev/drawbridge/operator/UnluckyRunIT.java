@@ -3,7 +3,10 @@ package dev.drawbridge.operator;
 import static dev.drawbridge.operator.Expectations.assertThatNoOtherRunStarts;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drawbridge.api.status.Condition;
+import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Phase;
+import dev.drawbridge.report.Reason;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +41,31 @@ class UnluckyRunIT {
 
     var status = stage.awaitStatus("orders", Expectations::isVerifiedAndReleased);
     assertThat(Objects.requireNonNull(status.run()).attempt()).isEqualTo(2);
+  }
+
+  @Test
+  void podThatIsRefusedIsNamedAndTheRunGoesOnWhenItComes() {
+    stage.operator(Lifeline.unlimited());
+    stage.applyAll("orders");
+    var job = stage.awaitJob();
+
+    job.isRefusedItsPod("pods \"orders-abcde\" is forbidden: exceeded quota: small");
+    var status = stage.awaitStatus("orders", one -> ready(one).equals(Reason.POD_REFUSED.word()));
+
+    assertThat(status.conditions().getFirst().message())
+        .contains("makes no pod for Job " + job.job().getMetadata().getName())
+        .contains("forbidden: exceeded quota: small. It tries again by itself");
+    assertThat(status.phase()).isEqualTo(Phase.RUNNING);
+    job.starts().verifies("7");
+    stage.awaitStatus("orders", Expectations::isVerifiedAndReleased);
+  }
+
+  private static String ready(MigrationStatus status) {
+    return status.conditions().stream()
+        .filter(one -> one.type().equals("Ready"))
+        .map(Condition::reason)
+        .findFirst()
+        .orElse("");
   }
 
   @Test
