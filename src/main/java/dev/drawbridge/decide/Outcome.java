@@ -74,6 +74,17 @@ record Outcome(
         now);
   }
 
+  /** The deadline passed between two pods, and took the words of the one before with it. */
+  static Outcome unreachable(String words, Instant now, Repetition again) {
+    return new Outcome(
+        Reason.UNREACHABLE,
+        "The deadline passed before the database could be reached. Its last pod said: %s %s"
+            .formatted(words, again.afterSomething()),
+        RunLog.EMPTY,
+        null,
+        now);
+  }
+
   static Outcome neverStarted(String why, Instant now, Repetition again) {
     return new Outcome(
         Reason.NOT_STARTED,

@@ -6,6 +6,7 @@ import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.TimelineEntry;
 import dev.drawbridge.decide.Conditions.Outlook;
+import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent;
 import dev.drawbridge.report.RunLog;
@@ -165,6 +166,23 @@ record RunProgress(Snapshot snapshot, Run run) {
                 .filter(known -> OBSTACLES.contains(Reason.of(known.reason())))
                 .flatMap(known -> Stream.ofNullable(known.message()))
                 .findFirst());
+  }
+
+  /** What the last pod has said that could not reach the database; another one may follow it. */
+  Optional<String> saidUnreachable() {
+    return pods().stream()
+        .filter(PodView::wasUnreachable)
+        .max(PodView.OLDEST_FIRST)
+        .flatMap(pod -> pod.log().closing())
+        .map(Closing::message);
+  }
+
+  /** The same, as the status knows it when the pods are gone. */
+  Optional<String> rememberedUnreachable() {
+    return snapshot.status().conditions().stream()
+        .filter(known -> Reason.of(known.reason()) == Reason.UNREACHABLE)
+        .flatMap(known -> Stream.ofNullable(known.message()))
+        .findFirst();
   }
 
   /** What the newest pod left as its termination message. */

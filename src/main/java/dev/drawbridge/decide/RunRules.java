@@ -1,7 +1,10 @@
 package dev.drawbridge.decide;
 
 import dev.drawbridge.api.Markers;
+import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Run;
+import dev.drawbridge.decide.Conditions.Outlook;
+import dev.drawbridge.report.Reason;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -53,7 +56,10 @@ final class RunRules {
 
   private static Outcome gone(RunProgress progress, String how) {
     if (progress.isOverDeadline()) {
-      return neverRan(progress, how);
+      return progress
+          .rememberedUnreachable()
+          .map(words -> Outcome.unreachable(words, progress.now(), progress.repetition()))
+          .orElseGet(() -> neverRan(progress, how));
     }
     return isCancelled(progress) && !progress.wasSeenAtWork()
         ? Outcome.notBegun(progress.now(), progress.repetition())
@@ -85,11 +91,14 @@ final class RunRules {
         : Optional.empty();
   }
 
-  /** With the Job its pods go: whether one was seen at work must be remembered before. */
+  /** With the Job its pods go: what they did and said must be remembered before. */
   private static Verdict deleteJob(RunProgress progress) {
-    return Verdict.of(
-        StatusDraft.of(progress.snapshot()).run(progress.remembered()).write(),
-        new Action.DeleteJob(progress.run().job()));
+    var draft = StatusDraft.of(progress.snapshot()).run(progress.remembered());
+    progress
+        .saidUnreachable()
+        .ifPresent(
+            words -> draft.stands(Phase.RUNNING, Outlook.GOING_ON, Reason.UNREACHABLE, words));
+    return Verdict.of(draft.write(), new Action.DeleteJob(progress.run().job()));
   }
 
   private static boolean isCancelled(RunProgress progress) {

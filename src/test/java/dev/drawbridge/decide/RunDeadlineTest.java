@@ -133,4 +133,24 @@ class RunDeadlineTest {
     late.jobs(Views.beingDeleted(late.job()));
     assertThat(late.decide()).doesNothing().is(Phase.FAILED, "Stalled", Reason.UNREACHABLE);
   }
+
+  /** As on a busy node, where its Job makes the next pod just before the deadline. */
+  @Test
+  void runThatCouldNotReachItsDatabaseSaysSoWhenItsPodsAreGone() {
+    var retrying = aStartedRun().later(Duration.ofMinutes(1));
+    var run = retrying.runId();
+    var words = Views.ended(Exit.UNREACHABLE, Reason.UNREACHABLE);
+    var next = Views.pod("p2", run, Snapshots.NOW.plusSeconds(50));
+    retrying.pods(Views.ended(Views.pod("p1", run), 24, words), next);
+    var late = retrying.with(retrying.decide()).later(DEADLINE);
+    var stopped = late.decide();
+    assertThat(stopped).does("DeleteJob");
+
+    late.with(stopped).jobs(Views.beingDeleted(late.job())).pods();
+
+    assertThat(late.decide())
+        .is(Phase.FAILED, "Stalled", Reason.UNREACHABLE)
+        .says("The deadline passed before the database could be reached. Its last pod said: ")
+        .says("are not repeated");
+  }
 }
