@@ -7,7 +7,11 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfiguration;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +37,10 @@ final class Leadership {
   private final LeaseFence fence;
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final AtomicBoolean leading = new AtomicBoolean();
+  private final AtomicInteger doubts = new AtomicInteger();
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("lease-watch").factory());
 
   Leadership(Configuration configuration, LeaseFence fence) {
     this.configuration = configuration;
@@ -72,22 +80,19 @@ final class Leadership {
   private void started() {
     leading.set(true);
     LOGGER.info("this replica has the lease {} and works", LEASE);
-    Thread.ofVirtual().name("lease-watch").start(this::watch);
+    var looks = BETWEEN_LOOKS.toSeconds();
+    var _ = watch.scheduleWithFixedDelay(this::look, looks, looks, TimeUnit.SECONDS);
   }
 
   /**
    * The election itself learns of a loss only when its question is answered, or has been asked ten
    * times in vain, which takes two minutes where nobody answers.
    */
-  private void watch() {
-    try {
-      for (var doubts = 0; doubts < DOUBTS_OF_A_LOSS; ) {
-        Thread.sleep(BETWEEN_LOOKS);
-        doubts = fence.mayBeLost() ? doubts + 1 : 0;
-      }
+  private void look() {
+    if (!fence.mayBeLost()) {
+      doubts.set(0);
+    } else if (doubts.incrementAndGet() >= DOUBTS_OF_A_LOSS) {
       lost();
-    } catch (InterruptedException ended) {
-      Thread.currentThread().interrupt();
     }
   }
 
