@@ -36,6 +36,19 @@ class WebhookInstallationTest {
     assertThat(of).noneMatch(name -> name.startsWith("MutatingAdmissionPolicy"));
   }
 
+  /**
+   * The webhook is asked about what carries the label only, so it cannot say that it is missing.
+   */
+  @Test
+  void misplacedLabelIsToldByPoliciesHereToo() {
+    assertThat(Chart.onOld().with("gate: {rollouts: true}").render().names())
+        .contains(
+            "ValidatingAdmissionPolicy drawbridge-ungated",
+            "ValidatingAdmissionPolicyBinding drawbridge-ungated",
+            "ValidatingAdmissionPolicy drawbridge-rollouts-ungated",
+            "ValidatingAdmissionPolicyBinding drawbridge-rollouts-ungated");
+  }
+
   @Test
   void serviceLeadsToThePortThatTheOperatorServes() {
     var container = operator();

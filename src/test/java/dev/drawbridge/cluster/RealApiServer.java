@@ -44,6 +44,7 @@ public final class RealApiServer {
           "pods-policy.yaml",
           "pods-guard-policy.yaml",
           "warn-policy.yaml",
+          "ungated-policy.yaml",
           "approval-policy.yaml",
           "approval-guard-policy.yaml",
           "requester-policy.yaml",

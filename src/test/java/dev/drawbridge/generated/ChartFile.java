@@ -62,6 +62,7 @@ enum ChartFile {
               "pods-policy.yaml",
               "pods-guard-policy.yaml",
               "warn-policy.yaml",
+              "ungated-policy.yaml",
               "approval-policy.yaml",
               "requester-policy.yaml",
               "quiesce-policy.yaml",
@@ -74,13 +75,17 @@ enum ChartFile {
               "rbac-webhook.yaml",
               "guard-policy.yaml",
               "pods-guard-policy.yaml",
+              "ungated-policy.yaml",
               "approval-guard-policy.yaml",
               "requester-guard-policy.yaml",
               "quiesce-guard-policy.yaml",
               "webhook.yaml",
               "webhook-guard.yaml");
-      case ROLLOUTS_POLICY -> List.of("hold-policy.yaml", "guard-policy.yaml", "warn-policy.yaml");
-      case ROLLOUTS_WEBHOOK -> List.of("guard-policy.yaml", "webhook.yaml", "webhook-guard.yaml");
+      case ROLLOUTS_POLICY ->
+          List.of(
+              "hold-policy.yaml", "guard-policy.yaml", "warn-policy.yaml", "ungated-policy.yaml");
+      case ROLLOUTS_WEBHOOK ->
+          List.of("guard-policy.yaml", "ungated-policy.yaml", "webhook.yaml", "webhook-guard.yaml");
     };
   }
 

@@ -59,7 +59,7 @@ final class RolloutsRules {
         .replace("apiVersion: apps/v1", "apiVersion: argoproj.io/v1alpha1")
         .replace("  name: drawbridge-", "  name: drawbridge-rollouts-")
         .replace("  policyName: drawbridge-", "  policyName: drawbridge-rollouts-")
-        .replace("spec.template.metadata.?annotations", "spec.?template.?metadata.?annotations")
+        .replace("spec.template.metadata.?", "spec.?template.?metadata.?")
         .replace(
             "spec.template != object.spec.template",
             "spec.?template.orValue({}) != object.spec.?template.orValue({})")
