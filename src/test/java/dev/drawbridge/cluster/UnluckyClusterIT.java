@@ -80,7 +80,12 @@ class UnluckyClusterIT {
   @Test
   void podThatAQuotaRefusesIsNamedAndComesWhenThereIsRoom() {
     scene.apply(
-        "{apiVersion: v1, kind: ResourceQuota, metadata: {name: none}, spec: {hard: {pods: '0'}}}");
+        """
+        apiVersion: v1
+        kind: ResourceQuota
+        metadata: {name: none}
+        spec: {hard: {pods: "0"}}
+        """);
     scene.migrate(Map.of("V1__one.sql", "create table one ()"));
 
     var status =
