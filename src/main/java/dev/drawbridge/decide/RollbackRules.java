@@ -67,15 +67,11 @@ public final class RollbackRules {
   }
 
   private static Optional<Verdict> withoutAMigration(RollbackSnapshot snapshot) {
+    var name = snapshot.rollback().getSpec().migration();
+    var why = "There is no Migration %s in this namespace.".formatted(name);
     return snapshot.migration().isPresent()
         ? Optional.empty()
-        : Optional.of(
-            refused(
-                snapshot,
-                new Answer.Refused(
-                    Reason.NOTHING_TO_ROLL_BACK,
-                    "There is no Migration %s in this namespace."
-                        .formatted(snapshot.rollback().getSpec().migration()))));
+        : Optional.of(refused(snapshot, new Answer.Refused(Reason.NOTHING_TO_ROLL_BACK, why)));
   }
 
   private static Verdict keptUntilItIsTold(Verdict verdict, RollbackSnapshot snapshot) {
