@@ -106,6 +106,7 @@ record FollowUpRun(Snapshot snapshot, Part part) {
         List.of(),
         List.of(),
         Dependencies.NONE,
+        ScriptFiles.UNKNOWN,
         snapshot.runsAtOnce(),
         snapshot.now());
   }

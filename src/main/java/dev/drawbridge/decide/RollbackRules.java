@@ -3,6 +3,7 @@ package dev.drawbridge.decide;
 import dev.drawbridge.api.Rollback;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.decide.Conditions.Outlook;
+import dev.drawbridge.decide.TakingBack.Answer;
 import dev.drawbridge.report.Reason;
 import java.time.Duration;
 import java.util.List;
@@ -66,14 +67,11 @@ public final class RollbackRules {
   }
 
   private static Optional<Verdict> withoutAMigration(RollbackSnapshot snapshot) {
+    var name = snapshot.rollback().getSpec().migration();
+    var why = "There is no Migration %s in this namespace.".formatted(name);
     return snapshot.migration().isPresent()
         ? Optional.empty()
-        : Optional.of(
-            refused(
-                snapshot,
-                Reason.NOTHING_TO_ROLL_BACK,
-                "There is no Migration %s in this namespace."
-                    .formatted(snapshot.rollback().getSpec().migration())));
+        : Optional.of(refused(snapshot, new Answer.Refused(Reason.NOTHING_TO_ROLL_BACK, why)));
   }
 
   private static Verdict keptUntilItIsTold(Verdict verdict, RollbackSnapshot snapshot) {
@@ -115,10 +113,11 @@ public final class RollbackRules {
     return switch (TakingBack.ask(
         snapshot.rollback(),
         snapshot.migration().orElseThrow(),
-        snapshot.run().dependencies().dependants())) {
-      case TakingBack.Answer.Refused(var reason, var why) -> refused(snapshot, reason, why);
-      case TakingBack.Answer.Waits(var why) -> waiting(snapshot, why);
-      case TakingBack.Answer.May() ->
+        snapshot.run().dependencies().dependants(),
+        snapshot.scripts())) {
+      case Answer.Refused refusal -> refused(snapshot, refusal);
+      case Answer.Waits(var why) -> waiting(snapshot, why);
+      case Answer.May() ->
           waiting(snapshot, "Waits until the Migration's gate is closed for what is taken back.");
     };
   }
@@ -179,15 +178,15 @@ public final class RollbackRules {
   }
 
   /** It is over: what it asks for does not begin to make sense later, unnoticed. */
-  private static Verdict refused(RollbackSnapshot snapshot, Reason reason, String why) {
+  private static Verdict refused(RollbackSnapshot snapshot, Answer.Refused refusal) {
     return stand(
         snapshot,
         Phase.FAILED,
         Outlook.STUCK,
-        reason,
-        why
-            + (snapshot.run().lastRun().isEmpty() ? " Nothing was changed." : "")
-            + " Make another Rollback if there is something to take back.");
+        refusal.reason(),
+        refusal.why()
+            + (snapshot.run().lastRun().isEmpty() ? " Nothing was changed. " : " ")
+            + refusal.next());
   }
 
   private static Verdict stand(

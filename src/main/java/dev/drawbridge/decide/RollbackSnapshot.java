@@ -14,17 +14,39 @@ import java.util.Optional;
  * @param run the Migration that leads back, with its Jobs and pods
  * @param notClosed what still rolls out, or may, although it asks for what is taken back, each in
  *     words
+ * @param scripts the files of {@link #scriptsToLookInto}
  */
 public record RollbackSnapshot(
     Rollback rollback,
     Optional<Migration> migration,
     List<Rollback> others,
     Snapshot run,
-    List<String> notClosed) {
+    List<String> notClosed,
+    ScriptFiles scripts) {
 
   public RollbackSnapshot {
     others = List.copyOf(others);
     notClosed = List.copyOf(notClosed);
+  }
+
+  /** The same with what is known of the files that matter. */
+  public RollbackSnapshot with(ScriptFiles known) {
+    return new RollbackSnapshot(rollback, migration, others, run, notClosed, known);
+  }
+
+  /** The ConfigMaps whose files decide whether it may begin, if nothing else does before. */
+  public List<String> scriptsToLookInto() {
+    return isGateClosed() || isOver() || run.lastRun().isPresent()
+        ? List.of()
+        : migration
+            .filter(found -> found.runUnderWay().isEmpty() && !isRefusedAnyway(found))
+            .map(found -> UndoScripts.toLookInto(others, found))
+            .orElse(List.of());
+  }
+
+  private boolean isRefusedAnyway(Migration found) {
+    return TakingBack.ask(rollback, found, run.dependencies().dependants(), ScriptFiles.UNKNOWN)
+        instanceof TakingBack.Answer.Refused;
   }
 
   /**

@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param rollbacks those that name it
  * @param workloads what the run wants to stand still, and what stands still; in their order
  * @param dependencies what is known of the Migrations that come first
+ * @param scripts the files that matter to the Rollback whose turn it is
  * @param runsAtOnce how many runs may be under way at once, in the whole cluster
  */
 public record Snapshot(
@@ -36,6 +37,7 @@ public record Snapshot(
     List<Rollback> rollbacks,
     List<WorkloadView> workloads,
     Dependencies dependencies,
+    ScriptFiles scripts,
     int runsAtOnce,
     Instant now) {
 
@@ -62,6 +64,26 @@ public record Snapshot(
         rollbacks,
         workloads,
         known,
+        scripts,
+        runsAtOnce,
+        now);
+  }
+
+  /** The same with what is known of the files that matter to a Rollback. */
+  public Snapshot with(ScriptFiles known) {
+    return new Snapshot(
+        migration,
+        inputs,
+        jobs,
+        pods,
+        followUps,
+        neighbours,
+        deployments,
+        leaks,
+        rollbacks,
+        workloads,
+        dependencies,
+        known,
         runsAtOnce,
         now);
   }
@@ -80,6 +102,7 @@ public record Snapshot(
         rollbacks,
         known,
         dependencies,
+        scripts,
         runsAtOnce,
         now);
   }

@@ -40,7 +40,8 @@ public final class TakenBackRules {
         ? Optional.empty()
         : TakingBack.next(snapshot.rollbacks())
             .filter(one ->
-                TakingBack.ask(one, migration, snapshot.dependencies().dependants())
+                TakingBack.ask(
+                        one, migration, snapshot.dependencies().dependants(), snapshot.scripts())
                     instanceof TakingBack.Answer.May);
   }
 

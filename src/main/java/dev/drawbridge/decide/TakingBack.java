@@ -23,6 +23,7 @@ final class TakingBack {
       Set.of(
           Reason.NOTHING_TO_ROLL_BACK.word(),
           Reason.HAS_DEPENDANTS.word(),
+          Reason.MISSING_UNDO_SCRIPT.word(),
           Reason.UNSUPPORTED_SPEC.word());
 
   private TakingBack() {}
@@ -36,8 +37,17 @@ final class TakingBack {
     /** Not yet: something else comes first. */
     record Waits(String why) implements Answer {}
 
-    /** Never: what it asks for makes no sense any more. */
-    record Refused(Reason reason, String why) implements Answer {}
+    /**
+     * Never: what it asks for makes no sense any more, or cannot be done.
+     *
+     * @param next what to do next
+     */
+    record Refused(Reason reason, String why, String next) implements Answer {
+
+      Refused(Reason reason, String why) {
+        this(reason, why, "Make another Rollback if there is something to take back.");
+      }
+    }
   }
 
   /** The Rollback of {@code all} whose turn it is: the oldest that is not over. */
@@ -53,8 +63,10 @@ final class TakingBack {
    * The answer to {@code rollback}.
    *
    * @param dependants the Migrations that name {@code migration} as one that comes first
+   * @param scripts what is known of those that {@code migration} is given
    */
-  static Answer ask(Rollback rollback, Migration migration, List<Migration> dependants) {
+  static Answer ask(
+      Rollback rollback, Migration migration, List<Migration> dependants, ScriptFiles scripts) {
     return NothingToRollBack.sentence(rollback, migration)
         .<Answer>map(why -> new Answer.Refused(Reason.NOTHING_TO_ROLL_BACK, why))
         .or(() ->
@@ -65,6 +77,7 @@ final class TakingBack {
                 .flatMap(export -> export.misfit(migration.getSpec().database()))
                 .map(why -> new Answer.Refused(Reason.UNSUPPORTED_SPEC, "spec." + why)))
         .or(() -> migration.runUnderWay().map(run -> waits(rollback, migration, run)))
+        .or(() -> UndoScripts.problem(rollback, migration, scripts))
         .or(() -> migration.statusOrNone().followUpUnderWay().map(run -> waits(migration, run)))
         .or(() ->
             Optional.ofNullable(migration.statusOrNone().takenBack())
@@ -97,7 +110,8 @@ final class TakingBack {
         ? Optional.empty()
         : next(all)
             .filter(one -> one.getSpec().interrupts())
-            .filter(one -> ask(one, migration, dependants) instanceof Answer.Waits);
+            .filter(one ->
+                ask(one, migration, dependants, ScriptFiles.UNKNOWN) instanceof Answer.Waits);
   }
 
   /**

@@ -9,7 +9,9 @@ import dev.drawbridge.decide.DeploymentView;
 import dev.drawbridge.decide.FollowUps;
 import dev.drawbridge.decide.Inputs;
 import dev.drawbridge.decide.Leaks;
+import dev.drawbridge.decide.ScriptFiles;
 import dev.drawbridge.decide.Snapshot;
+import dev.drawbridge.decide.UndoScripts;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -63,6 +65,7 @@ public record MigrationObserver(
     var jobs = run.jobs();
     var pods = run.pods(jobs);
     var deployments = deployments(migration, context);
+    var rollbacks = rollbacks(migration, context);
     var snapshot =
         new Snapshot(
             migration,
@@ -73,12 +76,18 @@ public record MigrationObserver(
             surroundings.of(migration),
             deployments,
             leaks(deployments),
-            rollbacks(migration, context),
+            rollbacks,
             List.of(),
             Dependencies.NONE,
+            scriptFiles(UndoScripts.toLookInto(rollbacks, migration), migration),
             runsAtOnce,
             clock.instant());
     return withWorkloads(snapshot.with(dependencies.of(snapshot)));
+  }
+
+  /** The files of these ConfigMaps, of the namespace of {@code migration}. */
+  public ScriptFiles scriptFiles(List<String> names, Migration migration) {
+    return new ConfigMapFiles(client, migration.getMetadata().getNamespace()).of(names);
   }
 
   /**
@@ -104,6 +113,7 @@ public record MigrationObserver(
             List.of(),
             List.of(),
             Dependencies.NONE.with(dependants),
+            ScriptFiles.UNKNOWN,
             runsAtOnce,
             clock.instant()));
   }

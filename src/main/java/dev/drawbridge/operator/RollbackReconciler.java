@@ -14,6 +14,7 @@ import dev.drawbridge.decide.Announcements;
 import dev.drawbridge.decide.MigrationRules;
 import dev.drawbridge.decide.RollbackRules;
 import dev.drawbridge.decide.RollbackSnapshot;
+import dev.drawbridge.decide.ScriptFiles;
 import dev.drawbridge.decide.TakenBackRules;
 import dev.drawbridge.decide.Verdict;
 import dev.drawbridge.observe.ClosingGate;
@@ -114,7 +115,7 @@ final class RollbackReconciler implements Reconciler<Rollback> {
         rollback.isOver()
             ? List.<Migration>of()
             : migration.map(sources::dependantsOf).orElse(List.of());
-    var snapshot =
+    var withoutScripts =
         new RollbackSnapshot(
             rollback,
             migration,
@@ -128,7 +129,11 @@ final class RollbackReconciler implements Reconciler<Rollback> {
                 .filter(found -> TakenBackRules.isGateClosedFor(rollback, found))
                 .filter(_ -> rollback.statusOrNone().run() == null)
                 .map(gate::notClosed)
-                .orElse(List.of()));
+                .orElse(List.of()),
+            ScriptFiles.UNKNOWN);
+    var snapshot =
+        withoutScripts.with(
+            sources.observer().scriptFiles(withoutScripts.scriptsToLookInto(), back));
     var verdict = RollbackRules.decide(snapshot);
     var result = actor.perform(back, verdict.actions());
     return switch (result) {

@@ -1,5 +1,6 @@
 package dev.drawbridge.runner;
 
+import dev.drawbridge.api.ScriptName;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.review.FileRules;
@@ -8,7 +9,6 @@ import dev.drawbridge.runner.review.Notes;
 import dev.drawbridge.runner.script.Dialect;
 import dev.drawbridge.runner.script.Placeholders;
 import dev.drawbridge.runner.script.Script;
-import dev.drawbridge.runner.script.ScriptName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

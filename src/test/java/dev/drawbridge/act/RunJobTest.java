@@ -14,6 +14,7 @@ import dev.drawbridge.decide.MigrationRules;
 import dev.drawbridge.decide.RollbackRules;
 import dev.drawbridge.decide.RollbackSnapshot;
 import dev.drawbridge.decide.RunPlan;
+import dev.drawbridge.decide.ScriptFiles;
 import dev.drawbridge.decide.Snapshot;
 import dev.drawbridge.decide.Task;
 import io.fabric8.kubernetes.api.model.Container;
@@ -158,7 +159,12 @@ class RunJobTest {
             .map(back ->
                 RollbackRules.decide(
                     new RollbackSnapshot(
-                        back, Optional.of(migration), List.of(back), snapshot, List.of())))
+                        back,
+                        Optional.of(migration),
+                        List.of(back),
+                        snapshot,
+                        List.of(),
+                        ScriptFiles.UNKNOWN)))
             .orElseGet(() -> MigrationRules.decide(snapshot));
     return verdict.actions().stream()
         .filter(Action.StartRun.class::isInstance)
@@ -187,6 +193,7 @@ class RunJobTest {
         List.of(),
         List.of(),
         Dependencies.NONE,
+        ScriptFiles.UNKNOWN,
         8,
         NOW);
   }

@@ -23,6 +23,7 @@ final class BackScene {
   private List<Neighbour> line = List.of();
   private List<String> notClosed = List.of();
   private List<WorkloadView> workloads = List.of();
+  private ScriptFiles scripts = ScriptFiles.UNKNOWN;
 
   private BackScene(Rollback rollback, Optional<Migration> migration) {
     this.rollback = rollback;
@@ -72,13 +73,19 @@ final class BackScene {
     return this;
   }
 
+  /** The files that are in the ConfigMap orders-sql. */
+  BackScene files(String... names) {
+    scripts = new ScriptFiles(Map.of("orders-sql", List.of(names)));
+    return this;
+  }
+
   BackScene workloads(WorkloadView... there) {
     workloads = List.of(there);
     return this;
   }
 
   RollbackSnapshot look() {
-    return new RollbackSnapshot(rollback, migration, others, run(), notClosed);
+    return new RollbackSnapshot(rollback, migration, others, run(), notClosed, scripts);
   }
 
   Verdict decide() {
@@ -98,6 +105,7 @@ final class BackScene {
         List.of(),
         workloads,
         Dependencies.NONE,
+        ScriptFiles.UNKNOWN,
         8,
         Snapshots.NOW.plusSeconds(600));
   }

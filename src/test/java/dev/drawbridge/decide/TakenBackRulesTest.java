@@ -186,6 +186,36 @@ class TakenBackRulesTest {
   }
 
   @Test
+  void withoutItsUndoScriptsItClosesNothing() {
+    var back = aRollback("back").make();
+
+    var verdict = aVerifiedRun().rollbacks(back).files("V7__b.sql").decide();
+
+    assertThat(verdict).doesNothing().is(Phase.VERIFIED, "Ready", Reason.VERIFIED);
+    Assertions.assertThat(verdict.status().takenBack()).isNull();
+    Assertions.assertThat(Views.proof(verdict.status()).applied()).containsExactly("6", "7");
+  }
+
+  @Test
+  void runIsLetThroughIfTheRollbackThatWaitsForItsEndHasNoUndoScripts() {
+    var running = aStartedRun().later(Duration.ofSeconds(9)).rollbacks(aRollback("back").make());
+    running.pods(Views.ended(Views.pod("pod-1", running.runId()), 0, Views.verified("6", "7")));
+
+    var verdict = running.files("V7__b.sql").decide();
+
+    assertThat(verdict).is(Phase.VERIFIED, "Ready", Reason.VERIFIED);
+    Assertions.assertThat(verdict.status().takenBack()).isNull();
+  }
+
+  @Test
+  void oneThatHasBegunGoesOnWhateverBecomesOfItsUndoScripts() {
+    var verdict = closedFor(aRollback("back")).files("V7__b.sql").decide();
+
+    assertThat(verdict).doesNothing().is(Phase.PENDING, "Reconciling", Reason.ROLLING_BACK);
+    Assertions.assertThat(mark(verdict).isUnderWay()).isTrue();
+  }
+
+  @Test
   void runThatIsWaitedForGoesOn() {
     var running = aStartedRun().later(Duration.ofSeconds(9)).rollbacks(aRollback("back").make());
     running.pods(Views.started(Views.pod("pod-1", running.runId())));

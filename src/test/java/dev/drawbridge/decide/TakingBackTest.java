@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class TakingBackTest {
 
   private static TakingBack.Answer ask(RollbackDraft rollback, Snapshots migration) {
-    return TakingBack.ask(rollback.make(), migration.look().migration(), List.of());
+    return TakingBack.ask(
+        rollback.make(), migration.look().migration(), List.of(), ScriptFiles.UNKNOWN);
   }
 
   private static void isRefused(RollbackDraft rollback, Snapshots migration, String sentence) {

@@ -159,6 +159,39 @@ class RollbackIT {
   }
 
   @Test
+  void missingUndoScriptIsToldBeforeAnythingIsTouched() {
+    rollbacks.give("V6__a.sql", "V7__b.sql", "U6__a.sql");
+    rollbacks.playReplicaSet(Stage.deployment("orders", "orders", "6"), 1, 0);
+    var before = stage.status("orders");
+    var jobs = stage.jobs().size();
+
+    rollbacks.apply("back", "undo: {to: \"6\"}");
+
+    assertThat(rollbacks.awaitEnd("back").conditions())
+        .filteredOn(one -> one.type().equals("Ready"))
+        .singleElement()
+        .satisfies(ready -> {
+          assertThat(ready.reason()).isEqualTo(Reason.MISSING_UNDO_SCRIPT.word());
+          assertThat(ready.message())
+              .isEqualTo(
+                  "There is no undo script for V7__b.sql in ConfigMap orders-sql. Nothing was changed. The Deployments and the database are as they were. Add U7__b.sql, which takes back what V7__b.sql does; then create a new Rollback.");
+        });
+    await()
+        .atMost(Stage.PATIENCE)
+        .untilAsserted(
+            () -> assertThat(stage.eventsOf("Rollback", "back")).contains("RollbackFailed"));
+    assertThat(stage.status("orders")).isEqualTo(before);
+    assertThat(RollbacksOnStage.schema(stage.deployment("orders"))).isEqualTo("7");
+    assertThat(stage.isHeld("orders")).isFalse();
+    assertThat(stage.jobs()).hasSize(jobs);
+    rollbacks.give("V6__a.sql", "V7__b.sql", "U7__b.sql");
+    rollbacks.apply("again", "undo: {to: \"6\"}");
+    await()
+        .atMost(Stage.PATIENCE)
+        .until(() -> "6".equals(RollbacksOnStage.schema(stage.deployment("orders"))));
+  }
+
+  @Test
   void keptDeploymentIsHeldAsItIs() {
     rollbacks.playReplicaSet(Stage.deployment("orders", "orders", "6"), 1, 0);
 

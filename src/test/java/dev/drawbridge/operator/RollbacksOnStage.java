@@ -7,6 +7,7 @@ import dev.drawbridge.api.Rollback;
 import dev.drawbridge.api.status.MigrationStatus;
 import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.RollbackStatus;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The Rollbacks of the Migration orders on one stage. */
@@ -35,6 +37,16 @@ record RollbacksOnStage(Stage stage) {
     stage.awaitStatus("orders", status -> isVerified(status, "7"));
     stage.apply(Stage.deployment("orders", "orders", "7"));
     await().atMost(Stage.PATIENCE).until(() -> !stage.isHeld("orders"));
+  }
+
+  /** Gives these files as scripts, which is looked at once more: all are applied already. */
+  void give(String... files) {
+    var scripts = new ConfigMapBuilder().withNewMetadata().withName("orders-sql").endMetadata();
+    Stream.of(files).forEach(file -> scripts.addToData(file, "select 1"));
+    stage.apply(scripts.build());
+    stage.awaitJob().starts().verifies("6", "7");
+    stage.awaitStatus(
+        "orders", status -> status.phase() == Phase.VERIFIED && status.takenBack() == null);
   }
 
   static boolean isVerified(MigrationStatus status, String version) {

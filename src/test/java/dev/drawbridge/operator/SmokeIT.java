@@ -1,6 +1,7 @@
 package dev.drawbridge.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.drawbridge.api.Markers;
 import dev.drawbridge.api.status.Condition;
@@ -120,6 +121,31 @@ class SmokeIT {
           assertThat(made.getMetadata().getOwnerReferences()).isEmpty();
         });
     assertThat(stage.jobs()).hasSize(3);
+  }
+
+  @Test
+  void rollbackWhoseUndoScriptIsMissingTouchesNothing() {
+    new RollbacksOnStage(stage).give("V6__a.sql", "V7__b.sql");
+    service.rollOut();
+    stage
+        .awaitJob()
+        .starts()
+        .fails(Exit.VERIFICATION_FAILED, Reason.SMOKE_FAILED, "Check health: found 500.");
+
+    service.awaitRollback();
+    await().atMost(Stage.PATIENCE).until(() -> service.rollbacks().getFirst().isOver());
+
+    assertThat(service.rollbacks())
+        .singleElement()
+        .satisfies(made ->
+            assertThat(made.statusOrNone().conditions())
+                .anyMatch(one -> one.reason().equals(Reason.MISSING_UNDO_SCRIPT.word())));
+    var after = stage.status("orders");
+    assertThat(after.takenBack()).isNull();
+    assertThat(Objects.requireNonNull(after.verified()).version()).isEqualTo("7");
+    assertThat(stage.isHeld("orders")).isFalse();
+    assertThat(stage.jobs())
+        .noneMatch(job -> job.getMetadata().getLabels().containsKey(Markers.ROLLBACK_LABEL));
   }
 
   @Test

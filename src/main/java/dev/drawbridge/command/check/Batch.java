@@ -1,11 +1,11 @@
 package dev.drawbridge.command.check;
 
+import dev.drawbridge.api.ScriptName;
 import dev.drawbridge.runner.review.FileRules;
 import dev.drawbridge.runner.review.FileRules.NamedScript;
 import dev.drawbridge.runner.review.Reviewer;
 import dev.drawbridge.runner.script.Dialect;
 import dev.drawbridge.runner.script.Placeholders;
-import dev.drawbridge.runner.script.ScriptName;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Predicate;

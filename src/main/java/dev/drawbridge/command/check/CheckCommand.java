@@ -1,5 +1,6 @@
 package dev.drawbridge.command.check;
 
+import dev.drawbridge.api.ScriptName;
 import dev.drawbridge.command.manifest.SourceOptions;
 import dev.drawbridge.command.manifest.Unusable;
 import dev.drawbridge.command.terminal.Misuse;
@@ -8,7 +9,6 @@ import dev.drawbridge.runner.review.FileRules.NamedScript;
 import dev.drawbridge.runner.review.Notes;
 import dev.drawbridge.runner.review.Reviewer;
 import dev.drawbridge.runner.script.Dialect;
-import dev.drawbridge.runner.script.ScriptName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.drawbridge.command.check;
 
+import dev.drawbridge.api.ScriptName;
 import dev.drawbridge.command.manifest.Manifests;
 import dev.drawbridge.command.manifest.PlainName;
 import dev.drawbridge.command.manifest.Unusable;
 import dev.drawbridge.runner.review.FileRules;
 import dev.drawbridge.runner.review.Notes;
-import dev.drawbridge.runner.script.ScriptName;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;

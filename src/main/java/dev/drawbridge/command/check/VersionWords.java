@@ -1,6 +1,6 @@
 package dev.drawbridge.command.check;
 
-import dev.drawbridge.runner.script.ScriptName;
+import dev.drawbridge.api.ScriptName;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,7 +1,7 @@
 package dev.drawbridge.runner.migrate;
 
+import dev.drawbridge.api.ScriptName;
 import dev.drawbridge.runner.script.Script;
-import dev.drawbridge.runner.script.ScriptName;
 import java.io.Reader;
 import java.io.StringReader;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.drawbridge.runner.review;
 
+import dev.drawbridge.api.ScriptName;
 import dev.drawbridge.runner.script.Placeholders;
-import dev.drawbridge.runner.script.ScriptName;
 import dev.drawbridge.runner.script.ScriptSize;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -136,8 +136,8 @@ public final class FileRules {
             Rule.MISSING_UNDO,
             script.label(),
             1,
-            "%s has no undo script. Add U%s, which takes back what it does."
-                .formatted(script.file(), script.file().substring(1)));
+            "%s has no undo script. Add %s, which takes back what it does."
+                .formatted(script.file(), ScriptName.undoOf(script.file())));
       }
     }
   }

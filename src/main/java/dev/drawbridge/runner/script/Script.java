@@ -1,5 +1,7 @@
 package dev.drawbridge.runner.script;
 
+import dev.drawbridge.api.ScriptName;
+
 /**
  * A script in memory, ready to be applied.
  *

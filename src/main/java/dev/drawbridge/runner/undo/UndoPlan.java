@@ -1,10 +1,10 @@
 package dev.drawbridge.runner.undo;
 
+import dev.drawbridge.api.ScriptName;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.migrate.AppliedScript;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.script.Script;
-import dev.drawbridge.runner.script.ScriptName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -115,7 +115,7 @@ public final class UndoPlan {
 
   private static String undoFile(AppliedScript script) {
     return script.file().startsWith("V")
-        ? "U" + script.file().substring(1)
+        ? ScriptName.undoOf(script.file())
         : "U%s__<description>.sql".formatted(script.version());
   }
 

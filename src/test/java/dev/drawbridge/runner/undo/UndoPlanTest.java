@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.drawbridge.api.ScriptName;
 import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.runner.migrate.AppliedScript;
 import dev.drawbridge.runner.process.Ending;
 import dev.drawbridge.runner.script.Script;
-import dev.drawbridge.runner.script.ScriptName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

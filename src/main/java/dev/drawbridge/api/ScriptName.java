@@ -1,4 +1,4 @@
-package dev.drawbridge.runner.script;
+package dev.drawbridge.api;
 
 import java.math.BigInteger;
 import java.util.Comparator;
@@ -52,6 +52,11 @@ public record ScriptName(Kind kind, @Nullable String version) {
   /** The name that only {@code version} is known of; empty if it is none. */
   public static Optional<ScriptName> ofVersion(String version) {
     return parse("V" + version + "__only.sql");
+  }
+
+  /** The name of the undo script beside {@code file}, which is a versioned one. */
+  public static String undoOf(String file) {
+    return "U" + file.substring(1);
   }
 
   private static int compare(String one, String other) {

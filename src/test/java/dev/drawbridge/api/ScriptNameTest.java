@@ -1,4 +1,4 @@
-package dev.drawbridge.runner.script;
+package dev.drawbridge.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
