@@ -6,7 +6,6 @@ import dev.drawbridge.api.status.Phase;
 import dev.drawbridge.api.status.Run;
 import dev.drawbridge.api.status.TimelineEntry;
 import dev.drawbridge.decide.Conditions.Outlook;
-import dev.drawbridge.report.Closing;
 import dev.drawbridge.report.Reason;
 import dev.drawbridge.report.RunEvent;
 import dev.drawbridge.report.RunLog;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** What is said of a run while it is under way, and when it is looked at again. */
@@ -32,17 +30,6 @@ record RunProgress(Snapshot snapshot, Run run) {
 
   /** Kubernetes tries again with longer and longer pauses, and its words may change. */
   private static final Duration BETWEEN_LOOKS_FOR_A_POD = Duration.ofSeconds(30);
-
-  /** With the Job its pods go: then the status alone still says what they have waited for. */
-  private static final Set<Reason> OBSTACLES =
-      Set.of(
-          Reason.POD_REFUSED,
-          Reason.MISSING_CLAIM,
-          Reason.MISSING_SECRET,
-          Reason.VOLUME_NOT_MOUNTED,
-          Reason.NOT_SCHEDULED,
-          Reason.IMAGE_NOT_PULLED,
-          Reason.CONTAINER_NOT_CREATED);
 
   /** The status while {@code run} is under way. */
   static MigrationStatus status(Snapshot snapshot, Run run, String message) {
@@ -150,39 +137,9 @@ record RunProgress(Snapshot snapshot, Run run) {
     return Repetition.of(snapshot.migration());
   }
 
-  /** Whether any pod of the run has been seen at work, also one that is gone by now. */
-  boolean wasSeenAtWork() {
-    return pods().stream().anyMatch(pod -> pod.startedAt().isPresent())
-        || podsInTimeline(run.timeline()).findAny().isPresent();
-  }
-
-  /** What was in its pod's way when that was seen last; empty if nothing was. */
-  Optional<String> obstacle() {
-    return PodView.newest(pods())
-        .flatMap(PodView::trouble)
-        .map(PodView.Trouble::message)
-        .or(() ->
-            snapshot.status().conditions().stream()
-                .filter(known -> OBSTACLES.contains(Reason.of(known.reason())))
-                .flatMap(known -> Stream.ofNullable(known.message()))
-                .findFirst());
-  }
-
-  /** What the last pod has said that could not reach the database; another one may follow it. */
-  Optional<String> saidUnreachable() {
-    return pods().stream()
-        .filter(PodView::wasUnreachable)
-        .max(PodView.OLDEST_FIRST)
-        .flatMap(pod -> pod.log().closing())
-        .map(Closing::message);
-  }
-
-  /** The same, as the status knows it when the pods are gone. */
-  Optional<String> rememberedUnreachable() {
-    return snapshot.status().conditions().stream()
-        .filter(known -> Reason.of(known.reason()) == Reason.UNREACHABLE)
-        .flatMap(known -> Stream.ofNullable(known.message()))
-        .findFirst();
+  /** What is known of its pods, also of those that are gone. */
+  Traces traces() {
+    return new Traces(snapshot, run);
   }
 
   /** What the newest pod left as its termination message. */
@@ -198,17 +155,9 @@ record RunProgress(Snapshot snapshot, Run run) {
 
   /** How many pods the run has had, as far as memory and the cluster can tell. */
   int attempts(List<TimelineEntry> timeline) {
-    var seen = Stream.concat(podsInTimeline(timeline), pods().stream().map(PodView::name));
+    var seen = Stream.concat(Traces.pods(run, timeline), pods().stream().map(PodView::name));
     var before = Objects.requireNonNullElse(run.attempt(), 1);
     return Math.max(before, (int) seen.distinct().count());
-  }
-
-  private Stream<String> podsInTimeline(List<TimelineEntry> timeline) {
-    return timeline.stream()
-        .filter(entry -> entry.phase().equals(Timeline.START) && entry.step() == null)
-        .map(TimelineEntry::subject)
-        .filter(subject -> subject != null && !subject.equals(run.job()))
-        .map(Objects::requireNonNull);
   }
 
   /** Nothing is written while a run is young and its start is recorded. */

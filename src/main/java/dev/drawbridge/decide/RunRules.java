@@ -57,11 +57,12 @@ final class RunRules {
   private static Outcome gone(RunProgress progress, String how) {
     if (progress.isOverDeadline()) {
       return progress
+          .traces()
           .rememberedUnreachable()
           .map(words -> Outcome.unreachable(words, progress.now(), progress.repetition()))
           .orElseGet(() -> neverRan(progress, how));
     }
-    return isCancelled(progress) && !progress.wasSeenAtWork()
+    return isCancelled(progress) && !progress.traces().wasSeenAtWork()
         ? Outcome.notBegun(progress.now(), progress.repetition())
         : Outcome.lost(how, progress.now(), progress.repetition());
   }
@@ -95,6 +96,7 @@ final class RunRules {
   private static Verdict deleteJob(RunProgress progress) {
     var draft = StatusDraft.of(progress.snapshot()).run(progress.remembered());
     progress
+        .traces()
         .saidUnreachable()
         .ifPresent(
             words -> draft.stands(Phase.RUNNING, Outlook.GOING_ON, Reason.UNREACHABLE, words));
@@ -115,10 +117,10 @@ final class RunRules {
 
   /** That nothing was applied is said only if no pod of the run was ever seen at work. */
   private static Outcome neverRan(RunProgress progress, String how) {
-    return progress.wasSeenAtWork()
+    return progress.traces().wasSeenAtWork()
         ? Outcome.lost(how, progress.now(), progress.repetition())
         : Outcome.neverStarted(
-            progress.obstacle().orElse(how + "."), progress.now(), progress.repetition());
+            progress.traces().obstacle().orElse(how + "."), progress.now(), progress.repetition());
   }
 
   private static Verdict ended(RunProgress progress, Outcome outcome) {
