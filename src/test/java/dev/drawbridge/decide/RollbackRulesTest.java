@@ -53,39 +53,6 @@ class RollbackRulesTest {
   }
 
   @Test
-  void missingUndoScriptIsItsEndBeforeAnythingIsTouched() {
-    var verdict = BackScene.of(aRollback("back"), aVerifiedRun()).files("V7__b.sql").decide();
-
-    assertThat(verdict)
-        .doesNothing()
-        .is(Phase.FAILED, "Stalled", Reason.MISSING_UNDO_SCRIPT)
-        .says(
-            "There is no undo script for V7__b.sql in ConfigMap orders-sql. Nothing was changed. The Deployments and the database are as they were. Add U7__b.sql, which takes back what V7__b.sql does; then create a new Rollback.");
-  }
-
-  @Test
-  void undoScriptThatIsTakenAwayAfterItHasBegunIsForTheRunnerToMiss() {
-    assertThat(begun().files("V7__b.sql").decide()).does("KeepMigration", "StartRun");
-  }
-
-  @Test
-  void filesAreOnlyLookedIntoWhereTheyDecide() {
-    var back = aRollback("back");
-
-    Assertions.assertThat(BackScene.of(back, aVerifiedRun()).look().scriptsToLookInto())
-        .containsExactly("orders-sql");
-    for (var scene :
-        List.of(
-            begun(),
-            BackScene.withoutAMigration(back),
-            BackScene.of(back, aStartedRun()),
-            BackScene.of(back, aMigration()),
-            BackScene.of(aRollback("off").disabling(), aVerifiedRun()))) {
-      Assertions.assertThat(scene.look().scriptsToLookInto()).isEmpty();
-    }
-  }
-
-  @Test
   void runOfTheMigrationIsWaitedFor() {
     var verdict = BackScene.of(aRollback("back"), aStartedRun()).decide();
 

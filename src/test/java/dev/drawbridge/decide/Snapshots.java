@@ -46,7 +46,6 @@ final class Snapshots {
   private List<Rollback> rollbacks = List.of();
   private List<WorkloadView> workloads = List.of();
   private Dependencies dependencies = Dependencies.NONE;
-  private ScriptFiles scripts = ScriptFiles.UNKNOWN;
   private int runsAtOnce = 8;
   private Instant now = NOW;
 
@@ -220,12 +219,6 @@ final class Snapshots {
     return this;
   }
 
-  /** The files that are in the ConfigMap orders-sql. */
-  Snapshots files(String... names) {
-    scripts = new ScriptFiles(Map.of("orders-sql", List.of(names)));
-    return this;
-  }
-
   Snapshots dependencies(Dependencies known) {
     dependencies = known;
     return this;
@@ -271,7 +264,7 @@ final class Snapshots {
         rollbacks,
         workloads,
         dependencies,
-        scripts,
+        ScriptFiles.UNKNOWN,
         runsAtOnce,
         now);
   }

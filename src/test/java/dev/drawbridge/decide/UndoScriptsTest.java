@@ -179,6 +179,43 @@ class UndoScriptsTest {
         .isEmpty();
   }
 
+  @Test
+  void missingUndoScriptIsItsEndBeforeAnythingIsTouched() {
+    var verdict = BackScene.of(aRollback("back"), aVerifiedRun()).files("V7__b.sql").decide();
+
+    VerdictAssert.assertThat(verdict)
+        .doesNothing()
+        .is(Phase.FAILED, "Stalled", Reason.MISSING_UNDO_SCRIPT)
+        .says(
+            "There is no undo script for V7__b.sql in ConfigMap orders-sql. Nothing was changed. The Deployments and the database are as they were. Add U7__b.sql, which takes back what V7__b.sql does; then create a new Rollback.");
+  }
+
+  @Test
+  void undoScriptThatIsTakenAwayAfterItHasBegunIsForTheRunnerToMiss() {
+    VerdictAssert.assertThat(
+            BackScene.of(aRollback("back"), TakenBackRulesTest.closedFor(aRollback("back")))
+                .files("V7__b.sql")
+                .decide())
+        .does("KeepMigration", "StartRun");
+  }
+
+  @Test
+  void filesAreOnlyLookedIntoWhereTheyDecide() {
+    var back = aRollback("back");
+
+    assertThat(BackScene.of(back, aVerifiedRun()).look().scriptsToLookInto())
+        .containsExactly("orders-sql");
+    for (var scene :
+        List.of(
+            BackScene.of(aRollback("back"), TakenBackRulesTest.closedFor(aRollback("back"))),
+            BackScene.withoutAMigration(back),
+            BackScene.of(back, aStartedRun()),
+            BackScene.of(back, aMigration()),
+            BackScene.of(aRollback("off").disabling(), aVerifiedRun()))) {
+      assertThat(scene.look().scriptsToLookInto()).isEmpty();
+    }
+  }
+
   private static Optional<TakingBack.Answer.Refused> problem(
       RollbackDraft rollback, Snapshots migration, ScriptFiles files) {
     return UndoScripts.problem(rollback.make(), migration.look().migration(), files);
