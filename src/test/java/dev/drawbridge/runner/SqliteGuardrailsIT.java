@@ -8,6 +8,7 @@ import dev.drawbridge.report.Exit;
 import dev.drawbridge.report.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.SQLiteErrorCode;
 
 /** What protects a file while an application has it open, and what nothing of a run may reach. */
 class SqliteGuardrailsIT {
@@ -137,6 +139,13 @@ class SqliteGuardrailsIT {
                 """)
             .start();
     await().atMost(Duration.ofSeconds(30)).until(() -> runner.output().contains("1 b"));
+    // Whether it may write is tried before, for a moment: only the script holds the file for
+    // longer.
+    await()
+        .during(Duration.ofMillis(200))
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(20))
+        .until(this::isBeingWritten);
     try (var application = file.connect();
         var statement = application.createStatement()) {
       statement.execute("pragma busy_timeout = 60000");
@@ -147,6 +156,21 @@ class SqliteGuardrailsIT {
 
     assertThat(outcome.exit()).as(outcome.output()).isEqualTo(Exit.VERIFIED);
     assertThat(file.query("select id from a order by id")).containsExactly("1", "100");
+  }
+
+  private boolean isBeingWritten() throws SQLException {
+    try (var other = file.connect();
+        var statement = other.createStatement()) {
+      statement.execute("pragma busy_timeout = 0");
+      statement.execute("begin immediate");
+      statement.execute("rollback");
+      return false;
+    } catch (SQLException failed) {
+      if (failed.getErrorCode() == SQLiteErrorCode.SQLITE_BUSY.code) {
+        return true;
+      }
+      throw failed;
+    }
   }
 
   @Test
