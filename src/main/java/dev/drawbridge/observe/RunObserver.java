@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -82,7 +83,14 @@ record RunObserver(
         .stream()
         .max(
             Comparator.comparing(event -> Objects.requireNonNullElse(event.getLastTimestamp(), "")))
-        .map(Event::getMessage);
+        .map(event -> calm(event.getMessage(), job.getMetadata().getName()));
+  }
+
+  /** Each try has a name of its own, and would be a new message. */
+  private static String calm(String message, String job) {
+    return message
+        .replaceFirst("^Error creating: ", "")
+        .replaceAll(Pattern.quote(job) + "-[a-z0-9]{5}\\b", job + "-*");
   }
 
   private Stream<Job> freshJob(Run run) {

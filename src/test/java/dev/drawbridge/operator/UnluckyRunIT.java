@@ -48,13 +48,16 @@ class UnluckyRunIT {
     stage.operator(Lifeline.unlimited());
     stage.applyAll("orders");
     var job = stage.awaitJob();
+    var name = job.job().getMetadata().getName();
 
-    job.isRefusedItsPod("pods \"orders-abcde\" is forbidden: exceeded quota: small");
+    job.isRefusedItsPod("pods \"%s-x7k2p\" is forbidden: exceeded quota: small".formatted(name));
     var status = stage.awaitStatus("orders", one -> ready(one).equals(Reason.POD_REFUSED.word()));
 
     assertThat(status.conditions().getFirst().message())
-        .contains("makes no pod for Job " + job.job().getMetadata().getName())
-        .contains("forbidden: exceeded quota: small. It tries again by itself");
+        .as("no name that the next try changes")
+        .contains(
+            "makes no pod for Job %s: pods \"%s-*\" is forbidden: exceeded quota: small. It tries"
+                .formatted(name, name));
     assertThat(status.phase()).isEqualTo(Phase.RUNNING);
     job.starts().verifies("7");
     stage.awaitStatus("orders", Expectations::isVerifiedAndReleased);
