@@ -120,7 +120,10 @@ class PostgresSessionsIT {
       sessions.begin(scripts);
       doing("alter role %s set work_mem = '5MB'".formatted(database.name())).of(scripts);
       sessions.end(scripts);
-      assertThat(connected()).as("the one that rested is closed").hasSize(1);
+      // The server takes its time to forget a session.
+      await()
+          .untilAsserted(
+              () -> assertThat(connected()).as("the one that rested is closed").hasSize(1));
     }
 
     try (var next = sessions.open()) {
